@@ -1,0 +1,143 @@
+//! The model card: everything measured when the shipped weights were trained. The program
+//! writes it, the page and the command line read it, a test checks it.
+
+use serde::{Deserialize, Serialize};
+
+use crate::decision::{Policy, Reading};
+use crate::{CLASSES, Class};
+
+/// Version of the card's layout and of the weights' tensor names and shapes.
+pub const FORMAT: u32 = 1;
+
+/// A proportion with its 95 % Wilson interval.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Proportion {
+    /// The estimate, in [0, 1].
+    pub value: f64,
+    /// How many images it rests on.
+    pub n: usize,
+    /// Lower end of the interval.
+    pub low: f64,
+    /// Upper end of the interval.
+    pub high: f64,
+}
+
+/// A class that was made rare in training.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Imbalance {
+    /// The minority class.
+    pub class: Class,
+    /// The share of its training images that was kept, in (0, 1].
+    pub ratio: f64,
+}
+
+/// The data that everything rests on.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct DataCard {
+    /// The data set's name.
+    pub name: String,
+    /// SHA-256 of the four uncompressed files, in the order of [`crate::data::FILES`].
+    pub sha256: [String; 4],
+    /// Seed of the train / validation split.
+    pub split_seed: u64,
+    /// Training images.
+    pub train: usize,
+    /// Validation images.
+    pub validation: usize,
+    /// Test images.
+    pub test: usize,
+}
+
+/// How a network was trained.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct TrainingCard {
+    /// Seed of initial weights, batch order, augmentation and dropout.
+    pub seed: u64,
+    /// Passes over the training images.
+    pub epochs: u32,
+    /// Images a step.
+    pub batch: usize,
+    /// Highest learning rate of the one-cycle schedule.
+    pub learning_rate: f64,
+    /// Training images used.
+    pub images: usize,
+    /// The class made rare, if any.
+    pub imbalance: Option<Imbalance>,
+    /// The kind of device it was trained on, with its number of threads.
+    pub device: String,
+}
+
+/// A shipped classifier.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ClassifierCard {
+    /// Name of the weights file in `models/`.
+    pub file: String,
+    /// SHA-256 of that file.
+    pub sha256: String,
+    /// Its parameters.
+    pub parameters: usize,
+    /// How it was trained.
+    pub training: TrainingCard,
+    /// Divides the logits; fitted on validation data.
+    pub temperature: f64,
+    /// Accuracy on the validation images.
+    pub validation_accuracy: Proportion,
+    /// Accuracy on the test images.
+    pub test_accuracy: Proportion,
+    /// Expected calibration error on the test images after temperature scaling, 15 bins.
+    pub test_ece: f64,
+    /// Recall of each class on the test images.
+    pub test_recall: [f64; CLASSES],
+}
+
+/// A shipped autoencoder.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct AutoencoderCard {
+    /// The class it knows.
+    pub class: Class,
+    /// Name of the weights file in `models/`.
+    pub file: String,
+    /// SHA-256 of that file.
+    pub sha256: String,
+    /// Its parameters.
+    pub parameters: usize,
+    /// How it was trained.
+    pub training: TrainingCard,
+    /// The largest reconstruction error that counts as typical: the 99th percentile of the
+    /// validation images of its class.
+    pub max_error: f64,
+    /// Area under the ROC curve on the test images: its class against the other nine.
+    pub test_auc: f64,
+}
+
+/// The model card of one set of shipped weights.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Card {
+    /// [`FORMAT`] when it was written.
+    pub format: u32,
+    /// [`crate::photo::VERSION`] when it was written.
+    pub preprocessing: u32,
+    /// The data.
+    pub data: DataCard,
+    /// The classifier trained on the full training split.
+    pub classifier: ClassifierCard,
+    /// The classifier trained with a rare class.
+    pub imbalanced: ClassifierCard,
+    /// One autoencoder a class, in the order of the labels.
+    pub autoencoders: Vec<AutoencoderCard>,
+    /// Mean of the ten areas under the ROC curve.
+    pub mean_auc: f64,
+    /// Least confidence that production accepts, chosen on validation data.
+    pub min_confidence: f64,
+}
+
+impl Card {
+    /// The thresholds as calibrated on validation data, with quality read as `reading`.
+    pub fn policy(&self, reading: Reading) -> Policy {
+        let mut max_error = [0.0; CLASSES];
+        for autoencoder in &self.autoencoders {
+            max_error[autoencoder.class.index()] = autoencoder.max_error as f32;
+        }
+        Policy { min_confidence: self.min_confidence as f32, max_error, reading }
+    }
+}

@@ -1,0 +1,24 @@
+//! Plain data and arithmetic for Vitrina: everything that the page, the worker and the command
+//! line must agree on.
+//!
+//! This crate does not know Burn, the browser, files, clocks or hidden randomness: a seed or a
+//! time comes in as an argument, and every function gives the same answer everywhere.
+
+pub mod augment;
+pub mod card;
+pub mod class;
+pub mod data;
+pub mod decision;
+pub mod messages;
+pub mod metrics;
+pub mod photo;
+pub mod rng;
+pub mod text;
+
+pub use class::{CLASSES, Class};
+pub use text::Lang;
+
+/// Side of an image of the data set, in pixels.
+pub const SIDE: usize = 28;
+/// Pixels of an image of the data set.
+pub const PIXELS: usize = SIDE * SIDE;

@@ -1,0 +1,51 @@
+//! Numbers as each language writes them. The decimal sign is the only difference.
+
+use super::Lang;
+
+impl Lang {
+    /// A number with `digits` decimals: `0.0121` in English, `0,0121` in Spanish.
+    pub fn number(self, value: f64, digits: usize) -> String {
+        let text = format!("{value:.digits$}");
+        match self {
+            Self::En => text,
+            Self::Es => text.replace('.', ","),
+        }
+    }
+
+    /// A share in [0, 1] as a percentage with `digits` decimals, set off by a no-break space.
+    pub fn percent(self, share: f64, digits: usize) -> String {
+        format!("{}\u{a0}%", self.number(share * 100.0, digits))
+    }
+
+    /// A whole number in groups of three: `10,000` in English, `10 000` in Spanish.
+    pub fn count(self, value: u64) -> String {
+        let digits = value.to_string();
+        let separator = match self {
+            Self::En => ',',
+            Self::Es => '\u{a0}',
+        };
+        let mut text = String::new();
+        for (place, digit) in digits.chars().enumerate() {
+            if place > 0 && (digits.len() - place) % 3 == 0 {
+                text.push(separator);
+            }
+            text.push(digit);
+        }
+        text
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_language_writes_its_own_numbers() {
+        assert_eq!(Lang::En.number(0.01214, 4), "0.0121");
+        assert_eq!(Lang::Es.number(0.01214, 4), "0,0121");
+        assert_eq!(Lang::En.percent(0.934, 1), "93.4\u{a0}%");
+        assert_eq!(Lang::Es.count(10_000), "10\u{a0}000");
+        assert_eq!(Lang::En.count(1_234_567), "1,234,567");
+        assert_eq!(Lang::En.count(999), "999");
+    }
+}

@@ -1,0 +1,1 @@
+//! Sentences about photos: steps, warnings, refusals.

@@ -1,0 +1,86 @@
+//! Sentences of the shell: stages, device, verdicts, errors of a job.
+
+use super::{Lang, texts};
+use crate::Class;
+use crate::decision::{Reason, Verdict};
+use crate::messages::JobError;
+
+texts! {
+    verdict_accept: "Accept", "Aceptar";
+    verdict_review: "Review", "Revisar";
+    verdict_reject: "Reject", "Rechazar";
+    error_above_limit(error: &str, limit: &str, class: &str):
+        "the reconstruction error {error} is above the limit {limit} for {class}",
+        "el error de reconstrucción {error} supera el límite {limit} de {class}";
+    error_within_limit(error: &str, limit: &str, class: &str):
+        "the reconstruction error {error} is within the limit {limit} for {class}",
+        "el error de reconstrucción {error} no supera el límite {limit} de {class}";
+    confidence_below(confidence: &str, min: &str):
+        "the confidence {confidence} is below {min}",
+        "la confianza {confidence} es menor que {min}";
+    confidence_enough(confidence: &str, min: &str):
+        "the confidence {confidence} is at least {min}",
+        "la confianza {confidence} llega a {min}";
+    job_other_build(page: &str, engine: &str):
+        "This page ({page}) and its engine ({engine}) are of different versions. Reload the page.",
+        "Esta página ({page}) y su motor ({engine}) son de versiones distintas. Recarga la página.";
+    job_no_webgpu(why: &str):
+        "WebGPU was asked for but cannot start here: {why}. Choose the CPU instead.",
+        "Se pidió WebGPU, pero aquí no puede iniciarse: {why}. Elige la CPU.";
+    job_not_loaded(file: &str, why: &str):
+        "{file} could not be loaded: {why}. Check the connection and try again.",
+        "No se pudo cargar {file}: {why}. Comprueba la conexión e inténtalo de nuevo.";
+    job_damaged(file: &str, why: &str):
+        "{file} is damaged or of another version: {why}. Reload the page; if it stays so, the site's copy needs to be replaced.",
+        "{file} está dañado o es de otra versión: {why}. Recarga la página; si sigue igual, hay que reponer la copia del sitio.";
+    job_not_started:
+        "The engine has not been started.",
+        "El motor no se ha iniciado.";
+    job_device(why: &str):
+        "The device failed: {why}. Nothing you uploaded is lost; try again, or choose the CPU.",
+        "Falló el dispositivo: {why}. No se pierde nada de lo que subiste; inténtalo de nuevo o elige la CPU.";
+}
+
+impl Lang {
+    /// The verdict in one word.
+    pub fn verdict(self, verdict: Verdict) -> &'static str {
+        match verdict {
+            Verdict::Accept => self.verdict_accept(),
+            Verdict::Review => self.verdict_review(),
+            Verdict::Reject => self.verdict_reject(),
+        }
+    }
+
+    /// A rule with its numbers, as the beginning or the middle of a sentence.
+    pub fn reason(self, reason: Reason) -> String {
+        let error = |value: f32| self.number(f64::from(value), 4);
+        let share = |value: f32| self.percent(f64::from(value), 1);
+        let name = |class: Class| class.title(self);
+        match reason {
+            Reason::ErrorAboveLimit { error: e, limit, class } => {
+                self.error_above_limit(&error(e), &error(limit), name(class))
+            }
+            Reason::ErrorWithinLimit { error: e, limit, class } => {
+                self.error_within_limit(&error(e), &error(limit), name(class))
+            }
+            Reason::ConfidenceBelow { confidence, min } => {
+                self.confidence_below(&share(confidence), &share(min))
+            }
+            Reason::ConfidenceEnough { confidence, min } => {
+                self.confidence_enough(&share(confidence), &share(min))
+            }
+        }
+    }
+
+    /// Why a job failed and what to do.
+    pub fn job_error(self, error: &JobError) -> String {
+        match error {
+            JobError::OtherBuild { page, engine } => self.job_other_build(page, engine),
+            JobError::NoWebgpu(why) => self.job_no_webgpu(why),
+            JobError::NotLoaded { file, reason } => self.job_not_loaded(file, reason),
+            JobError::Damaged { file, reason } => self.job_damaged(file, reason),
+            JobError::NotStarted => self.job_not_started().to_owned(),
+            JobError::Device(why) => self.job_device(why),
+        }
+    }
+}
