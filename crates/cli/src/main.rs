@@ -1,2 +1,78 @@
-//! x
-fn main() {}
+//! `vitrina`: every page's work without a browser.
+//!
+//! Each command is a module; this file only knows their names and arguments.
+
+mod data;
+mod evaluate;
+mod export;
+mod files;
+mod models;
+mod predict;
+mod progress;
+mod reproduce;
+mod samples;
+mod shipped;
+mod train;
+
+use clap::{Parser, Subcommand};
+use domain::Lang;
+
+/// The life of an image classifier, without a browser.
+#[derive(Parser)]
+#[command(name = "vitrina", version, about)]
+struct Arguments {
+    /// Language of messages: en or es. The environment's by default.
+    #[arg(long, global = true, value_parser = parse_lang)]
+    lang: Option<Lang>,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Find or download the data set, and verify it.
+    Data(data::Arguments),
+    /// Train a network.
+    Train(train::Arguments),
+    /// Retrain every shipped weight from the seed and write the model card.
+    Models(models::Arguments),
+    /// Measure weights on the test set.
+    Evaluate(evaluate::Arguments),
+    /// Judge pictures.
+    Predict(predict::Arguments),
+    /// Write the shipped weights for other programs.
+    Export(export::Arguments),
+    /// Make the site's sample pictures from the test set.
+    Samples(samples::Arguments),
+    /// Run the exercise's steps one after another and write what was measured.
+    Reproduce(reproduce::Arguments),
+}
+
+fn parse_lang(text: &str) -> Result<Lang, String> {
+    Lang::parse(text).ok_or_else(|| "the languages are en and es".to_owned())
+}
+
+/// The language of the environment, as POSIX programs find it.
+fn environment_lang() -> Lang {
+    ["LC_ALL", "LC_MESSAGES", "LANG"]
+        .iter()
+        .filter_map(|name| std::env::var(name).ok())
+        .find(|value| !value.is_empty())
+        .and_then(|value| Lang::parse(&value))
+        .unwrap_or_default()
+}
+
+fn main() -> anyhow::Result<()> {
+    let Arguments { lang, command } = Arguments::parse();
+    let lang = lang.unwrap_or_else(environment_lang);
+    match command {
+        Command::Data(arguments) => data::run(&arguments, lang),
+        Command::Train(arguments) => train::run(&arguments, lang),
+        Command::Models(arguments) => models::run(&arguments, lang),
+        Command::Evaluate(arguments) => evaluate::run(&arguments, lang),
+        Command::Predict(arguments) => predict::run(&arguments, lang),
+        Command::Export(arguments) => export::run(&arguments),
+        Command::Samples(arguments) => samples::run(&arguments),
+        Command::Reproduce(arguments) => reproduce::run(&arguments, lang),
+    }
+}

@@ -1,1 +1,327 @@
-//! To be written.
+//! Fashion-MNIST in memory: the IDX format, the split, and classes made rare.
+//!
+//! Images stay bytes (55,000 of them are 43 MB) and become floats a batch at a time. Where the
+//! files come from is not known here.
+
+use crate::card::Imbalance;
+use crate::class::{CLASSES, Class};
+use crate::rng::Rng;
+use crate::{PIXELS, SIDE};
+
+/// A file of the data set.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct DataFile {
+    /// Its name, without `.gz`.
+    pub name: &'static str,
+    /// Size of the uncompressed content in bytes.
+    pub bytes: usize,
+    /// SHA-256 of the uncompressed content.
+    pub sha256: &'static str,
+}
+
+/// The four files: training images and labels, test images and labels.
+pub const FILES: [DataFile; 4] = [
+    DataFile {
+        name: "train-images-idx3-ubyte",
+        bytes: 47_040_016,
+        sha256: "c59f468a2f672dc815687fe0f83887768d799fd8a3f3276145d20f83aa44d888",
+    },
+    DataFile {
+        name: "train-labels-idx1-ubyte",
+        bytes: 60_008,
+        sha256: "bad3541b69d912435c50bb6ba87bec294ff4f6a2e1246121d8633921760443d9",
+    },
+    DataFile {
+        name: "t10k-images-idx3-ubyte",
+        bytes: 7_840_016,
+        sha256: "5b4141f0afbad91edebe8549f8fcffe087ea10ca49f1dbef5c9a5cd8815ce37b",
+    },
+    DataFile {
+        name: "t10k-labels-idx1-ubyte",
+        bytes: 10_008,
+        sha256: "0402a96d92fd2663957122ceb108a494c5af83dab82d92729df917d7dec38c34",
+    },
+];
+
+/// Validation images that the split takes from the 60,000.
+pub const VALIDATION: usize = 5_000;
+
+/// Labelled images, row by row, garment light on black.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Dataset {
+    /// `len × 784` grey values.
+    pub pixels: Vec<u8>,
+    /// A label an image, 0 to 9.
+    pub labels: Vec<u8>,
+}
+
+/// Why bytes are no data set.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum IdxError {
+    /// The header is not the one of the expected file.
+    #[error("expected IDX magic number {expected}, found {found}")]
+    Magic {
+        /// 2051 for images, 2049 for labels.
+        expected: u32,
+        /// What stands there.
+        found: u32,
+    },
+    /// Images of another size.
+    #[error("images are {rows}×{columns}, not 28×28")]
+    Size {
+        /// Rows an image.
+        rows: u32,
+        /// Columns an image.
+        columns: u32,
+    },
+    /// Fewer or more bytes than the header says.
+    #[error("the header promises {expected} bytes of content, there are {found}")]
+    Length {
+        /// Bytes that the header promises.
+        expected: u64,
+        /// Bytes that are there.
+        found: u64,
+    },
+    /// As many labels as images are needed.
+    #[error("{images} images but {labels} labels")]
+    Count {
+        /// Images.
+        images: usize,
+        /// Labels.
+        labels: usize,
+    },
+    /// A label above 9.
+    #[error("label {label} at index {index} is above 9")]
+    Label {
+        /// The label.
+        label: u8,
+        /// Where.
+        index: usize,
+    },
+}
+
+impl Dataset {
+    /// How many images there are.
+    pub fn len(&self) -> usize {
+        self.labels.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.labels.is_empty()
+    }
+
+    /// The 784 grey values of an image.
+    pub fn image(&self, index: usize) -> &[u8] {
+        &self.pixels[index * PIXELS..(index + 1) * PIXELS]
+    }
+
+    /// How many images each class has.
+    pub fn counts(&self) -> [usize; CLASSES] {
+        let mut counts = [0; CLASSES];
+        for &label in &self.labels {
+            counts[usize::from(label)] += 1;
+        }
+        counts
+    }
+
+    /// The images of these indices, in this order.
+    pub fn select(&self, indices: &[usize]) -> Self {
+        let mut subset = Self {
+            pixels: Vec::with_capacity(indices.len() * PIXELS),
+            labels: Vec::with_capacity(indices.len()),
+        };
+        for &index in indices {
+            subset.pixels.extend_from_slice(self.image(index));
+            subset.labels.push(self.labels[index]);
+        }
+        subset
+    }
+
+    /// The indices of one class, in order.
+    pub fn indices_of(&self, class: Class) -> Vec<usize> {
+        (0..self.len()).filter(|&index| self.labels[index] == class.label()).collect()
+    }
+
+    /// The images of one class, in order.
+    pub fn only(&self, class: Class) -> Self {
+        self.select(&self.indices_of(class))
+    }
+
+    /// Reads an images file and a labels file in the IDX format (LeCun's description of MNIST:
+    /// big-endian header, then one byte a value).
+    ///
+    /// # Errors
+    /// Says what does not fit: magic number, image size, length, number of labels, a label.
+    pub fn from_idx(images: &[u8], labels: &[u8]) -> Result<Self, IdxError> {
+        let count = word(images, 4);
+        let (rows, columns) = (word(images, 8), word(images, 12));
+        check_magic(images, 2051)?;
+        if (rows, columns) != (SIDE as u32, SIDE as u32) {
+            return Err(IdxError::Size { rows, columns });
+        }
+        let pixels = content(images, 16, u64::from(count) * PIXELS as u64)?;
+        check_magic(labels, 2049)?;
+        let labels = content(labels, 8, u64::from(word(labels, 4)))?;
+        if labels.len() != count as usize {
+            return Err(IdxError::Count { images: count as usize, labels: labels.len() });
+        }
+        if let Some(index) = labels.iter().position(|&label| usize::from(label) >= CLASSES) {
+            return Err(IdxError::Label { label: labels[index], index });
+        }
+        Ok(Self { pixels: pixels.to_vec(), labels: labels.to_vec() })
+    }
+}
+
+/// The big-endian word at an offset; 0 past the end, which no check accepts.
+fn word(bytes: &[u8], at: usize) -> u32 {
+    match bytes.get(at..at + 4) {
+        Some(&[a, b, c, d]) => u32::from_be_bytes([a, b, c, d]),
+        _ => 0,
+    }
+}
+
+fn check_magic(bytes: &[u8], expected: u32) -> Result<(), IdxError> {
+    let found = word(bytes, 0);
+    if found == expected { Ok(()) } else { Err(IdxError::Magic { expected, found }) }
+}
+
+fn content(bytes: &[u8], header: usize, expected: u64) -> Result<&[u8], IdxError> {
+    let content = bytes.get(header..).unwrap_or_default();
+    let found = content.len() as u64;
+    if found == expected { Ok(content) } else { Err(IdxError::Length { expected, found }) }
+}
+
+/// Indices of training and validation images.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Split {
+    /// Training images, in order.
+    pub train: Vec<usize>,
+    /// Validation images, in order.
+    pub validation: Vec<usize>,
+}
+
+/// Takes `validation` images out, as many of each class as its share (stratified), by seed.
+/// Shares are rounded by largest remainder, so the sizes are exact.
+pub fn split(labels: &[u8], validation: usize, seed: u64) -> Split {
+    let mut classes: Vec<Vec<usize>> = vec![Vec::new(); CLASSES];
+    for (index, &label) in labels.iter().enumerate() {
+        classes[usize::from(label)].push(index);
+    }
+    let sizes: Vec<usize> = classes.iter().map(Vec::len).collect();
+    let quotas = apportion(validation.min(labels.len()), &sizes);
+    let mut split = Split { train: Vec::new(), validation: Vec::new() };
+    for (class, (mut indices, quota)) in classes.into_iter().zip(quotas).enumerate() {
+        Rng::stream(seed, class as u64).shuffle(&mut indices);
+        split.train.extend_from_slice(&indices[quota..]);
+        split.validation.extend_from_slice(&indices[..quota]);
+    }
+    split.train.sort_unstable();
+    split.validation.sort_unstable();
+    split
+}
+
+/// Shares `seats` among groups in proportion to their sizes, by largest remainder.
+fn apportion(seats: usize, sizes: &[usize]) -> Vec<usize> {
+    let total: usize = sizes.iter().sum();
+    if total == 0 {
+        return vec![0; sizes.len()];
+    }
+    let mut quotas: Vec<usize> = sizes.iter().map(|size| size * seats / total).collect();
+    let mut order: Vec<usize> = (0..sizes.len()).collect();
+    order.sort_by_key(|&group| std::cmp::Reverse(sizes[group] * seats % total));
+    let left = seats - quotas.iter().sum::<usize>();
+    for &group in order.iter().take(left) {
+        quotas[group] += 1;
+    }
+    quotas
+}
+
+/// Makes a class rare: of its `indices` keeps the share `ratio`, rounded to the nearest whole
+/// image, chosen by seed; other classes are untouched and the order is kept.
+pub fn make_rare(labels: &[u8], indices: &[usize], rare: Imbalance, seed: u64) -> Vec<usize> {
+    let (mut of_class, mut kept): (Vec<usize>, Vec<usize>) =
+        indices.iter().partition(|&&index| labels[index] == rare.class.label());
+    let keep = (of_class.len() as f64 * rare.ratio.clamp(0.0, 1.0)).round() as usize;
+    Rng::stream(seed, u64::from(rare.class.label())).shuffle(&mut of_class);
+    of_class.truncate(keep);
+    kept.extend(of_class);
+    kept.sort_unstable();
+    kept
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn idx(images: u32, labels: &[u8]) -> (Vec<u8>, Vec<u8>) {
+        let mut image_file = Vec::new();
+        for value in [2051, images, 28, 28] {
+            image_file.extend(u32::to_be_bytes(value));
+        }
+        image_file.extend(vec![7; images as usize * PIXELS]);
+        let mut label_file = Vec::new();
+        for value in [2049, labels.len() as u32] {
+            label_file.extend(u32::to_be_bytes(value));
+        }
+        label_file.extend(labels);
+        (image_file, label_file)
+    }
+
+    #[test]
+    fn an_idx_pair_is_read_whole() {
+        let (images, labels) = idx(3, &[0, 9, 4]);
+        let data = Dataset::from_idx(&images, &labels).unwrap();
+        assert_eq!(data.len(), 3);
+        assert_eq!(data.image(2), &[7; PIXELS]);
+        assert_eq!(data.counts(), [1, 0, 0, 0, 1, 0, 0, 0, 0, 1]);
+    }
+
+    #[test]
+    fn what_does_not_fit_is_named() {
+        let (images, labels) = idx(2, &[1, 2]);
+        let fails = |images: &[u8], labels: &[u8]| Dataset::from_idx(images, labels).unwrap_err();
+        assert_eq!(fails(&labels, &labels), IdxError::Magic { expected: 2051, found: 2049 });
+        assert_eq!(fails(&images[..20], &labels), IdxError::Length { expected: 1568, found: 4 });
+        assert_eq!(fails(&[], &[]), IdxError::Magic { expected: 2051, found: 0 });
+        assert_eq!(fails(&images, &idx(0, &[1]).1), IdxError::Count { images: 2, labels: 1 });
+        let bad = idx(0, &[1, 10]).1;
+        assert_eq!(fails(&images, &bad), IdxError::Label { label: 10, index: 1 });
+    }
+
+    #[test]
+    fn the_split_is_stratified_disjoint_and_the_seeds_own() {
+        let labels: Vec<u8> = (0..6_000).map(|i| (i % 10) as u8).collect();
+        let first = split(&labels, 500, 42);
+        assert_eq!((first.train.len(), first.validation.len()), (5_500, 500));
+        for class in 0..10 {
+            let of_class = first.validation.iter().filter(|&&i| labels[i] == class).count();
+            assert_eq!(of_class, 50);
+        }
+        let mut all: Vec<usize> = first.train.iter().chain(&first.validation).copied().collect();
+        all.sort_unstable();
+        assert_eq!(all, (0..6_000).collect::<Vec<_>>());
+        assert_eq!(first, split(&labels, 500, 42));
+        assert_ne!(first, split(&labels, 500, 43));
+    }
+
+    #[test]
+    fn uneven_classes_share_the_validation_images_exactly() {
+        assert_eq!(apportion(10, &[50, 30, 20]), [5, 3, 2]);
+        assert_eq!(apportion(10, &[1, 1, 1]), [4, 3, 3]);
+        assert_eq!(apportion(3, &[0, 0]), [0, 0]);
+    }
+
+    #[test]
+    fn a_rare_class_keeps_its_ratio_and_the_others_everything() {
+        let labels: Vec<u8> = (0..1_000).map(|i| (i % 10) as u8).collect();
+        let indices: Vec<usize> = (0..1_000).collect();
+        let rare = Imbalance { class: Class::Shirt, ratio: 0.1 };
+        let kept = make_rare(&labels, &indices, rare, 42);
+        let counts = |kept: &[usize], class| kept.iter().filter(|&&i| labels[i] == class).count();
+        assert_eq!(kept.len(), 910);
+        assert_eq!(counts(&kept, 6), 10);
+        assert_eq!(counts(&kept, 5), 100);
+        assert_eq!(kept, make_rare(&labels, &indices, rare, 42));
+    }
+}

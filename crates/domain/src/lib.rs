@@ -9,10 +9,13 @@ pub mod card;
 pub mod class;
 pub mod data;
 pub mod decision;
+#[cfg(feature = "decode")]
+pub mod decode;
 pub mod messages;
 pub mod metrics;
 pub mod photo;
 pub mod rng;
+pub mod schedule;
 pub mod text;
 
 pub use class::{CLASSES, Class};

@@ -1,1 +1,29 @@
-//! x
+//! The networks, one training step of each, their weights, and inference with them.
+//!
+//! This crate does not know the browser, threads, files or who loops: a step is a function of
+//! its arguments, and whoever calls it owns pausing, progress and cancelling. Tensors never leave
+//! it; plain numbers do. Burn's backend is chosen by the program that is built, its device at
+//! run time.
+
+mod adamw;
+mod autoencoder;
+mod classifier;
+mod inference;
+mod run;
+pub mod shipped;
+mod train;
+mod traverse;
+mod weights;
+
+pub use adamw::{AdamW, AdamWConfig, Moments};
+pub use autoencoder::{Autoencoder, AutoencoderConfig};
+pub use classifier::{Classifier, ClassifierConfig};
+pub use inference::{Judgement, Networks, images, logits, reconstruct, reconstruction_errors};
+pub use run::{Plan, ResumeError, Run};
+pub use train::{Network, SMOOTHING, Trainer};
+pub use weights::{NamedTensor, Precision, Weights, WeightsError};
+
+/// Reading numbers back from a device failed; the device's own words.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{0}")]
+pub struct DeviceError(pub String);

@@ -3,8 +3,13 @@
 //! A sentence is a method of [`Lang`]; both languages stand side by side in [`texts!`], and one
 //! that lacks a translation does not compile.
 
+mod cli;
+mod device;
+mod home;
 mod number;
+mod pages;
 mod photo;
+mod predict;
 mod shell;
 
 use serde::{Deserialize, Serialize};

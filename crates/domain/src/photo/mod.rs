@@ -1,6 +1,21 @@
 //! From a photo to 28×28 grey values, the way the data set's authors did it.
+//!
+//! Knows decoded pixels only: not files, not formats (that is [`crate::decode`]), not what the
+//! networks make of the result. Everything is plain arithmetic, the same natively and in
+//! WebAssembly.
+
+mod film;
+mod ground;
+mod prepare;
+mod sample;
+mod steps;
 
 use serde::{Deserialize, Serialize};
+
+use crate::PIXELS;
+
+pub use prepare::prepare;
+pub use sample::as_photo;
 
 /// Version of these steps. A model card names the one it was measured with.
 pub const VERSION: u32 = 1;
@@ -16,6 +31,30 @@ pub enum Polarity {
     DarkOnLight,
     /// A light garment on a dark ground, like the data set's images: do not negate.
     LightOnDark,
+}
+
+/// A decoded photo, upright, without transparency.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Photo {
+    /// Width in pixels, at least 1.
+    pub width: u32,
+    /// Height in pixels, at least 1.
+    pub height: u32,
+    /// Red, green, blue of each pixel, 8 bits each as sRGB encodes them, row by row.
+    pub rgb: Vec<u8>,
+    /// What decoding had to change.
+    pub warnings: Vec<Warning>,
+}
+
+/// What the networks get of a photo.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Prepared {
+    /// 28×28 grey values, row by row, garment light on black.
+    pub pixels: [u8; PIXELS],
+    /// The way there, a picture a step.
+    pub film: Film,
+    /// The photo's own warnings, then those of the steps.
+    pub warnings: Vec<Warning>,
 }
 
 /// A step from photo to 28×28.
@@ -72,7 +111,7 @@ pub struct Film {
 pub enum Warning {
     /// Nothing stands out from the background.
     Blank,
-    /// The photo is smaller than 28 pixels.
+    /// The photo, or the garment in it, is smaller than 28 pixels on its longest side.
     TooSmall,
     /// Garment and background are nearly of one brightness.
     LowContrast,
@@ -98,6 +137,9 @@ pub enum PhotoError {
     /// The bytes are of no picture format that is known here.
     #[error("not a picture of a known format")]
     NotAnImage,
+    /// A known format in a variant that is not decoded here; the decoder's own words.
+    #[error("this kind of picture is not supported: {0}")]
+    Unsupported(String),
     /// The picture is cut off or damaged; the decoder's own words.
     #[error("the picture is damaged: {0}")]
     Damaged(String),

@@ -1,0 +1,269 @@
+//! `vitrina evaluate`: what weights are worth on the test set.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, bail};
+use burn::tensor::Device;
+use domain::card::{Card, Proportion};
+use domain::data::Dataset;
+use domain::decision::top;
+use domain::metrics::{
+    ClassScores, Confusion, accuracy, area_under_roc, confusion, expected_calibration_error,
+    fit_temperature, per_class, softmax,
+};
+use domain::{CLASSES, Class, Lang, PIXELS};
+use ml::{Autoencoder, Classifier, Weights, shipped};
+use serde::Serialize;
+
+use crate::train::block_on;
+use crate::{data, progress, shipped as files};
+
+/// Images in one forward pass.
+const BATCH: usize = 250;
+/// Bins of the calibration error.
+const BINS: usize = 15;
+
+/// Arguments of `vitrina evaluate`.
+#[derive(clap::Args)]
+pub struct Arguments {
+    /// One weights file instead of all shipped ones.
+    #[arg(long)]
+    weights: Option<PathBuf>,
+    /// Print JSON.
+    #[arg(long)]
+    json: bool,
+    /// Folder of the shipped weights.
+    #[arg(long)]
+    models: Option<PathBuf>,
+    /// Folder of the data set.
+    #[arg(long)]
+    data: Option<PathBuf>,
+}
+
+/// What was measured on the test set.
+#[derive(Debug, Serialize)]
+pub struct Report {
+    /// The classifier, unless only an autoencoder was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub classifier: Option<ClassifierReport>,
+    /// The autoencoders.
+    pub autoencoders: Vec<AutoencoderReport>,
+    /// Mean of their areas under the ROC curve.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub mean_auc: Option<f64>,
+}
+
+/// A classifier on labelled images.
+#[derive(Clone, Debug, Serialize)]
+pub struct ClassifierReport {
+    /// Images.
+    pub n: usize,
+    /// Share that is right.
+    pub accuracy: f64,
+    /// 95 % Wilson interval of the accuracy.
+    pub interval: [f64; 2],
+    /// Precision, recall and F1, by label.
+    pub per_class: [ClassScores; CLASSES],
+    /// Rows are true labels.
+    pub confusion: Confusion,
+    /// Expected calibration error after temperature scaling, 15 bins.
+    pub ece: f64,
+    /// The temperature.
+    pub temperature: f64,
+}
+
+/// An autoencoder on labelled images.
+#[derive(Clone, Debug, Serialize)]
+pub struct AutoencoderReport {
+    /// The class it knows.
+    pub class: &'static str,
+    /// Area under the ROC curve: its class against the rest, by reconstruction error.
+    pub auc: f64,
+}
+
+/// Measures and prints.
+pub fn run(arguments: &Arguments, lang: Lang) -> anyhow::Result<()> {
+    let device = Device::flex();
+    let (train, test) = data::load(arguments.data.as_deref(), lang)?;
+    let folder = files::folder(arguments.models.as_deref());
+    let report = match &arguments.weights {
+        Some(path) => of_file(path, &folder, &train, &test, &device)?,
+        None => of_shipped(&folder, &test, &device)?,
+    };
+    if arguments.json {
+        println!("{}", serde_json::to_string_pretty(&report)?);
+    } else {
+        print(&report, lang);
+    }
+    Ok(())
+}
+
+/// All shipped networks.
+pub fn of_shipped(folder: &Path, test: &Dataset, device: &Device) -> anyhow::Result<Report> {
+    let (card, networks) = files::networks(folder, device)?;
+    let classifier = classifier(&networks.classifier, card.classifier.temperature, test, device)?;
+    let mut autoencoders = Vec::new();
+    for (class, network) in Class::ALL.into_iter().zip(&networks.autoencoders) {
+        autoencoders.push(autoencoder(network, class, test, device)?);
+    }
+    let mean = autoencoders.iter().map(|report| report.auc).sum::<f64>() / CLASSES as f64;
+    Ok(Report { classifier: Some(classifier), autoencoders, mean_auc: Some(mean) })
+}
+
+/// One file. Its temperature is the card's where the card knows the file, else fitted on the
+/// validation images.
+fn of_file(
+    path: &Path,
+    folder: &Path,
+    train: &Dataset,
+    test: &Dataset,
+    device: &Device,
+) -> anyhow::Result<Report> {
+    let shown = path.display();
+    let bytes = std::fs::read(path).with_context(|| format!("cannot read {shown}"))?;
+    let sha256 = crate::files::sha256(&bytes);
+    let weights = Weights::from_burnpack(bytes).with_context(|| format!("{shown} is damaged"))?;
+    let fact = |key: &str| weights.metadata.get(key).map(String::as_str).unwrap_or_default();
+    match fact("kind") {
+        "classifier" => {
+            let network = shipped::classifier(&weights, device)?;
+            let known = files::card(folder).ok().and_then(|card| known_temperature(&card, &sha256));
+            let temperature = match known {
+                Some(temperature) => temperature,
+                None => {
+                    let split = data::split_of(train, crate::models::SEED);
+                    let validation = train.select(&split.validation);
+                    fit_temperature(&logits(&network, &validation, device)?, &validation.labels)
+                }
+            };
+            let report = classifier(&network, temperature, test, device)?;
+            Ok(Report { classifier: Some(report), autoencoders: Vec::new(), mean_auc: None })
+        }
+        "autoencoder" => {
+            let class = Class::parse(fact("class"))
+                .with_context(|| format!("{shown} does not say which class it knows"))?;
+            let network = shipped::autoencoder(&weights, device)?;
+            let report = autoencoder(&network, class, test, device)?;
+            Ok(Report { classifier: None, autoencoders: vec![report], mean_auc: None })
+        }
+        _ => bail!("{shown} holds neither a classifier nor an autoencoder"),
+    }
+}
+
+fn known_temperature(card: &Card, sha256: &str) -> Option<f64> {
+    let known = [&card.classifier, &card.imbalanced];
+    known.into_iter().find(|card| card.sha256 == sha256).map(|card| card.temperature)
+}
+
+/// A classifier on labelled images.
+pub fn classifier(
+    network: &Classifier,
+    temperature: f64,
+    data: &Dataset,
+    device: &Device,
+) -> anyhow::Result<ClassifierReport> {
+    let logits = logits(network, data, device)?;
+    let best: Vec<(Class, f32)> =
+        logits.iter().map(|logits| top(&softmax(logits, temperature))).collect();
+    let predicted: Vec<u8> = best.iter().map(|(class, _)| class.label()).collect();
+    let confidence: Vec<f32> = best.iter().map(|&(_, confidence)| confidence).collect();
+    let correct: Vec<bool> = predicted.iter().zip(&data.labels).map(|(p, t)| p == t).collect();
+    let matrix = confusion(&data.labels, &predicted);
+    let Proportion { value, n, low, high } = accuracy(&matrix);
+    Ok(ClassifierReport {
+        n,
+        accuracy: value,
+        interval: [low, high],
+        per_class: per_class(&matrix),
+        confusion: matrix,
+        ece: expected_calibration_error(&confidence, &correct, BINS),
+        temperature,
+    })
+}
+
+/// An autoencoder on labelled images: its class is normal, the rest is not.
+pub fn autoencoder(
+    network: &Autoencoder,
+    class: Class,
+    data: &Dataset,
+    device: &Device,
+) -> anyhow::Result<AutoencoderReport> {
+    let errors = errors(network, data, class.slug(), device)?;
+    let (mut normal, mut rest) = (Vec::new(), Vec::new());
+    for (error, &label) in errors.into_iter().zip(&data.labels) {
+        if label == class.label() { normal.push(error) } else { rest.push(error) }
+    }
+    Ok(AutoencoderReport { class: class.name(), auc: area_under_roc(&normal, &rest) })
+}
+
+/// Logits of every image.
+pub fn logits(
+    network: &Classifier,
+    data: &Dataset,
+    device: &Device,
+) -> anyhow::Result<Vec<[f32; CLASSES]>> {
+    in_batches(data, "classifier", |pixels, count| {
+        Ok(block_on(ml::logits(network, pixels, count, device))?)
+    })
+}
+
+/// Mean squared reconstruction error of every image.
+pub fn errors(
+    network: &Autoencoder,
+    data: &Dataset,
+    title: &str,
+    device: &Device,
+) -> anyhow::Result<Vec<f32>> {
+    in_batches(data, title, |pixels, count| {
+        Ok(block_on(ml::reconstruction_errors(network, pixels, count, device))?)
+    })
+}
+
+fn in_batches<T>(
+    data: &Dataset,
+    title: &str,
+    mut ask: impl FnMut(Vec<f32>, usize) -> anyhow::Result<Vec<T>>,
+) -> anyhow::Result<Vec<T>> {
+    let bar = progress::steps(data.len() as u64, title);
+    let mut answers = Vec::with_capacity(data.len());
+    for bytes in data.pixels.chunks(BATCH * PIXELS) {
+        let pixels: Vec<f32> = bytes.iter().map(|&byte| f32::from(byte) / 255.0).collect();
+        let count = pixels.len() / PIXELS;
+        answers.extend(ask(pixels, count)?);
+        bar.inc(count as u64);
+    }
+    bar.finish_and_clear();
+    Ok(answers)
+}
+
+fn print(report: &Report, lang: Lang) {
+    if let Some(classifier) = &report.classifier {
+        let [low, high] = classifier.interval.map(|end| lang.percent(end, 2));
+        println!(
+            "{}",
+            lang.evaluate_accuracy(
+                &lang.percent(classifier.accuracy, 2),
+                &low,
+                &high,
+                &lang.count(classifier.n as u64),
+                &lang.percent(classifier.ece, 2),
+            )
+        );
+        for (class, scores) in Class::ALL.into_iter().zip(&classifier.per_class) {
+            let [precision, recall, f1] =
+                [scores.precision, scores.recall, scores.f1].map(|share| lang.percent(share, 1));
+            println!(
+                "{:>14}  {}",
+                class.title(lang),
+                lang.evaluate_scores(&precision, &recall, &f1)
+            );
+        }
+    }
+    for autoencoder in &report.autoencoders {
+        let title = Class::parse(autoencoder.class).map_or("", |class| class.title(lang));
+        println!("{title:>14}  AUC {}", lang.number(autoencoder.auc, 4));
+    }
+    if let Some(mean) = report.mean_auc {
+        println!("{}", lang.evaluate_mean_auc(&lang.number(mean, 4)));
+    }
+}

@@ -1,0 +1,259 @@
+//! `vitrina models`: every shipped weight from the seed, and the card of what they are worth.
+//!
+//! Trained weights wait in a work folder until all are there, so an interruption costs at most
+//! one epoch. The shipped files hold half-precision weights, and everything in the card is
+//! measured with those.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::Context;
+use burn::tensor::Device;
+use domain::card::{AutoencoderCard, Card, ClassifierCard, DataCard, FORMAT, Imbalance};
+use domain::data::{Dataset, FILES, make_rare};
+use domain::decision::top;
+use domain::metrics::{accuracy, confusion, fit_temperature, proportion, quantile, softmax};
+use domain::{CLASSES, Class, Lang, photo};
+use ml::{Autoencoder, Classifier, Network, Plan, Precision, Weights, shipped};
+
+use crate::train::{Place, autoencoder_plan, card, classifier_plan, of_class, save, train_network};
+use crate::{data, evaluate, files};
+
+/// Seed of the shipped weights and of the split.
+pub const SEED: u64 = 42;
+/// The class that the second classifier sees little of.
+const RARE: Imbalance = Imbalance { class: Class::Shirt, ratio: 0.1 };
+/// Share of its own class's validation images that an autoencoder finds typical.
+const TYPICAL: f64 = 0.99;
+/// Accuracy on validation images that the accepted ones must reach.
+const ACCEPTED_ACCURACY: f64 = 0.97;
+
+/// Arguments of `vitrina models`.
+#[derive(clap::Args)]
+pub struct Arguments {
+    /// Folder of the shipped weights.
+    #[arg(long, default_value = "public/models")]
+    output: PathBuf,
+    /// Folder for weights that wait and checkpoints. In the user's cache by default.
+    #[arg(long)]
+    work: Option<PathBuf>,
+    /// Train only these (classifier, imbalanced, or a class for its autoencoder) and write no
+    /// card.
+    #[arg(long, value_name = "NAME")]
+    only: Vec<String>,
+    /// Train anew what waits in the work folder.
+    #[arg(long)]
+    fresh: bool,
+    /// Folder of the data set.
+    #[arg(long)]
+    data: Option<PathBuf>,
+}
+
+/// A shipped network: its name, how it is trained and on what.
+struct Job {
+    name: String,
+    plan: Plan,
+    images: Vec<usize>,
+    kind: JobKind,
+}
+
+#[derive(Clone, Copy)]
+enum JobKind {
+    Classifier(Option<Imbalance>),
+    Autoencoder(Class),
+}
+
+/// Trains, measures, writes.
+pub fn run(arguments: &Arguments, lang: Lang) -> anyhow::Result<()> {
+    let (train, test) = data::load(arguments.data.as_deref(), lang)?;
+    let split = data::split_of(&train, SEED);
+    let device = Device::flex();
+    let work = arguments.work.clone().unwrap_or_else(|| files::cache().join("models"));
+    let jobs = jobs(&train, &split.train);
+    let wanted = |job: &&Job| arguments.only.is_empty() || arguments.only.contains(&job.name);
+    for job in jobs.iter().filter(wanted) {
+        train_job(job, &train, &work, arguments.fresh, &device, lang)?;
+    }
+    if !arguments.only.is_empty() {
+        return Ok(());
+    }
+    eprintln!("{}", lang.models_measuring());
+    let validation = train.select(&split.validation);
+    let card = measure(&jobs, &work, &arguments.output, &validation, &test, &device)?;
+    let text = serde_json::to_string_pretty(&card)? + "\n";
+    files::write(&arguments.output.join("card.json"), text.as_bytes())?;
+    println!("{}", arguments.output.join("card.json").display());
+    Ok(())
+}
+
+fn jobs(train: &Dataset, split: &[usize]) -> Vec<Job> {
+    let rare = make_rare(&train.labels, split, RARE, SEED);
+    let job = |name: &str, plan, images, kind| Job { name: name.to_owned(), plan, images, kind };
+    let plan = classifier_plan(SEED);
+    let mut jobs = vec![
+        job("classifier", plan, split.to_vec(), JobKind::Classifier(None)),
+        job("imbalanced", plan, rare, JobKind::Classifier(Some(RARE))),
+    ];
+    jobs.extend(Class::ALL.map(|class| {
+        let images = of_class(train, split, class);
+        job(class.slug(), autoencoder_plan(SEED), images, JobKind::Autoencoder(class))
+    }));
+    jobs
+}
+
+/// Trains one network unless it waits in the work folder, trained by the same plan.
+fn train_job(
+    job: &Job,
+    train: &Dataset,
+    work: &Path,
+    fresh: bool,
+    device: &Device,
+    lang: Lang,
+) -> anyhow::Result<()> {
+    let output = work.join(format!("{}.bpk", job.name));
+    let note = work.join(format!("{}.plan", job.name));
+    let plan = format!("{:?} over {} images", job.plan, job.images.len());
+    if !fresh && output.exists() && fs::read_to_string(&note).is_ok_and(|text| text == plan) {
+        return Ok(());
+    }
+    fs::create_dir_all(work).with_context(|| format!("cannot create {}", work.display()))?;
+    let place = Place { output: &output, title: &job.name, fresh };
+    let images = job.images.clone();
+    match job.kind {
+        JobKind::Classifier(_) => {
+            let network =
+                train_network::<Classifier>(job.plan, train, images, device, &place, lang)?;
+            save(&network, &output, Precision::Single, None)?;
+        }
+        JobKind::Autoencoder(class) => {
+            let network =
+                train_network::<Autoencoder>(job.plan, train, images, device, &place, lang)?;
+            save(&network, &output, Precision::Single, Some(class))?;
+        }
+    }
+    files::write(&note, plan.as_bytes())
+}
+
+/// Writes the shipped files and measures what is in them.
+fn measure(
+    jobs: &[Job],
+    work: &Path,
+    output: &Path,
+    validation: &Dataset,
+    test: &Dataset,
+    device: &Device,
+) -> anyhow::Result<Card> {
+    let (mut classifiers, mut autoencoders) = (Vec::new(), Vec::new());
+    let mut min_confidence = Vec::new();
+    for job in jobs {
+        let trained = Weights::from_burnpack(fs::read(work.join(format!("{}.bpk", job.name)))?)?;
+        match job.kind {
+            JobKind::Classifier(imbalance) => {
+                let file = format!("{}.bpk", job.name);
+                let network = shipped::classifier(&trained, device)?;
+                let (weights, sha256) = ship(&network, &output.join(&file), None)?;
+                let network = shipped::classifier(&weights, device)?;
+                let logits = evaluate::logits(&network, validation, device)?;
+                let temperature = fit_temperature(&logits, &validation.labels);
+                let judged = judged(&logits, temperature);
+                let report = evaluate::classifier(&network, temperature, test, device)?;
+                min_confidence.push(least_confidence(&judged, &validation.labels));
+                classifiers.push(ClassifierCard {
+                    file,
+                    sha256,
+                    parameters: weights.parameters(),
+                    training: card(&job.plan, job.images.len(), imbalance),
+                    temperature,
+                    validation_accuracy: {
+                        let predicted: Vec<u8> = judged.iter().map(|(c, _)| c.label()).collect();
+                        accuracy(&confusion(&validation.labels, &predicted))
+                    },
+                    test_accuracy: accuracy(&report.confusion),
+                    test_ece: report.ece,
+                    test_recall: report.per_class.map(|scores| scores.recall),
+                });
+            }
+            JobKind::Autoencoder(class) => {
+                let file = format!("autoencoder-{}.bpk", job.name);
+                let network = shipped::autoencoder(&trained, device)?;
+                let (weights, sha256) = ship(&network, &output.join(&file), Some(class))?;
+                let network = shipped::autoencoder(&weights, device)?;
+                let own = validation.only(class);
+                let typical = evaluate::errors(&network, &own, &job.name, device)?;
+                autoencoders.push(AutoencoderCard {
+                    class,
+                    file,
+                    sha256,
+                    parameters: weights.parameters(),
+                    training: card(&job.plan, job.images.len(), None),
+                    max_error: quantile(&typical, TYPICAL),
+                    test_auc: evaluate::autoencoder(&network, class, test, device)?.auc,
+                });
+            }
+        }
+    }
+    let [classifier, imbalanced] = <[ClassifierCard; 2]>::try_from(classifiers)
+        .map_err(|_| anyhow::anyhow!("there must be two classifiers"))?;
+    let areas = autoencoders.iter().map(|autoencoder| autoencoder.test_auc);
+    Ok(Card {
+        format: FORMAT,
+        preprocessing: photo::VERSION,
+        data: DataCard {
+            name: "Fashion-MNIST".to_owned(),
+            sha256: FILES.map(|file| file.sha256.to_owned()),
+            split_seed: SEED,
+            train: classifier.training.images,
+            validation: validation.len(),
+            test: test.len(),
+        },
+        mean_auc: areas.sum::<f64>() / autoencoders.len() as f64,
+        min_confidence: min_confidence[0],
+        classifier,
+        imbalanced,
+        autoencoders,
+    })
+}
+
+/// Writes a shipped file in half precision, and gives back the weights as they are in it.
+fn ship<N: Network>(
+    network: &N,
+    path: &Path,
+    class: Option<Class>,
+) -> anyhow::Result<(Weights, String)> {
+    let bytes = save(network, path, Precision::Half, class)?;
+    let sha256 = files::sha256(&bytes);
+    Ok((Weights::from_burnpack(bytes)?, sha256))
+}
+
+/// Predicted class and confidence of each image.
+fn judged(logits: &[[f32; CLASSES]], temperature: f64) -> Vec<(Class, f32)> {
+    logits.iter().map(|logits| top(&softmax(logits, temperature))).collect()
+}
+
+/// The least confidence, in whole percent, at which the accepted images are right often enough.
+fn least_confidence(judged: &[(Class, f32)], labels: &[u8]) -> f64 {
+    let right_enough = |least: f64| {
+        let accepted = judged.iter().zip(labels).filter(|((_, sure), _)| f64::from(*sure) >= least);
+        let (hits, n) = accepted.fold((0, 0), |(hits, n), ((class, _), &label)| {
+            (hits + u64::from(class.label() == label), n + 1)
+        });
+        proportion(hits, n).value >= ACCEPTED_ACCURACY
+    };
+    let grid = (0..100).map(|percent| f64::from(percent) / 100.0);
+    grid.into_iter().find(|&least| right_enough(least)).unwrap_or(0.99)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_least_confidence_is_where_the_accepted_are_right_often_enough() {
+        let mut judged = vec![(Class::Bag, 0.9); 97];
+        judged.extend(vec![(Class::Bag, 0.95); 3]);
+        judged.extend(vec![(Class::Coat, 0.5); 10]);
+        let labels = vec![Class::Bag.label(); 110];
+        assert_eq!(least_confidence(&judged, &labels), 0.51);
+        assert_eq!(least_confidence(&judged[100..], &labels[100..]), 0.99);
+    }
+}

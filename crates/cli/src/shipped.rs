@@ -1,0 +1,52 @@
+//! The shipped weights on disk.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::Context;
+use burn::tensor::Device;
+use domain::card::Card;
+use ml::{Networks, Weights, shipped};
+
+/// The folder of the shipped weights: the one named, else VITRINA_MODELS, else `public/models`
+/// here or in the source tree.
+pub fn folder(named: Option<&Path>) -> PathBuf {
+    let environment = || std::env::var_os("VITRINA_MODELS").map(PathBuf::from);
+    let here = PathBuf::from("public/models");
+    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../public/models");
+    named.map(Path::to_owned).or_else(environment).unwrap_or(if here.join("card.json").exists() {
+        here
+    } else {
+        source
+    })
+}
+
+/// The model card of a folder.
+pub fn card(folder: &Path) -> anyhow::Result<Card> {
+    let path = folder.join("card.json");
+    let shown = path.display();
+    let text = fs::read_to_string(&path).with_context(|| format!("cannot read {shown}"))?;
+    let card: Card = serde_json::from_str(&text).with_context(|| format!("{shown} is damaged"))?;
+    shipped::check_card(&card).with_context(|| format!("{shown} cannot be used"))?;
+    Ok(card)
+}
+
+/// The weights in a file of a folder, checked against the card.
+pub fn weights(folder: &Path, file: &str, sha256: &str) -> anyhow::Result<Weights> {
+    let path = folder.join(file);
+    let shown = path.display();
+    let bytes = fs::read(&path).with_context(|| format!("cannot read {shown}"))?;
+    shipped::weights(bytes, sha256).with_context(|| format!("{shown} is damaged"))
+}
+
+/// Card and networks of a folder.
+pub fn networks(folder: &Path, device: &Device) -> anyhow::Result<(Card, Networks)> {
+    let card = card(folder)?;
+    let mut all = vec![weights(folder, &card.classifier.file, &card.classifier.sha256)?];
+    for autoencoder in &card.autoencoders {
+        all.push(weights(folder, &autoencoder.file, &autoencoder.sha256)?);
+    }
+    let networks = shipped::networks(&card, &all, device)
+        .with_context(|| format!("the weights in {} do not fit", folder.display()))?;
+    Ok((card, networks))
+}

@@ -1,0 +1,270 @@
+//! `vitrina train`: one network, with progress, resumable after an interruption.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, bail};
+use burn::tensor::Device;
+use domain::augment::Augmentation;
+use domain::card::{Imbalance, TrainingCard};
+use domain::data::{Dataset, make_rare};
+use domain::{Class, Lang};
+use ml::{Autoencoder, Classifier, Network, Plan, Precision, ResumeError, Run, Weights};
+
+use crate::{data, files, progress};
+
+/// Steps between two readings of the loss.
+const READ_LOSS_EVERY: u64 = 20;
+
+/// Arguments of `vitrina train`.
+#[derive(clap::Args)]
+pub struct Arguments {
+    /// Which network.
+    #[arg(value_enum)]
+    network: Kind,
+    /// Draws initial weights, batch order, augmentation and dropout.
+    #[arg(long, default_value_t = 42)]
+    seed: u64,
+    /// Passes over the training images.
+    #[arg(long)]
+    epochs: Option<u32>,
+    /// Images a step.
+    #[arg(long)]
+    batch: Option<usize>,
+    /// Highest learning rate of the one-cycle schedule.
+    #[arg(long)]
+    learning_rate: Option<f64>,
+    /// Make a class rare, as in shirt=0.1 (classifier only).
+    #[arg(long, value_name = "CLASS=RATIO", value_parser = parse_imbalance)]
+    imbalance: Option<Imbalance>,
+    /// The class that the autoencoder knows.
+    #[arg(long, value_name = "NAME", value_parser = parse_class, default_value = "trouser")]
+    normal_class: Class,
+    /// Weights file to write.
+    #[arg(long, short, default_value = "trained.bpk")]
+    output: PathBuf,
+    /// Folder of the data set.
+    #[arg(long)]
+    data: Option<PathBuf>,
+    /// Begin anew even where an interrupted run could be resumed.
+    #[arg(long)]
+    fresh: bool,
+}
+
+/// Which network to train.
+#[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum Kind {
+    /// Names the class.
+    Classifier,
+    /// Reconstructs one class.
+    Autoencoder,
+}
+
+/// Reads a class from an argument.
+pub fn parse_class(text: &str) -> Result<Class, String> {
+    let names: Vec<&str> = Class::ALL.iter().map(|class| class.slug()).collect();
+    Class::parse(text).ok_or_else(|| format!("the classes are {}", names.join(", ")))
+}
+
+/// Reads a class and the share of it to keep from an argument.
+pub fn parse_imbalance(text: &str) -> Result<Imbalance, String> {
+    let (class, ratio) = text.split_once('=').ok_or("write it as in shirt=0.1")?;
+    let ratio: f64 = ratio.parse().map_err(|_| format!("{ratio} is not a number"))?;
+    if !(ratio > 0.0 && ratio <= 1.0) {
+        return Err("the ratio is above 0 and at most 1".to_owned());
+    }
+    Ok(Imbalance { class: parse_class(class)?, ratio })
+}
+
+/// How the shipped classifiers are trained.
+pub fn classifier_plan(seed: u64) -> Plan {
+    let augmentation = Augmentation { flip: true, shift: 2, erase: 0.25 };
+    Plan { seed, epochs: 30, batch: 64, learning_rate: 3e-3, augmentation }
+}
+
+/// How the shipped autoencoders are trained.
+pub fn autoencoder_plan(seed: u64) -> Plan {
+    let augmentation = Augmentation { flip: true, ..Augmentation::default() };
+    Plan { seed, epochs: 40, batch: 64, learning_rate: 3e-3, augmentation }
+}
+
+/// Where a run keeps its checkpoint, and what its progress bar is called.
+pub struct Place<'a> {
+    /// The weights file; the checkpoint lies beside it.
+    pub output: &'a Path,
+    /// Name for the progress bar.
+    pub title: &'a str,
+    /// Whether to ignore a checkpoint.
+    pub fresh: bool,
+}
+
+/// Trains one network and writes its weights.
+pub fn run(arguments: &Arguments, lang: Lang) -> anyhow::Result<()> {
+    let (train, _) = data::load(arguments.data.as_deref(), lang)?;
+    let split = data::split_of(&train, arguments.seed);
+    let device = Device::flex();
+    let adjust = |plan: Plan| Plan {
+        epochs: arguments.epochs.unwrap_or(plan.epochs),
+        batch: arguments.batch.unwrap_or(plan.batch).max(1),
+        learning_rate: arguments.learning_rate.unwrap_or(plan.learning_rate),
+        ..plan
+    };
+    let place = |title| Place { output: &arguments.output, title, fresh: arguments.fresh };
+    let images = images(&train, &split.train, arguments, lang)?;
+    match arguments.network {
+        Kind::Classifier => {
+            let plan = adjust(classifier_plan(arguments.seed));
+            let network = train_network::<Classifier>(
+                plan,
+                &train,
+                images,
+                &device,
+                &place("classifier"),
+                lang,
+            )?;
+            save(&network, &arguments.output, Precision::Single, None)?;
+        }
+        Kind::Autoencoder => {
+            let plan = adjust(autoencoder_plan(arguments.seed));
+            let title = arguments.normal_class.slug();
+            let network =
+                train_network::<Autoencoder>(plan, &train, images, &device, &place(title), lang)?;
+            let class = Some(arguments.normal_class);
+            save(&network, &arguments.output, Precision::Single, class)?;
+        }
+    }
+    println!("{}", arguments.output.display());
+    Ok(())
+}
+
+fn images(
+    train: &Dataset,
+    split: &[usize],
+    arguments: &Arguments,
+    lang: Lang,
+) -> anyhow::Result<Vec<usize>> {
+    match (arguments.network, arguments.imbalance) {
+        (Kind::Autoencoder, Some(_)) => bail!("{}", lang.train_imbalance_is_for_classifiers()),
+        (Kind::Autoencoder, None) => Ok(of_class(train, split, arguments.normal_class)),
+        (Kind::Classifier, None) => Ok(split.to_vec()),
+        (Kind::Classifier, Some(rare)) => Ok(make_rare(&train.labels, split, rare, arguments.seed)),
+    }
+}
+
+/// The indices among these that are of one class.
+pub fn of_class(data: &Dataset, indices: &[usize], class: Class) -> Vec<usize> {
+    indices.iter().copied().filter(|&index| data.labels[index] == class.label()).collect()
+}
+
+/// Trains a network over these images of a data set and returns it as it infers. A checkpoint is
+/// written after each epoch and removed at the end.
+pub fn train_network<N: Network>(
+    plan: Plan,
+    data: &Dataset,
+    images: Vec<usize>,
+    device: &Device,
+    place: &Place,
+    lang: Lang,
+) -> anyhow::Result<N> {
+    let checkpoint = place.output.with_extension("checkpoint");
+    let mut run = begin::<N>(plan, images, device, &checkpoint, place.fresh, lang)?;
+    if run.steps() == 0 {
+        bail!("{}", lang.train_nothing_to_do());
+    }
+    let bar = progress::steps(run.steps(), place.title);
+    bar.set_position(run.step_count());
+    bar.reset_eta();
+    while let Some(loss) = run.step(data) {
+        let step = run.step_count();
+        bar.set_position(step);
+        if step % READ_LOSS_EVERY == 0 {
+            let loss: f32 = loss.into_scalar();
+            if !loss.is_finite() {
+                bail!("{}", lang.train_diverged(&step.to_string()));
+            }
+            bar.set_message(format!("loss {loss:.4}"));
+        }
+        if step % run.steps_per_epoch() == 0 && !run.is_done() {
+            let bytes = block_on(run.checkpoint())?.to_burnpack(Precision::Single)?;
+            files::write(&checkpoint, &bytes)?;
+        }
+    }
+    bar.finish_and_clear();
+    if checkpoint.exists() {
+        std::fs::remove_file(&checkpoint)
+            .with_context(|| format!("cannot remove {}", checkpoint.display()))?;
+    }
+    Ok(run.network())
+}
+
+/// The run of a checkpoint where there is a fitting one, else a new one.
+fn begin<N: Network>(
+    plan: Plan,
+    images: Vec<usize>,
+    device: &Device,
+    checkpoint: &Path,
+    fresh: bool,
+    lang: Lang,
+) -> anyhow::Result<Run<N>> {
+    if fresh || !checkpoint.exists() {
+        return Ok(Run::new(plan, images, device));
+    }
+    let shown = checkpoint.display().to_string();
+    let weights = Weights::from_burnpack(std::fs::read(checkpoint)?)
+        .with_context(|| lang.train_checkpoint_damaged(&shown))?;
+    match Run::resume(plan, images.clone(), &weights, device) {
+        Ok(run) => {
+            eprintln!("{}", lang.train_resumed(&shown, &run.step_count().to_string()));
+            Ok(run)
+        }
+        Err(ResumeError::OtherRun) => {
+            eprintln!("{}", lang.train_checkpoint_of_another_run(&shown));
+            Ok(Run::new(plan, images, device))
+        }
+        Err(error) => Err(error).with_context(|| lang.train_checkpoint_damaged(&shown)),
+    }
+}
+
+/// Writes a network's weights, with the class that an autoencoder knows, and returns the file's
+/// bytes.
+pub fn save<N: Network>(
+    network: &N,
+    path: &Path,
+    precision: Precision,
+    class: Option<Class>,
+) -> anyhow::Result<Vec<u8>> {
+    let mut weights = block_on(Weights::of(network))?;
+    let facts = [
+        ("kind", N::KIND.to_owned()),
+        ("format", domain::card::FORMAT.to_string()),
+        ("preprocessing", domain::photo::VERSION.to_string()),
+    ];
+    weights.metadata = facts.map(|(key, value)| (key.to_owned(), value)).into();
+    if let Some(class) = class {
+        weights.metadata.insert("class".to_owned(), class.slug().to_owned());
+    }
+    let bytes = weights.to_burnpack(precision)?;
+    files::write(path, &bytes)?;
+    Ok(bytes)
+}
+
+/// What the card says of a training.
+pub fn card(plan: &Plan, images: usize, imbalance: Option<Imbalance>) -> TrainingCard {
+    TrainingCard {
+        seed: plan.seed,
+        epochs: plan.epochs,
+        batch: plan.batch,
+        learning_rate: plan.learning_rate,
+        images,
+        imbalance,
+        device: format!(
+            "CPU {}, {} threads",
+            std::env::consts::ARCH,
+            std::thread::available_parallelism().map_or(1, usize::from)
+        ),
+    }
+}
+
+/// Waits for a readback. On the CPU nothing is ever pending.
+pub fn block_on<F: Future>(future: F) -> F::Output {
+    futures::executor::block_on(future)
+}

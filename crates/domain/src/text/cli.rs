@@ -1,0 +1,42 @@
+//! Sentences of the command line.
+
+use super::texts;
+
+texts! {
+    data_downloading:
+        "The data set is not on this machine: downloading it (30 MB).",
+        "El conjunto de datos no está en este equipo: descargándolo (30 MB).";
+    data_unreachable(file: &str):
+        "{file} could not be downloaded. Check the connection, install the package dataset-fashion-mnist, or name a folder that has the four files with --from or VITRINA_DATA.",
+        "No se pudo descargar {file}. Comprueba la conexión, instala el paquete dataset-fashion-mnist o indica una carpeta con los cuatro archivos con --from o VITRINA_DATA.";
+    train_imbalance_is_for_classifiers:
+        "--imbalance is for the classifier: an autoencoder sees one class only.",
+        "--imbalance es para el clasificador: un autoencoder ve una sola clase.";
+    train_nothing_to_do:
+        "There is nothing to train: no epochs, or fewer images than one batch.",
+        "No hay nada que entrenar: ninguna época, o menos imágenes que un lote.";
+    train_diverged(step: &str):
+        "The loss is no longer a number at step {step}. Lower the learning rate.",
+        "La pérdida dejó de ser un número en el paso {step}. Baja la tasa de aprendizaje.";
+    train_checkpoint_damaged(file: &str):
+        "The checkpoint {file} cannot be read. Remove it, or begin anew with --fresh.",
+        "No se puede leer el punto de control {file}. Bórralo o empieza de nuevo con --fresh.";
+    train_checkpoint_of_another_run(file: &str):
+        "The checkpoint {file} is of another run: beginning anew.",
+        "El punto de control {file} es de otra ejecución: se empieza de nuevo.";
+    train_resumed(file: &str, step: &str):
+        "Resuming from {file} at step {step}.",
+        "Se continúa desde {file} en el paso {step}.";
+    evaluate_accuracy(accuracy: &str, low: &str, high: &str, n: &str, ece: &str):
+        "Accuracy on the test set {accuracy} (95 % interval {low} to {high}, n = {n}), calibration error {ece}",
+        "Exactitud en el conjunto de prueba {accuracy} (intervalo del 95 % de {low} a {high}, n = {n}), error de calibración {ece}";
+    evaluate_scores(precision: &str, recall: &str, f1: &str):
+        "precision {precision}  recall {recall}  F1 {f1}",
+        "precisión {precision}  exhaustividad {recall}  F1 {f1}";
+    evaluate_mean_auc(auc: &str):
+        "Mean AUC of the ten autoencoders on the test set {auc}",
+        "AUC media de los diez autoencoders en el conjunto de prueba {auc}";
+    models_measuring:
+        "Measuring on validation and test images.",
+        "Midiendo con las imágenes de validación y de prueba.";
+}

@@ -1,0 +1,52 @@
+//! Sentences of the first page.
+
+use super::texts;
+
+texts! {
+    home_title:
+        "Watch a classifier live, in one tab",
+        "La vida de un clasificador, en una pestaña";
+    home_lead:
+        "Vitrina trains, tests, runs and watches an image classifier on your own device. No server, no account: give it a photo of a garment and see what it makes of it.",
+        "Vitrina entrena, prueba, usa y vigila un clasificador de imágenes en tu propio dispositivo. Sin servidor ni cuenta: dale la foto de una prenda y mira qué hace con ella.";
+    start: "Judge an image", "Juzgar una imagen";
+    start_hint: "your own, or one of these", "tuya, o una de estas";
+    pick_one: "Pick a garment to have it judged", "Elige una prenda para que la juzgue";
+    try_sample(class: &str): "Judge the sample: {class}", "Juzgar la muestra: {class}";
+
+    figures: "What ships with the site", "Lo que trae el sitio";
+    pretrained: "pretrained", "preentrenado";
+    figures_lead:
+        "Networks trained beforehand, so that every stage works at once. Measured on test images they never saw.",
+        "Redes ya entrenadas, para que cada etapa funcione desde el principio. Medidas con imágenes de prueba que nunca vieron.";
+    figure_accuracy: "Test accuracy", "Exactitud en prueba";
+    figure_accuracy_rare(class: &str, ratio: &str):
+        "Test accuracy with {class} kept at {ratio}",
+        "Exactitud en prueba con {class} al {ratio}";
+    figure_recall_rare(recall: &str, class: &str, full: &str):
+        "finds {recall} of {class}; the full one {full}",
+        "encuentra el {recall} de {class}; el completo, el {full}";
+    figure_interval(low: &str, high: &str, n: &str):
+        "95 % interval {low}–{high} %, n = {n}",
+        "intervalo del 95 %: {low}–{high} %, n = {n}";
+    figure_auc: "Mean one-class AUROC", "AUROC media de una clase";
+    figure_auc_note(n: &str):
+        "ten autoencoders, each its class against the rest, n = {n}",
+        "diez autoencoders, cada uno su clase contra el resto, n = {n}";
+    figure_ece: "Calibration error", "Error de calibración";
+    figure_ece_note(n: &str):
+        "expected, over 15 bins, n = {n}; 0 would be perfect",
+        "esperado, en 15 intervalos, n = {n}; 0 sería perfecto";
+    figures_data(name: &str, train: &str, validation: &str, test: &str, seed: &str):
+        "{name}: {train} training, {validation} validation and {test} test images; split seed {seed}.",
+        "{name}: {train} imágenes de entrenamiento, {validation} de validación y {test} de prueba; semilla de la división {seed}.";
+    figures_waiting:
+        "The figures appear when the networks have loaded.",
+        "Las cifras aparecen cuando se hayan cargado las redes.";
+
+    life_cycle: "The life cycle", "El ciclo de vida";
+    life_cycle_lead:
+        "Eight stages, one rail. Each works alone.",
+        "Ocho etapas, un recorrido. Cada una funciona por sí sola.";
+    open_now: "open", "abierta";
+}

@@ -1,0 +1,210 @@
+//! Sentences of the page that judges images.
+
+use super::{Lang, texts};
+use crate::decision::{Decision, Reason};
+use crate::photo::Polarity;
+
+texts! {
+    predict_title: "What is in the picture?", "¿Qué hay en la imagen?";
+    predict_lead:
+        "Give it a photo of one garment. The classifier names it, and an autoencoder says whether it looks the way that garment should.",
+        "Dale la foto de una prenda. El clasificador la nombra y un autoencoder dice si tiene el aspecto que debería.";
+
+    choose_images: "Choose images", "Elegir imágenes";
+    or_drop: "or drop them anywhere, or paste", "o suéltalas donde sea, o pégalas";
+    up_to(limit: &str): "Up to {limit} at once.", "Hasta {limit} a la vez.";
+    drop_here: "Drop to judge", "Suelta para juzgar";
+    drop_here_note:
+        "They stay on this device.",
+        "No salen de este dispositivo.";
+    samples: "Samples from the test set", "Muestras del conjunto de prueba";
+    samples_missing:
+        "The samples did not load. Your own images work all the same.",
+        "Las muestras no se cargaron. Tus propias imágenes funcionan igual.";
+    not_files:
+        "That was no image file. Save the picture first, then drop the file.",
+        "Eso no era un archivo de imagen. Guarda primero la imagen y suelta el archivo.";
+    too_many(taken: &str, offered: &str):
+        "{offered} images were offered; the first {taken} were taken. Clear the list to make room.",
+        "Llegaron {offered} imágenes; se tomaron las primeras {taken}. Vacía la lista para hacer sitio.";
+    pasted: "pasted image", "imagen pegada";
+    sample_name(class: &str): "sample: {class}", "muestra: {class}";
+
+    empty_title: "Nothing here yet", "Aún no hay nada";
+    empty_one: "A photo of one garment on a plain background works best.",
+        "Lo mejor: la foto de una sola prenda sobre un fondo liso.";
+    empty_steps: "What happens then", "Qué pasa entonces";
+    empty_step_photo: "The photo shrinks to 28 × 28 the way the data set was made.",
+        "La foto se reduce a 28 × 28 como se hizo el conjunto de datos.";
+    empty_step_class: "The classifier gives ten probabilities.",
+        "El clasificador da diez probabilidades.";
+    empty_step_error: "An autoencoder redraws it; the difference is the quality error.",
+        "Un autoencoder la redibuja; la diferencia es el error de calidad.";
+    empty_step_verdict: "Two limits turn that into accept, review or reject.",
+        "Dos límites lo convierten en aceptar, revisar o rechazar.";
+
+    images: "Images", "Imágenes";
+    image_count(n: &str): "{n} images", "{n} imágenes";
+    one_image: "1 image", "1 imagen";
+    judged_of(done: &str, total: &str): "{done} of {total} judged", "{done} de {total} juzgadas";
+    cancel: "Cancel", "Cancelar";
+    judge_rest: "Judge the rest", "Juzgar el resto";
+    clear_all: "Clear all", "Vaciar";
+    remove: "Remove", "Quitar";
+    undo: "Undo", "Deshacer";
+    cleared(n: &str): "The list was cleared ({n}).", "Se vació la lista ({n}).";
+    removed(name: &str): "{name} was removed.", "Se quitó {name}.";
+    move_hint: "Arrow keys move, Delete removes.", "Las flechas mueven, Supr quita.";
+
+    waiting: "waiting", "en espera";
+    in_work: "being judged", "en proceso";
+    stopped: "stopped", "detenida";
+    refused: "refused", "rechazado el archivo";
+    not_judged: "Not judged", "Sin juzgar";
+    waiting_for_engine:
+        "The engine is still starting; this image is next.",
+        "El motor aún arranca; esta imagen es la siguiente.";
+    waiting_turn: "Waiting for its turn.", "Espera su turno.";
+    stopped_note: "Stopped before its turn came.", "Se detuvo antes de su turno.";
+    unreadable:
+        "The browser could not read this file. It may have been moved, or it is a folder.",
+        "El navegador no pudo leer este archivo. Quizá se movió o es una carpeta.";
+    lost:
+        "The engine stopped twice while it judged this image, so it is left out. The other images go on.",
+        "El motor se detuvo dos veces al juzgar esta imagen, así que se deja fuera. Las demás siguen.";
+
+    sure_of(share: &str): "{share} sure", "{share} de confianza";
+    both_agree(first: &str, second: &str): "{first}, and {second}.", "{first}, y {second}.";
+    one_decides(first: &str, second: &str): "{first}, although {second}.", "{first}, aunque {second}.";
+    verdict_heading: "Verdict", "Veredicto";
+
+    film_title: "From the photo to 28 × 28", "De la foto a 28 × 28";
+    polarity_label: "Garment and background", "Prenda y fondo";
+    polarity_detected(what: &str): "Detected: {what}", "Detectado: {what}";
+    detect: "Detect", "Detectar";
+    dark_on_light: "dark on light", "oscuro sobre claro";
+    light_on_dark: "light on dark", "claro sobre oscuro";
+    polarity_wrong:
+        "If the garment came out dark on light, say which it is.",
+        "Si la prenda quedó oscura sobre claro, indica cuál es.";
+
+    probabilities: "Class probabilities", "Probabilidades por clase";
+    class: "Class", "Clase";
+    probability: "Probability", "Probabilidad";
+    show_all_ten: "Show all ten", "Ver las diez";
+    show_top_four: "Show the top four", "Ver las cuatro primeras";
+
+    quality: "Quality control", "Control de calidad";
+    original: "Input", "Entrada";
+    reconstruction: "Reconstruction", "Reconstrucción";
+    difference: "Difference", "Diferencia";
+    only_in_reconstruction: "only redrawn", "solo redibujado";
+    only_in_original: "only in the input", "solo en la entrada";
+    difference_alt(error: &str):
+        "Where input and reconstruction differ; mean squared error {error}",
+        "Dónde difieren entrada y reconstrucción; error cuadrático medio {error}";
+    original_alt(class: &str): "What the networks saw: {class}", "Lo que vieron las redes: {class}";
+    reconstruction_alt(class: &str):
+        "The input as the autoencoder of {class} redraws it",
+        "La entrada redibujada por el autoencoder de {class}";
+    row_error: "Reconstruction error", "Error de reconstrucción";
+    row_limit(class: &str): "Limit for {class}", "Límite de {class}";
+    row_limit_note:
+        "99 % of its validation images are below",
+        "el 99 % de sus imágenes de validación queda por debajo";
+    row_checked: "Checked against", "Se compara con";
+    row_latency: "Networks, readback included", "Redes, lectura incluida";
+    row_preparation: "Decoding and preparation", "Decodificación y preparación";
+    reading_predicted: "the predicted class", "la clase predicha";
+    reading_predicted_is(class: &str): "the predicted class ({class})", "la clase predicha ({class})";
+    reading_normal: "One normal class", "Una clase normal";
+    milliseconds(value: &str): "{value} ms", "{value} ms";
+
+    position: "Where it stands", "Dónde queda";
+    position_x: "confidence", "confianza";
+    position_y: "error ÷ limit", "error ÷ límite";
+    position_alt(confidence: &str, ratio: &str, verdict: &str):
+        "Chart: confidence {confidence}, error {ratio} times its limit: {verdict}. The table below has every image.",
+        "Gráfico: confianza {confidence}, error {ratio} veces su límite: {verdict}. La tabla de abajo tiene cada imagen.";
+    as_table: "As a table", "Como tabla";
+    image: "Image", "Imagen";
+    confidence: "Confidence", "Confianza";
+    error_over_limit: "Error ÷ limit", "Error ÷ límite";
+    announce(name: &str, verdict: &str, class: &str, share: &str):
+        "{name}: {verdict}. {class}, {share}.",
+        "{name}: {verdict}. {class}, {share}.";
+    announce_not_judged(name: &str, why: &str): "{name}: not judged. {why}", "{name}: sin juzgar. {why}";
+}
+
+impl Lang {
+    /// Which is darker, in as few words as fit on a button.
+    pub fn polarity_short(self, polarity: Polarity) -> &'static str {
+        match polarity {
+            Polarity::Detect => self.detect(),
+            Polarity::DarkOnLight => self.dark_on_light(),
+            Polarity::LightOnDark => self.light_on_dark(),
+        }
+    }
+
+    /// A decision as one sentence, the rule that decided first.
+    pub fn decision(self, decision: &Decision) -> String {
+        let [first, second] = decision.reasons;
+        let opening = capitalised(&self.reason(first));
+        let rest = self.reason(second);
+        if is_in_favour(first) == is_in_favour(second) {
+            self.both_agree(&opening, &rest)
+        } else {
+            self.one_decides(&opening, &rest)
+        }
+    }
+}
+
+fn is_in_favour(reason: Reason) -> bool {
+    matches!(reason, Reason::ErrorWithinLimit { .. } | Reason::ConfidenceEnough { .. })
+}
+
+fn capitalised(text: &str) -> String {
+    let mut letters = text.chars();
+    match letters.next() {
+        Some(first) => first.to_uppercase().chain(letters).collect(),
+        None => String::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Class;
+    use crate::decision::{Policy, Reading};
+
+    fn check(confidence: f32, error: f32, expected: &str) {
+        let mut probabilities = [0.0; 10];
+        probabilities[1] = confidence;
+        let policy = Policy {
+            min_confidence: 0.7,
+            max_error: [0.02; 10],
+            reading: Reading::NormalClass(Class::Trouser),
+        };
+        let decision = policy.decide(&probabilities, &[error; 10]);
+        assert_eq!(Lang::En.decision(&decision), expected);
+    }
+
+    #[test]
+    fn the_rule_that_decided_comes_first_and_the_other_agrees_or_not() {
+        check(
+            0.9,
+            0.01,
+            "The confidence 90.0\u{a0}% is at least 70.0\u{a0}%, and the reconstruction error 0.0100 is within the limit 0.0200 for Trouser.",
+        );
+        check(
+            0.9,
+            0.03,
+            "The reconstruction error 0.0300 is above the limit 0.0200 for Trouser, although the confidence 90.0\u{a0}% is at least 70.0\u{a0}%.",
+        );
+        check(
+            0.5,
+            0.03,
+            "The reconstruction error 0.0300 is above the limit 0.0200 for Trouser, and the confidence 50.0\u{a0}% is below 70.0\u{a0}%.",
+        );
+    }
+}

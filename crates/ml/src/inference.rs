@@ -1,0 +1,126 @@
+//! Asking the networks. Everything that comes out is plain numbers, read back in one go.
+
+use burn::tensor::{Device, Tensor, TensorData, Transaction};
+use domain::metrics::softmax;
+use domain::{CLASSES, PIXELS, SIDE};
+
+use crate::{Autoencoder, Classifier, DeviceError};
+
+/// The shipped networks on one device, ready to judge.
+#[derive(Clone, Debug)]
+pub struct Networks {
+    /// Names the class.
+    pub classifier: Classifier,
+    /// Divides the classifier's logits.
+    pub temperature: f64,
+    /// One a class, in the order of the labels.
+    pub autoencoders: Vec<Autoencoder>,
+    /// Where they are.
+    pub device: Device,
+}
+
+/// What the networks say of one image.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Judgement {
+    /// Calibrated class probabilities.
+    pub probabilities: [f32; CLASSES],
+    /// Mean squared reconstruction error by each class's autoencoder.
+    pub errors: [f32; CLASSES],
+    /// Reconstructions by each class's autoencoder, 10 × 784 values in (0, 1).
+    pub reconstructions: Vec<f32>,
+}
+
+/// A batch of images on a device: `[count, 1, 28, 28]` from `count × 784` values in [0, 1].
+pub fn images(pixels: Vec<f32>, count: usize, device: &Device) -> Tensor<4> {
+    Tensor::from_data(TensorData::new(pixels, [count, 1, SIDE, SIDE]), device)
+}
+
+impl Networks {
+    /// Judges a batch: classifier and all autoencoders, one readback.
+    ///
+    /// `pixels` holds `count × 784` values in [0, 1].
+    ///
+    /// # Errors
+    /// The device's words where the readback fails.
+    pub async fn judge(
+        &self,
+        pixels: Vec<f32>,
+        count: usize,
+    ) -> Result<Vec<Judgement>, DeviceError> {
+        let batch = images(pixels.clone(), count, &self.device);
+        let mut transaction =
+            Transaction::default().register(self.classifier.forward(batch.clone()));
+        for autoencoder in &self.autoencoders {
+            transaction = transaction.register(autoencoder.forward(batch.clone()));
+        }
+        let data = transaction.execute_async().await.map_err(|e| DeviceError(e.to_string()))?;
+        let mut rows = data.into_iter().map(|data| data.iter::<f32>().collect::<Vec<f32>>());
+        let logits = rows.next().unwrap_or_default();
+        let reconstructions: Vec<Vec<f32>> = rows.collect();
+        let judge = |index: usize| {
+            let image = &pixels[index * PIXELS..(index + 1) * PIXELS];
+            let logits = std::array::from_fn(|class| logits[index * CLASSES + class]);
+            let own: Vec<&[f32]> = reconstructions
+                .iter()
+                .map(|rows| &rows[index * PIXELS..(index + 1) * PIXELS])
+                .collect();
+            Judgement {
+                probabilities: softmax(&logits, self.temperature),
+                errors: std::array::from_fn(|class| mean_squared_error(image, own[class])),
+                reconstructions: own.concat(),
+            }
+        };
+        Ok((0..count).map(judge).collect())
+    }
+}
+
+/// Mean squared difference of two images, summed in `f64` so that the order does not matter.
+fn mean_squared_error(image: &[f32], other: &[f32]) -> f32 {
+    let sum: f64 = image.iter().zip(other).map(|(a, b)| f64::from(a - b).powi(2)).sum();
+    (sum / image.len() as f64) as f32
+}
+
+/// Logits of a batch of `count × 784` values in [0, 1].
+///
+/// # Errors
+/// The device's words where the readback fails.
+pub async fn logits(
+    classifier: &Classifier,
+    pixels: Vec<f32>,
+    count: usize,
+    device: &Device,
+) -> Result<Vec<[f32; CLASSES]>, DeviceError> {
+    let data = classifier.forward(images(pixels, count, device)).into_data_async().await;
+    let values: Vec<f32> = data.map_err(|e| DeviceError(e.to_string()))?.iter::<f32>().collect();
+    let rows = values.chunks_exact(CLASSES);
+    Ok(rows.map(|row| std::array::from_fn(|class| row[class])).collect())
+}
+
+/// Reconstructions of a batch of `count × 784` values in [0, 1], as many values.
+///
+/// # Errors
+/// The device's words where the readback fails.
+pub async fn reconstruct(
+    autoencoder: &Autoencoder,
+    pixels: Vec<f32>,
+    count: usize,
+    device: &Device,
+) -> Result<Vec<f32>, DeviceError> {
+    let data = autoencoder.forward(images(pixels, count, device)).into_data_async().await;
+    Ok(data.map_err(|e| DeviceError(e.to_string()))?.iter::<f32>().collect())
+}
+
+/// Mean squared reconstruction error of each image of a batch.
+///
+/// # Errors
+/// The device's words where the readback fails.
+pub async fn reconstruction_errors(
+    autoencoder: &Autoencoder,
+    pixels: Vec<f32>,
+    count: usize,
+    device: &Device,
+) -> Result<Vec<f32>, DeviceError> {
+    let others = reconstruct(autoencoder, pixels.clone(), count, device).await?;
+    let pairs = pixels.chunks_exact(PIXELS).zip(others.chunks_exact(PIXELS));
+    Ok(pairs.map(|(image, other)| mean_squared_error(image, other)).collect())
+}

@@ -1,0 +1,95 @@
+//! The shipped weights: which files there are, whether they are whole and of this version, and
+//! the networks in them. Where the bytes come from is not known here.
+
+use burn::tensor::Device;
+use domain::card::{self, Card};
+use domain::photo;
+use sha2::{Digest, Sha256};
+
+use crate::{
+    Autoencoder, AutoencoderConfig, Classifier, ClassifierConfig, Networks, Weights, WeightsError,
+};
+
+/// Why shipped weights cannot be used.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ShippedError {
+    /// The card is of another version of the program.
+    #[error("its format is {found}, this program's {expected}")]
+    Version {
+        /// This program's version.
+        expected: u32,
+        /// The card's.
+        found: u32,
+    },
+    /// The card does not name ten autoencoders in the order of the labels.
+    #[error("it does not name one autoencoder a class")]
+    Autoencoders,
+    /// A file is not the one that the card was written for.
+    #[error("its checksum is {found}, the card's {expected}")]
+    Checksum {
+        /// What the card says.
+        expected: String,
+        /// What the file has.
+        found: String,
+    },
+    /// A file's weights do not fit the network.
+    #[error(transparent)]
+    Weights(#[from] WeightsError),
+}
+
+/// Checks that a card is of this program's version and names every network.
+///
+/// # Errors
+/// Says what does not fit.
+pub fn check_card(card: &Card) -> Result<(), ShippedError> {
+    for (expected, found) in [(card::FORMAT, card.format), (photo::VERSION, card.preprocessing)] {
+        if expected != found {
+            return Err(ShippedError::Version { expected, found });
+        }
+    }
+    let classes = card.autoencoders.iter().map(|autoencoder| autoencoder.class);
+    if classes.eq(domain::Class::ALL) { Ok(()) } else { Err(ShippedError::Autoencoders) }
+}
+
+/// The weights in a file, if it is the one that the card was written for.
+///
+/// # Errors
+/// A wrong checksum, or a file that cannot be read.
+pub fn weights(bytes: Vec<u8>, sha256: &str) -> Result<Weights, ShippedError> {
+    let found: String = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+    if found != sha256 {
+        return Err(ShippedError::Checksum { expected: sha256.to_owned(), found });
+    }
+    Ok(Weights::from_burnpack(bytes)?)
+}
+
+/// A classifier with these weights.
+///
+/// # Errors
+/// Weights that do not fit.
+pub fn classifier(weights: &Weights, device: &Device) -> Result<Classifier, WeightsError> {
+    weights.load(ClassifierConfig::default().init(device), device)
+}
+
+/// An autoencoder with these weights.
+///
+/// # Errors
+/// Weights that do not fit.
+pub fn autoencoder(weights: &Weights, device: &Device) -> Result<Autoencoder, WeightsError> {
+    weights.load(AutoencoderConfig::default().init(device), device)
+}
+
+/// The networks of a card: its classifier's weights, then its autoencoders' in order.
+///
+/// # Errors
+/// Weights that do not fit.
+pub fn networks(card: &Card, all: &[Weights], device: &Device) -> Result<Networks, WeightsError> {
+    let (first, rest) =
+        all.split_first().ok_or_else(|| WeightsError::Missing("classifier".to_owned()))?;
+    Ok(Networks {
+        classifier: classifier(first, device)?,
+        temperature: card.classifier.temperature,
+        autoencoders: rest.iter().map(|w| autoencoder(w, device)).collect::<Result<_, _>>()?,
+        device: device.clone(),
+    })
+}

@@ -1,0 +1,118 @@
+//! One training step of each network. Looping, pausing and progress are the caller's.
+
+use burn::module::Module;
+use burn::tensor::activation::log_softmax;
+use burn::tensor::{Device, Tensor, TensorData};
+use domain::{CLASSES, PIXELS};
+
+use crate::inference::images;
+use crate::{
+    AdamW, AdamWConfig, Autoencoder, AutoencoderConfig, Classifier, ClassifierConfig, Weights,
+};
+
+/// Label smoothing of the classifier's loss (Szegedy et al. 2016).
+pub const SMOOTHING: f32 = 0.1;
+
+/// A network that can be trained.
+pub trait Network: Module {
+    /// Its name in files.
+    const KIND: &'static str;
+    /// Its sizes.
+    type Config: Copy + Default;
+
+    /// A network on a device, its weights yet to be drawn or loaded.
+    fn build(config: Self::Config, device: &Device) -> Self;
+
+    /// The mean loss of a batch.
+    ///
+    /// # Shapes
+    /// - `images`: `[batch, 1, 28, 28]`, pixels in [0, 1]
+    /// - `labels`: one an image, 0 to 9
+    /// - output: `[1]`
+    fn loss(&self, images: Tensor<4>, labels: &[u8]) -> Tensor<1>;
+}
+
+impl Network for Classifier {
+    const KIND: &'static str = "classifier";
+    type Config = ClassifierConfig;
+
+    fn build(config: ClassifierConfig, device: &Device) -> Self {
+        config.init(device)
+    }
+
+    /// Softmax cross-entropy with smoothed labels, in nats.
+    fn loss(&self, images: Tensor<4>, labels: &[u8]) -> Tensor<1> {
+        let targets = smoothed_targets(labels, &images.device());
+        let log_probabilities = log_softmax(self.forward(images), 1);
+        -(log_probabilities * targets).sum() / labels.len() as f32
+    }
+}
+
+impl Network for Autoencoder {
+    const KIND: &'static str = "autoencoder";
+    type Config = AutoencoderConfig;
+
+    fn build(config: AutoencoderConfig, device: &Device) -> Self {
+        config.init(device)
+    }
+
+    /// Mean squared error of the pixels; labels have no part in it.
+    fn loss(&self, images: Tensor<4>, _: &[u8]) -> Tensor<1> {
+        let difference = self.forward(images.clone()) - images;
+        (difference.clone() * difference).mean()
+    }
+}
+
+/// `[batch, 10]`: the label's share and the rest spread evenly, made on the host so that no
+/// device needs a scatter.
+fn smoothed_targets(labels: &[u8], device: &Device) -> Tensor<2> {
+    let rest = SMOOTHING / CLASSES as f32;
+    let mut targets = vec![rest; labels.len() * CLASSES];
+    for (row, &label) in labels.iter().enumerate() {
+        targets[row * CLASSES + usize::from(label)] += 1.0 - SMOOTHING;
+    }
+    Tensor::from_data(TensorData::new(targets, [labels.len(), CLASSES]), device)
+}
+
+/// A network in training, with its optimizer.
+#[derive(Clone, Debug)]
+pub struct Trainer<N> {
+    /// The network, on an autodiff device.
+    pub network: N,
+    /// Its optimizer.
+    pub optimizer: AdamW,
+    device: Device,
+}
+
+impl<N: Network> Trainer<N> {
+    /// A network with weights drawn from a seed.
+    pub fn new(config: N::Config, optimizer: AdamWConfig, seed: u64, on: &Device) -> Self {
+        let device = on.clone().autodiff();
+        let network = Weights::draw(N::build(config, &device), &device, seed);
+        Self { network, optimizer: AdamW::new(optimizer), device }
+    }
+
+    /// Goes on with a network on an autodiff device and its optimizer.
+    pub fn resume(network: N, optimizer: AdamW, on: &Device) -> Self {
+        Self { network, optimizer, device: on.clone().autodiff() }
+    }
+
+    /// Takes a step and returns the mean loss of the batch before it, still on the device.
+    ///
+    /// `pixels` holds `labels.len() × 784` values in [0, 1]; `noise_seed` draws the dropout.
+    pub fn step(
+        &mut self,
+        pixels: Vec<f32>,
+        labels: &[u8],
+        learning_rate: f64,
+        noise_seed: u64,
+    ) -> Tensor<1> {
+        debug_assert_eq!(pixels.len(), labels.len() * PIXELS);
+        self.device.seed(noise_seed);
+        let batch = images(pixels, labels.len(), &self.device);
+        let loss = self.network.loss(batch, labels);
+        let gradients = loss.backward();
+        self.network = self.optimizer.step(self.network.clone(), &gradients, learning_rate);
+        loss.inner()
+    }
+}

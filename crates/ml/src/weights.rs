@@ -1,0 +1,240 @@
+//! A network's weights as plain numbers: drawn from a seed, read from and written to burnpack
+//! files, put into a network.
+
+use std::collections::BTreeMap;
+
+use burn::module::{Module, ParamId};
+use burn::tensor::{Device, Tensor, TensorData};
+use burn_pack::{Bytes, DType, Reader, Tensor as PackTensor, Writer};
+use domain::rng::Rng;
+use half::f16;
+
+use crate::DeviceError;
+use crate::traverse::{NamedMapper, gather, map_named};
+
+/// A tensor with its name in the network, such as `conv1.weight`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct NamedTensor {
+    /// Path of the parameter in the network, joined by dots.
+    pub name: String,
+    /// Its shape.
+    pub shape: Vec<usize>,
+    /// Its values, row-major.
+    pub values: Vec<f32>,
+}
+
+/// All tensors of a network, in the network's order, with facts about them.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Weights {
+    /// The tensors.
+    pub tensors: Vec<NamedTensor>,
+    /// Facts such as the network's kind and the format's version.
+    pub metadata: BTreeMap<String, String>,
+}
+
+/// Why weights cannot be used.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum WeightsError {
+    /// Not a burnpack file, or a damaged one.
+    #[error("not a readable weights file: {0}")]
+    Unreadable(String),
+    /// Values of another type than half or single precision floats.
+    #[error("tensor {name} holds {found}, not floats")]
+    NotFloats {
+        /// The tensor.
+        name: String,
+        /// What it holds.
+        found: String,
+    },
+    /// A tensor that the network has and the weights have not.
+    #[error("tensor {0} is missing")]
+    Missing(String),
+    /// A tensor that the weights have and the network has not.
+    #[error("tensor {0} has no place in this network")]
+    Unknown(String),
+    /// A tensor of another shape.
+    #[error("tensor {name} has shape {found:?}, not {expected:?}")]
+    Shape {
+        /// The tensor.
+        name: String,
+        /// The network's shape.
+        expected: Vec<usize>,
+        /// The weights' shape.
+        found: Vec<usize>,
+    },
+    /// A value that is not finite.
+    #[error("tensor {0} has a value that is not finite")]
+    NotFinite(String),
+}
+
+/// Precision of the values in a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Precision {
+    /// 2 bytes a value.
+    Half,
+    /// 4 bytes a value.
+    Single,
+}
+
+impl Weights {
+    /// Reads a network's weights back from its device.
+    ///
+    /// # Errors
+    /// The device's words where the readback fails.
+    pub async fn of<M: Module>(module: &M) -> Result<Self, DeviceError> {
+        Ok(Self { tensors: gather(module).await?, metadata: BTreeMap::new() })
+    }
+
+    /// How many values there are.
+    pub fn parameters(&self) -> usize {
+        self.tensors.iter().map(|tensor| tensor.values.len()).sum()
+    }
+
+    /// Puts the weights into a network.
+    ///
+    /// # Errors
+    /// Names the first tensor that is missing, left over, of another shape or not finite.
+    pub fn load<M: Module>(&self, module: M, device: &Device) -> Result<M, WeightsError> {
+        struct Load<'a> {
+            left: BTreeMap<&'a str, &'a NamedTensor>,
+            error: Option<WeightsError>,
+            device: Device,
+        }
+        impl NamedMapper for Load<'_> {
+            fn map<const D: usize>(
+                &mut self,
+                name: &str,
+                _: ParamId,
+                value: Tensor<D>,
+            ) -> Option<Tensor<D>> {
+                let shape = value.dims();
+                let Some(tensor) = self.left.remove(name) else {
+                    self.error.get_or_insert(WeightsError::Missing(name.to_owned()));
+                    return None;
+                };
+                if tensor.shape != shape {
+                    self.error.get_or_insert(WeightsError::Shape {
+                        name: name.to_owned(),
+                        expected: shape.to_vec(),
+                        found: tensor.shape.clone(),
+                    });
+                    return None;
+                }
+                if tensor.values.iter().any(|value| !value.is_finite()) {
+                    self.error.get_or_insert(WeightsError::NotFinite(name.to_owned()));
+                    return None;
+                }
+                let data = TensorData::new(tensor.values.clone(), shape);
+                Some(Tensor::from_data(data, &self.device))
+            }
+        }
+        let left = self.tensors.iter().map(|tensor| (tensor.name.as_str(), tensor)).collect();
+        let mut load = Load { left, error: None, device: device.clone().inner() };
+        let module = map_named(module, &mut load);
+        match (load.error, load.left.into_keys().next()) {
+            (Some(error), _) => Err(error),
+            (None, Some(name)) => Err(WeightsError::Unknown(name.to_owned())),
+            (None, None) => Ok(module),
+        }
+    }
+
+    /// Draws initial weights for a network from a seed: He-uniform matrices and kernels (He et
+    /// al. 2015), everything else as the network has it (biases 0, scales 1).
+    ///
+    /// The numbers depend on the seed and the shapes alone, not on the device.
+    pub fn draw<M: Module>(module: M, device: &Device, seed: u64) -> M {
+        struct Draw {
+            seed: u64,
+            part: u64,
+            device: Device,
+        }
+        impl NamedMapper for Draw {
+            fn map<const D: usize>(
+                &mut self,
+                name: &str,
+                _: ParamId,
+                value: Tensor<D>,
+            ) -> Option<Tensor<D>> {
+                self.part += 1;
+                let shape = value.dims();
+                if name.ends_with("bias") {
+                    return Some(Tensor::zeros(shape, &self.device));
+                }
+                let bound = (6.0 / fan_in(name, &shape)? as f32).sqrt();
+                let count = shape.iter().product();
+                let mut rng = Rng::stream(self.seed, self.part);
+                let values: Vec<f32> =
+                    (0..count).map(|_| (2.0 * rng.uniform() - 1.0) * bound).collect();
+                Some(Tensor::from_data(TensorData::new(values, shape), &self.device))
+            }
+        }
+        map_named(module, &mut Draw { seed, part: 0, device: device.clone().inner() })
+    }
+
+    /// The weights as a burnpack file.
+    ///
+    /// # Errors
+    /// The format's own, which weights of a network do not meet.
+    pub fn to_burnpack(&self, precision: Precision) -> Result<Vec<u8>, WeightsError> {
+        let tensors = self.tensors.iter().map(|tensor| {
+            let (dtype, bytes): (DType, Vec<u8>) = match precision {
+                Precision::Half => {
+                    let halves = tensor.values.iter().map(|&value| f16::from_f32(value));
+                    (DType::F16, halves.flat_map(f16::to_le_bytes).collect())
+                }
+                Precision::Single => {
+                    (DType::F32, tensor.values.iter().flat_map(|v| v.to_le_bytes()).collect())
+                }
+            };
+            let bytes = Bytes::from_bytes_vec(bytes);
+            PackTensor::new(tensor.name.clone(), dtype, tensor.shape.clone(), None, bytes)
+        });
+        let writer = Writer::new(tensors.collect());
+        let writer =
+            self.metadata.iter().fold(writer, |w, (key, value)| w.with_metadata(key, value));
+        let bytes = writer.into_bytes().map_err(|e| WeightsError::Unreadable(e.to_string()))?;
+        Ok(bytes.to_vec())
+    }
+
+    /// Reads a burnpack file of half or single precision.
+    ///
+    /// # Errors
+    /// Says what makes the file unreadable.
+    pub fn from_burnpack(bytes: Vec<u8>) -> Result<Self, WeightsError> {
+        let unreadable = |error: burn_pack::Error| WeightsError::Unreadable(error.to_string());
+        let reader = Reader::from_bytes(Bytes::from_bytes_vec(bytes)).map_err(unreadable)?;
+        let metadata = reader.metadata().clone();
+        let mut tensors = Vec::new();
+        for tensor in reader.into_tensors().map_err(unreadable)? {
+            let (name, dtype, shape, _, bytes) = tensor.into_parts().map_err(unreadable)?;
+            let values = match dtype {
+                DType::F16 => bytes
+                    .chunks_exact(2)
+                    .map(|b| f16::from_le_bytes([b[0], b[1]]).to_f32())
+                    .collect(),
+                DType::F32 => bytes
+                    .chunks_exact(4)
+                    .map(|b| f32::from_le_bytes([b[0], b[1], b[2], b[3]]))
+                    .collect(),
+                other => {
+                    return Err(WeightsError::NotFloats { name, found: format!("{other:?}") });
+                }
+            };
+            tensors.push(NamedTensor { name, shape: shape.to_vec(), values });
+        }
+        Ok(Self { tensors, metadata })
+    }
+}
+
+/// Inputs of one output unit; none for what is not a matrix or a kernel.
+///
+/// Burn's dense weights are `[in, out]`, kernels `[out, in, h, w]`, transposed kernels
+/// `[in, out, h, w]`, each of whose outputs sees a quarter of the kernel at stride 2.
+fn fan_in(name: &str, shape: &[usize]) -> Option<usize> {
+    match *shape {
+        [inputs, _] => Some(inputs),
+        [inputs, _, height, width] if name.starts_with("up") => Some(inputs * height * width / 4),
+        [_, inputs, height, width] => Some(inputs * height * width),
+        _ => None,
+    }
+}
