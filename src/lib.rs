@@ -1,1 +1,24 @@
-//! x
+//! The page: pages, components, charts, and the client that talks to the worker.
+//!
+//! It does not know Burn, tensors or the engine's code: it knows the messages of [`domain`].
+
+mod address;
+mod app;
+mod charts;
+mod client;
+mod components;
+mod desk;
+mod judgement;
+mod navigation;
+mod pages;
+mod picture;
+mod preferences;
+mod samples;
+mod site;
+mod stage;
+
+/// Puts the application in the place of the static shell.
+pub fn run() {
+    console_error_panic_hook::set_once();
+    app::mount();
+}

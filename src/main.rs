@@ -1,2 +1,5 @@
-//! x
-fn main() {}
+//! The page's program. All of it is in the library.
+
+fn main() {
+    vitrina::run();
+}

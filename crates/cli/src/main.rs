@@ -72,7 +72,7 @@ fn main() -> anyhow::Result<()> {
         Command::Evaluate(arguments) => evaluate::run(&arguments, lang),
         Command::Predict(arguments) => predict::run(&arguments, lang),
         Command::Export(arguments) => export::run(&arguments),
-        Command::Samples(arguments) => samples::run(&arguments),
+        Command::Samples(arguments) => samples::run(&arguments, lang),
         Command::Reproduce(arguments) => reproduce::run(&arguments, lang),
     }
 }

@@ -1,6 +1,240 @@
-//! To be written.
+//! `vitrina reproduce`: the exercise's steps one after another, and what each one measured.
+//!
+//! `small` is the same life on a tenth of the data in a minute or two; `full` is the shipped
+//! recipe.
+
+use std::path::PathBuf;
+
+use burn::tensor::Device;
+use domain::card::{Imbalance, Proportion};
+use domain::data::{Dataset, FILES, Split, make_rare, split};
+use domain::decision::{Policy, Reading, Verdict};
+use domain::metrics::{fit_temperature, proportion, quantile, softmax};
+use domain::{CLASSES, Class, Lang};
+use ml::{Autoencoder, Classifier, Plan};
+use serde::Serialize;
+
+use crate::evaluate::{self, AutoencoderReport, ClassifierReport};
+use crate::train::{Place, autoencoder_plan, classifier_plan, of_class, train_network};
+use crate::{data, files};
+
+/// The minority class of the exercise and its share.
+const RARE: Imbalance = Imbalance { class: Class::Shirt, ratio: 0.1 };
+/// The class that the autoencoder takes for normal.
+const NORMAL: Class = Class::Trouser;
+
+/// Arguments of `vitrina reproduce`.
 #[derive(clap::Args)]
-pub struct Arguments {}
-pub fn run(_: &Arguments, _: domain::Lang) -> anyhow::Result<()> {
+pub struct Arguments {
+    /// Draws the split and everything after it.
+    #[arg(long, default_value_t = 42)]
+    seed: u64,
+    /// How much of it.
+    #[arg(long, value_enum, default_value = "small")]
+    scale: Scale,
+    /// File for what was measured.
+    #[arg(long, default_value = "reproduce.json")]
+    output: PathBuf,
+    /// Folder of the data set.
+    #[arg(long)]
+    data: Option<PathBuf>,
+}
+
+/// How much to train on and how long.
+#[derive(Clone, Copy, PartialEq, Eq, Serialize, clap::ValueEnum)]
+#[serde(rename_all = "lowercase")]
+pub enum Scale {
+    /// A tenth of the data, few epochs.
+    Small,
+    /// Everything.
+    Full,
+}
+
+/// What the steps measured.
+#[derive(Serialize)]
+struct Measured {
+    seed: u64,
+    scale: Scale,
+    data: DataStep,
+    balanced: ClassifierReport,
+    imbalanced: ClassifierReport,
+    minority_recall: MinorityRecall,
+    autoencoder: AutoencoderReport,
+    decision: DecisionStep,
+}
+
+#[derive(Serialize)]
+struct DataStep {
+    sha256: [&'static str; 4],
+    train: usize,
+    validation: usize,
+    test: usize,
+    counts: [usize; CLASSES],
+    counts_imbalanced: [usize; CLASSES],
+}
+
+#[derive(Serialize)]
+struct MinorityRecall {
+    class: &'static str,
+    kept: f64,
+    balanced: f64,
+    imbalanced: f64,
+}
+
+/// The policy on test images, quality read with the one normal class.
+#[derive(Serialize)]
+struct DecisionStep {
+    normal_class: &'static str,
+    min_confidence: f32,
+    max_error: f32,
+    normal_accepted: Proportion,
+    others_rejected: Proportion,
+}
+
+/// Runs the steps and writes the report.
+pub fn run(arguments: &Arguments, lang: Lang) -> anyhow::Result<()> {
+    let (all, test) = data::load(arguments.data.as_deref(), lang)?;
+    let stage = Stage::new(arguments, &all, &test);
+    let rare = make_rare(&all.labels, &stage.split.train, RARE, arguments.seed);
+    let step = DataStep {
+        sha256: FILES.map(|file| file.sha256),
+        train: stage.split.train.len(),
+        validation: stage.split.validation.len(),
+        test: stage.test.len(),
+        counts: all.select(&stage.split.train).counts(),
+        counts_imbalanced: all.select(&rare).counts(),
+    };
+    let (network, balanced) = stage.classifier("balanced", stage.split.train.clone(), lang)?;
+    let (_, imbalanced) = stage.classifier("imbalanced", rare, lang)?;
+    let (autoencoder, report) = stage.autoencoder(lang)?;
+    let decision = stage.decide(&network, balanced.temperature, &autoencoder)?;
+    let recall = |report: &ClassifierReport| report.per_class[RARE.class.index()].recall;
+    let measured = Measured {
+        seed: arguments.seed,
+        scale: arguments.scale,
+        data: step,
+        minority_recall: MinorityRecall {
+            class: RARE.class.name(),
+            kept: RARE.ratio,
+            balanced: recall(&balanced),
+            imbalanced: recall(&imbalanced),
+        },
+        balanced,
+        imbalanced,
+        autoencoder: report,
+        decision,
+    };
+    let text = serde_json::to_string_pretty(&measured)? + "\n";
+    files::write(&arguments.output, text.as_bytes())?;
+    println!("{text}");
     Ok(())
+}
+
+/// The data of a scale, and how long to train on it.
+struct Stage<'a> {
+    all: &'a Dataset,
+    split: Split,
+    test: Dataset,
+    classifier: Plan,
+    autoencoder: Plan,
+    device: Device,
+    work: PathBuf,
+}
+
+impl<'a> Stage<'a> {
+    fn new(arguments: &Arguments, all: &'a Dataset, test: &Dataset) -> Self {
+        let (classifier, autoencoder) =
+            (classifier_plan(arguments.seed), autoencoder_plan(arguments.seed));
+        let full = data::split_of(all, arguments.seed);
+        let work = arguments.output.clone();
+        let device = Device::flex();
+        match arguments.scale {
+            Scale::Full => {
+                let test = test.clone();
+                Self { all, split: full, test, classifier, autoencoder, device, work }
+            }
+            Scale::Small => Self {
+                all,
+                split: tenth(all, &full, arguments.seed),
+                test: test.select(&split(&test.labels, test.len() / 10, arguments.seed).validation),
+                classifier: Plan { epochs: 3, ..classifier },
+                autoencoder: Plan { epochs: 20, ..autoencoder },
+                device,
+                work,
+            },
+        }
+    }
+
+    /// A classifier trained on these images, and what it is worth on the test images.
+    fn classifier(
+        &self,
+        title: &str,
+        images: Vec<usize>,
+        lang: Lang,
+    ) -> anyhow::Result<(Classifier, ClassifierReport)> {
+        let output = self.work.with_extension(title);
+        let place = Place { output: &output, title, fresh: true };
+        let network: Classifier =
+            train_network(self.classifier, self.all, images, &self.device, &place, lang)?;
+        let validation = self.all.select(&self.split.validation);
+        let logits = evaluate::logits(&network, &validation, &self.device)?;
+        let temperature = fit_temperature(&logits, &validation.labels);
+        let report = evaluate::classifier(&network, temperature, &self.test, &self.device)?;
+        Ok((network, report))
+    }
+
+    fn autoencoder(&self, lang: Lang) -> anyhow::Result<(Autoencoder, AutoencoderReport)> {
+        let output = self.work.with_extension(NORMAL.slug());
+        let place = Place { output: &output, title: NORMAL.slug(), fresh: true };
+        let images = of_class(self.all, &self.split.train, NORMAL);
+        let network: Autoencoder =
+            train_network(self.autoencoder, self.all, images, &self.device, &place, lang)?;
+        let report = evaluate::autoencoder(&network, NORMAL, &self.test, &self.device)?;
+        Ok((network, report))
+    }
+
+    /// Thresholds from validation images, verdicts on test images.
+    fn decide(
+        &self,
+        classifier: &Classifier,
+        temperature: f64,
+        autoencoder: &Autoencoder,
+    ) -> anyhow::Result<DecisionStep> {
+        let normal = self.all.select(&self.split.validation).only(NORMAL);
+        let typical = evaluate::errors(autoencoder, &normal, NORMAL.slug(), &self.device)?;
+        let (min_confidence, max_error) = (0.5, quantile(&typical, 0.99) as f32);
+        let reading = Reading::NormalClass(NORMAL);
+        let policy = Policy { min_confidence, max_error: [max_error; CLASSES], reading };
+        let logits = evaluate::logits(classifier, &self.test, &self.device)?;
+        let errors = evaluate::errors(autoencoder, &self.test, NORMAL.slug(), &self.device)?;
+        let (mut accepted, mut normal, mut rejected, mut others) = (0, 0, 0, 0);
+        for ((logits, error), &label) in logits.iter().zip(errors).zip(&self.test.labels) {
+            let probabilities = softmax(logits, temperature);
+            let verdict = policy.decide(&probabilities, &[error; CLASSES]).verdict;
+            if label == NORMAL.label() {
+                normal += 1;
+                accepted += u64::from(verdict == Verdict::Accept);
+            } else {
+                others += 1;
+                rejected += u64::from(verdict == Verdict::Reject);
+            }
+        }
+        Ok(DecisionStep {
+            normal_class: NORMAL.name(),
+            min_confidence,
+            max_error,
+            normal_accepted: proportion(accepted, normal),
+            others_rejected: proportion(rejected, others),
+        })
+    }
+}
+
+/// A tenth of a split, stratified.
+fn tenth(all: &Dataset, full: &Split, seed: u64) -> Split {
+    let some = |indices: &[usize]| {
+        let labels: Vec<u8> = indices.iter().map(|&index| all.labels[index]).collect();
+        let chosen = split(&labels, indices.len() / 10, seed).validation;
+        chosen.into_iter().map(|place| indices[place]).collect()
+    };
+    Split { train: some(&full.train), validation: some(&full.validation) }
 }

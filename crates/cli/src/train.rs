@@ -77,8 +77,8 @@ pub fn parse_imbalance(text: &str) -> Result<Imbalance, String> {
 
 /// How the shipped classifiers are trained.
 pub fn classifier_plan(seed: u64) -> Plan {
-    let augmentation = Augmentation { flip: true, shift: 2, erase: 0.25 };
-    Plan { seed, epochs: 30, batch: 64, learning_rate: 3e-3, augmentation }
+    let augmentation = Augmentation { flip: true, ..Augmentation::default() };
+    Plan { seed, epochs: 12, batch: 64, learning_rate: 3e-3, augmentation }
 }
 
 /// How the shipped autoencoders are trained.
@@ -173,6 +173,7 @@ pub fn train_network<N: Network>(
     let bar = progress::steps(run.steps(), place.title);
     bar.set_position(run.step_count());
     bar.reset_eta();
+    let mut last = f32::NAN;
     while let Some(loss) = run.step(data) {
         let step = run.step_count();
         bar.set_position(step);
@@ -181,7 +182,12 @@ pub fn train_network<N: Network>(
             if !loss.is_finite() {
                 bail!("{}", lang.train_diverged(&step.to_string()));
             }
+            last = loss;
             bar.set_message(format!("loss {loss:.4}"));
+        }
+        if bar.is_hidden() && step % (run.steps_per_epoch() / 4).max(1) == 0 {
+            let left = progress::duration(bar.eta());
+            eprintln!("{} {step}/{} loss {last:.4}, {left} left", place.title, run.steps());
         }
         if step % run.steps_per_epoch() == 0 && !run.is_done() {
             let bytes = block_on(run.checkpoint())?.to_burnpack(Precision::Single)?;

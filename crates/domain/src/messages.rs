@@ -111,12 +111,17 @@ pub enum Request {
         /// The images.
         uploads: Vec<Upload>,
     },
-    /// Take training steps on a small batch of the program's own and report the losses: proof
-    /// that this device trains.
-    TrainProbe {
+    /// Take training steps from the loaded weights on one batch and report its loss in
+    /// [`Event::Losses`]. The loaded weights stay as they are.
+    FineTune {
         /// The job's number.
         job: JobId,
-        /// Steps to take, at batch 8.
+        /// `labels.len() × 784` grey values.
+        #[serde(with = "serde_bytes")]
+        pixels: Vec<u8>,
+        /// A label an image, 0 to 9.
+        labels: Vec<u8>,
+        /// Steps to take.
         steps: u32,
     },
     /// End a job early. A job that is unknown or over is left alone.
@@ -250,7 +255,8 @@ pub enum Event {
         /// Why.
         error: PhotoError,
     },
-    /// The losses of a [`Request::TrainProbe`], before the first step and after each.
+    /// The losses of a [`Request::FineTune`] without dropout, before the first step and after
+    /// each.
     Losses {
         /// The job's number.
         job: JobId,

@@ -1,2 +1,6 @@
-//! x
-fn main() {}
+//! The worker's binary. All of it is in the library.
+
+fn main() {
+    #[cfg(target_arch = "wasm32")]
+    engine::worker::start(option_env!("VITRINA_BUILD").unwrap_or("dev"));
+}

@@ -57,7 +57,7 @@ impl AdamW {
     pub fn step<M: Module>(&mut self, module: M, gradients: &Gradients, learning_rate: f64) -> M {
         struct Step<'a> {
             optimizer: &'a mut AdamW,
-            gradients: Collected,
+            gradients: BTreeMap<ParamId, Tensor<1>>,
             learning_rate: f32,
         }
         impl NamedMapper for Step<'_> {
@@ -67,7 +67,7 @@ impl AdamW {
                 id: ParamId,
                 value: Tensor<D>,
             ) -> Option<Tensor<D>> {
-                let gradient = self.gradients.rows.remove(&id)?;
+                let gradient = self.gradients.remove(&id)?;
                 let decays = D > 1;
                 let row = value.clone().reshape([gradient.dims()[0]]);
                 let row = self.optimizer.update(name, row, gradient, self.learning_rate, decays);
@@ -75,9 +75,9 @@ impl AdamW {
             }
         }
         self.steps += 1;
-        let collected = Collected::of(&module, gradients);
+        let gradients = rows(&module, gradients).into_iter().collect();
         let learning_rate = learning_rate as f32;
-        map_named(module, &mut Step { optimizer: self, gradients: collected, learning_rate })
+        map_named(module, &mut Step { optimizer: self, gradients, learning_rate })
     }
 
     /// The new value of one parameter, all as rows.
@@ -143,29 +143,23 @@ impl AdamW {
     }
 }
 
-/// The gradients of a network's parameters, as rows.
-struct Collected {
-    rows: BTreeMap<ParamId, Tensor<1>>,
-}
-
-impl Collected {
-    fn of<M: Module>(module: &M, gradients: &Gradients) -> Self {
-        struct Collect<'a> {
-            gradients: &'a Gradients,
-            rows: BTreeMap<ParamId, Tensor<1>>,
-        }
-        impl ModuleVisitor for Collect<'_> {
-            fn visit_float<const D: usize>(&mut self, param: &Param<Tensor<D>>) {
-                if param.is_require_grad()
-                    && let Some(gradient) = param.val().grad(self.gradients)
-                {
-                    let count = gradient.shape().num_elements();
-                    self.rows.insert(param.id, gradient.reshape([count]));
-                }
+/// The gradients of a network's parameters as rows, in the network's order.
+pub(crate) fn rows<M: Module>(module: &M, gradients: &Gradients) -> Vec<(ParamId, Tensor<1>)> {
+    struct Collect<'a> {
+        gradients: &'a Gradients,
+        rows: Vec<(ParamId, Tensor<1>)>,
+    }
+    impl ModuleVisitor for Collect<'_> {
+        fn visit_float<const D: usize>(&mut self, param: &Param<Tensor<D>>) {
+            if param.is_require_grad()
+                && let Some(gradient) = param.val().grad(self.gradients)
+            {
+                let count = gradient.shape().num_elements();
+                self.rows.push((param.id, gradient.reshape([count])));
             }
         }
-        let mut collect = Collect { gradients, rows: BTreeMap::new() };
-        module.visit(&mut collect);
-        Self { rows: collect.rows }
     }
+    let mut collect = Collect { gradients, rows: Vec::new() };
+    module.visit(&mut collect);
+    collect.rows
 }

@@ -9,6 +9,7 @@ mod adamw;
 mod autoencoder;
 mod classifier;
 mod inference;
+pub mod probe;
 mod run;
 pub mod shipped;
 mod train;

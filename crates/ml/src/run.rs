@@ -2,7 +2,6 @@
 //! [`Run::step`] is one step; a run that is saved and resumed continues the curve that it left,
 //! because everything random is drawn from (seed, step).
 
-use burn::module::Module;
 use burn::tensor::{Device, Tensor};
 use domain::PIXELS;
 use domain::augment::{Augmentation, augment};

@@ -22,40 +22,31 @@ const LOW_CONTRAST: u32 = 38;
 pub fn prepare(photo: &Photo, polarity: Polarity) -> Prepared {
     let (width, height) = (photo.width as usize, photo.height as usize);
     let whole = Rect { x: 0, y: 0, width, height };
-    let ready = (width, height) == (SIDE, SIDE);
-    let mut film = Film {
-        frames: Vec::new(),
-        detected: Polarity::DarkOnLight,
-        used: chosen(polarity, Polarity::DarkOnLight),
-    };
     let mut warnings = photo.warnings.clone();
     if photo.rgb.is_empty() || Some(photo.rgb.len()) != bytes(width, height) {
-        warnings.push(Warning::Blank);
-        return Prepared { pixels: [0; PIXELS], film, warnings };
+        return blank(start(polarity, Polarity::DarkOnLight), warnings);
     }
-    film.frames.push(of_photo(Step::Photo, photo, whole));
     let ground = Ground::estimate(photo);
-    film.detected = from_ground(&ground, whole);
+    let brightness = luma(ground.at(width / 2, height / 2));
+    let of_ground = if brightness < 127.5 { Polarity::LightOnDark } else { Polarity::DarkOnLight };
     let standout = steps::trim(photo, &ground);
-    let Some(standout) = standout else {
-        film.used = chosen(polarity, film.detected);
-        warnings.extend((width.max(height) < SIDE).then_some(Warning::TooSmall));
-        warnings.push(Warning::Blank);
-        let pixels = [0; PIXELS];
-        film.frames.push(of_cells(Step::Grey, &as_cells(&pixels)));
-        return Prepared { pixels, film, warnings };
-    };
-    let (detected, sure) = detect(&standout, film.detected);
-    film.detected = detected;
-    film.used = chosen(polarity, detected);
-    if polarity == Polarity::Detect && !sure {
-        warnings.push(Warning::PolarityUnsure);
-    }
-    let part = standout.part;
-    if part.width.max(part.height) < SIDE && !ready {
+    let part = standout.map_or(whole, |standout| standout.part);
+    let is_ready = (width, height) == (SIDE, SIDE);
+    if part.width.max(part.height) < SIDE && !is_ready {
         warnings.push(Warning::TooSmall);
     }
-    let cells = if ready {
+    let Some(standout) = standout else {
+        let mut film = start(polarity, of_ground);
+        film.frames.push(of_photo(Step::Photo, photo, whole));
+        return blank(film, warnings);
+    };
+    let (detected, is_sure) = detect(&standout, of_ground);
+    if polarity == Polarity::Detect && !is_sure {
+        warnings.push(Warning::PolarityUnsure);
+    }
+    let mut film = start(polarity, detected);
+    film.frames.push(of_photo(Step::Photo, photo, whole));
+    let cells = if is_ready {
         let rgb = photo.rgb.chunks_exact(3).map(|p| [p[0], p[1], p[2]].map(f32::from)).collect();
         Cells { width, height, rgb }
     } else {
@@ -65,6 +56,20 @@ pub fn prepare(photo: &Photo, polarity: Polarity) -> Prepared {
     if is_low_contrast(&pixels) {
         warnings.push(Warning::LowContrast);
     }
+    Prepared { pixels, film, warnings }
+}
+
+/// A film without frames yet.
+fn start(wish: Polarity, detected: Polarity) -> Film {
+    let used = if wish == Polarity::Detect { detected } else { wish };
+    Film { frames: Vec::new(), detected, used }
+}
+
+/// All black, with a warning.
+fn blank(mut film: Film, mut warnings: Vec<Warning>) -> Prepared {
+    let pixels = [0; PIXELS];
+    film.frames.push(of_cells(Step::Grey, &as_cells(&pixels)));
+    warnings.push(Warning::Blank);
     Prepared { pixels, film, warnings }
 }
 
@@ -94,28 +99,14 @@ fn finish(cells: &Cells, film: &mut Film) -> [u8; PIXELS] {
     pixels
 }
 
-/// The polarity to use, where the caller may leave it to the picture.
-fn chosen(wish: Polarity, detected: Polarity) -> Polarity {
-    if wish == Polarity::Detect { detected } else { wish }
-}
-
-/// The polarity that the brightness of the ground alone suggests.
-fn from_ground(ground: &Ground, whole: Rect) -> Polarity {
-    if luma(ground.at(whole.width / 2, whole.height / 2)) < 127.5 {
-        Polarity::LightOnDark
-    } else {
-        Polarity::DarkOnLight
-    }
-}
-
 /// Whether what stands out is mostly darker or mostly lighter than the ground, and whether that
 /// is clear. Where neither is more, as between colours of one brightness, the ground decides.
-fn detect(standout: &Standout, from_ground: Polarity) -> (Polarity, bool) {
+fn detect(standout: &Standout, of_ground: Polarity) -> (Polarity, bool) {
     let (darker, lighter) = (standout.darker as f32, standout.lighter as f32);
     let polarity = match standout.darker.cmp(&standout.lighter) {
         std::cmp::Ordering::Greater => Polarity::DarkOnLight,
         std::cmp::Ordering::Less => Polarity::LightOnDark,
-        std::cmp::Ordering::Equal => from_ground,
+        std::cmp::Ordering::Equal => of_ground,
     };
     (polarity, (darker - lighter).abs() > UNSURE * (darker + lighter))
 }
@@ -245,7 +236,7 @@ mod tests {
 
     #[test]
     fn stripes_darker_and_lighter_than_the_ground_leave_the_polarity_unsure() {
-        let stripe = |x: u32| if x % 2 == 0 { 28 } else { 228 };
+        let stripe = |x: u32| if x.is_multiple_of(2) { 28 } else { 228 };
         let inside = |x, y| (20..80).contains(&x) && (20..80).contains(&y);
         let striped = photo(100, 100, |x, y| [if inside(x, y) { stripe(x) } else { 128 }; 3]);
         let unsure =

@@ -5,10 +5,10 @@ use super::ground::TOLERANCE;
 use super::steps::{Cells, centred, sharpen};
 use crate::{PIXELS, SIDE};
 
-/// Iterations of [`unsharpen`]. Each leaves at most 0.37 of the error: the sharpening's
+/// Iterations of [`unsharpen`]. Each leaves at most a third of the error: the sharpening's
 /// eigenvalues lie in 1.0..=1.91.
 const ITERATIONS: usize = 12;
-/// Step of the iterations, between 0 and 2 / 1.91.
+/// Step of the iterations; 2 / 2.91 takes the two ends of that range equally fast.
 const STEP: f32 = 0.69;
 
 /// The least value of the brightest cell at each edge of the garment. Twice what the trim takes
@@ -168,11 +168,18 @@ mod tests {
             _ => 0,
         });
         for (name, garment) in [("trousers", trousers), ("shoe", shoe), ("bag", bag)] {
-            for (scale, margin) in [(15, 30), (9, 5), (15, 0), (1, 4)] {
+            for (scale, margin) in [(15, 30), (9, 5), (15, 3), (1, 4)] {
                 let difference = way_and_back(&garment, scale, margin);
                 assert!(difference < 2.0, "{name} at {scale}: {difference}");
             }
         }
+    }
+
+    #[test]
+    fn a_photo_already_trimmed_comes_back() {
+        let dress = image(|x, y| if x.abs_diff(13) <= 3 + y / 5 { 60 + 5 * y as u8 } else { 0 });
+        let difference = way_and_back(&dress, 15, 0);
+        assert!(difference < 2.0, "{difference}");
     }
 
     #[test]

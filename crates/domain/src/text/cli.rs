@@ -39,4 +39,10 @@ texts! {
     models_measuring:
         "Measuring on validation and test images.",
         "Midiendo con las imágenes de validación y de prueba.";
+    predict_refused(count: &str):
+        "{count} of the files could not be judged.",
+        "{count} de los archivos no se pudieron juzgar.";
+    predict_unreadable(why: &str):
+        "The file cannot be read: {why}.",
+        "No se puede leer el archivo: {why}.";
 }

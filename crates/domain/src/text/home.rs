@@ -21,22 +21,22 @@ texts! {
         "Redes ya entrenadas, para que cada etapa funcione desde el principio. Medidas con imágenes de prueba que nunca vieron.";
     figure_accuracy: "Test accuracy", "Exactitud en prueba";
     figure_accuracy_rare(class: &str, ratio: &str):
-        "Test accuracy with {class} kept at {ratio}",
-        "Exactitud en prueba con {class} al {ratio}";
+        "Accuracy, {class} kept at {ratio}",
+        "Exactitud, {class} al {ratio}";
     figure_recall_rare(recall: &str, class: &str, full: &str):
         "finds {recall} of {class}; the full one {full}",
         "encuentra el {recall} de {class}; el completo, el {full}";
     figure_interval(low: &str, high: &str, n: &str):
-        "95 % interval {low}–{high} %, n = {n}",
-        "intervalo del 95 %: {low}–{high} %, n = {n}";
+        "95\u{a0}% interval {low}–{high}\u{a0}%, n\u{a0}=\u{a0}{n}",
+        "intervalo del 95\u{a0}%: {low}–{high}\u{a0}%, n\u{a0}=\u{a0}{n}";
     figure_auc: "Mean one-class AUROC", "AUROC media de una clase";
     figure_auc_note(n: &str):
-        "ten autoencoders, each its class against the rest, n = {n}",
-        "diez autoencoders, cada uno su clase contra el resto, n = {n}";
+        "ten autoencoders, each its class against the rest, n\u{a0}=\u{a0}{n}",
+        "diez autoencoders, cada uno su clase contra el resto, n\u{a0}=\u{a0}{n}";
     figure_ece: "Calibration error", "Error de calibración";
     figure_ece_note(n: &str):
-        "expected, over 15 bins, n = {n}; 0 would be perfect",
-        "esperado, en 15 intervalos, n = {n}; 0 sería perfecto";
+        "expected, over 15 bins, n\u{a0}=\u{a0}{n}; 0 would be perfect",
+        "esperado, en 15 intervalos, n\u{a0}=\u{a0}{n}; 0 sería perfecto";
     figures_data(name: &str, train: &str, validation: &str, test: &str, seed: &str):
         "{name}: {train} training, {validation} validation and {test} test images; split seed {seed}.",
         "{name}: {train} imágenes de entrenamiento, {validation} de validación y {test} de prueba; semilla de la división {seed}.";
@@ -48,5 +48,4 @@ texts! {
     life_cycle_lead:
         "Eight stages, one rail. Each works alone.",
         "Ocho etapas, un recorrido. Cada una funciona por sí sola.";
-    open_now: "open", "abierta";
 }

@@ -14,6 +14,10 @@ texts! {
         "Everything runs here. No image leaves this device.",
         "Todo se ejecuta aquí. Ninguna imagen sale de este dispositivo.";
 
+    promise:
+        "An image that you add is read, judged and forgotten in this tab. It is sent to nobody.",
+        "Una imagen que añades se lee, se juzga y se olvida en esta pestaña. No se envía a nadie.";
+
     stage_data: "Data", "Datos";
     stage_train: "Train", "Entrenar";
     stage_evaluate: "Evaluate", "Evaluar";

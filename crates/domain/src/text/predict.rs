@@ -27,15 +27,15 @@ texts! {
     too_many(taken: &str, offered: &str):
         "{offered} images were offered; the first {taken} were taken. Clear the list to make room.",
         "Llegaron {offered} imágenes; se tomaron las primeras {taken}. Vacía la lista para hacer sitio.";
-    pasted: "pasted image", "imagen pegada";
-    sample_name(class: &str): "sample: {class}", "muestra: {class}";
+    pasted: "Pasted image", "Imagen pegada";
+    sample_name(class: &str): "Sample: {class}", "Muestra: {class}";
 
     empty_title: "Nothing here yet", "Aún no hay nada";
     empty_one: "A photo of one garment on a plain background works best.",
         "Lo mejor: la foto de una sola prenda sobre un fondo liso.";
     empty_steps: "What happens then", "Qué pasa entonces";
-    empty_step_photo: "The photo shrinks to 28 × 28 the way the data set was made.",
-        "La foto se reduce a 28 × 28 como se hizo el conjunto de datos.";
+    empty_step_photo: "The photo shrinks to 28\u{a0}×\u{a0}28 the way the data set was made.",
+        "La foto se reduce a 28\u{a0}×\u{a0}28 como se hizo el conjunto de datos.";
     empty_step_class: "The classifier gives ten probabilities.",
         "El clasificador da diez probabilidades.";
     empty_step_error: "An autoencoder redraws it; the difference is the quality error.",
@@ -78,7 +78,7 @@ texts! {
     one_decides(first: &str, second: &str): "{first}, although {second}.", "{first}, aunque {second}.";
     verdict_heading: "Verdict", "Veredicto";
 
-    film_title: "From the photo to 28 × 28", "De la foto a 28 × 28";
+    film_title: "From the photo to 28\u{a0}×\u{a0}28", "De la foto a 28\u{a0}×\u{a0}28";
     polarity_label: "Garment and background", "Prenda y fondo";
     polarity_detected(what: &str): "Detected: {what}", "Detectado: {what}";
     detect: "Detect", "Detectar";
@@ -110,8 +110,8 @@ texts! {
     row_error: "Reconstruction error", "Error de reconstrucción";
     row_limit(class: &str): "Limit for {class}", "Límite de {class}";
     row_limit_note:
-        "99 % of its validation images are below",
-        "el 99 % de sus imágenes de validación queda por debajo";
+        "99\u{a0}% of its validation images are below",
+        "el 99\u{a0}% de sus imágenes de validación queda por debajo";
     row_checked: "Checked against", "Se compara con";
     row_latency: "Networks, readback included", "Redes, lectura incluida";
     row_preparation: "Decoding and preparation", "Decodificación y preparación";

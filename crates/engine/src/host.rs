@@ -1,0 +1,40 @@
+//! What the engine needs of the world around it.
+
+use burn::tensor::Device;
+use domain::messages::{DeviceReport, DeviceWish, JobError};
+use domain::photo::Photo;
+
+/// A device that was chosen, and why.
+#[derive(Clone, Debug)]
+pub struct Chosen {
+    /// Where the networks run.
+    pub device: Device,
+    /// What the page shows of it.
+    pub report: DeviceReport,
+}
+
+/// The world around the engine: a browser's worker, or a test.
+#[allow(async_fn_in_trait, reason = "the engine runs on one thread")]
+pub trait Host {
+    /// The bytes at an address.
+    ///
+    /// # Errors
+    /// What the network or the server said.
+    async fn fetch(&self, address: &str) -> Result<Vec<u8>, String>;
+
+    /// The device to work on.
+    ///
+    /// # Errors
+    /// The device that was asked for cannot be had.
+    async fn choose_device(&self, wish: DeviceWish) -> Result<Chosen, JobError>;
+
+    /// A picture in a format that the engine's own decoder does not know, where the host can
+    /// decode it.
+    async fn decode(&self, bytes: &[u8]) -> Option<Photo>;
+
+    /// Milliseconds since some moment.
+    fn now_ms(&self) -> f64;
+
+    /// Lets messages come in.
+    async fn pause(&self);
+}

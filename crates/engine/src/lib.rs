@@ -1,0 +1,13 @@
+//! The engine: answers the page's requests with Burn networks, in a Web Worker or natively.
+//!
+//! [`serve`] is the loop. It does not know the browser: where files come from, what time it is
+//! and which device is chosen is the business of a [`Host`]. The worker's host is in `worker`.
+
+mod host;
+mod inbox;
+mod jobs;
+#[cfg(target_arch = "wasm32")]
+pub mod worker;
+
+pub use host::{Chosen, Host};
+pub use jobs::serve;

@@ -1,0 +1,100 @@
+//! The engine in a Web Worker: messages as transferred buffers, files over the network, the
+//! device that the browser offers.
+
+mod device;
+mod picture;
+
+use std::cell::RefCell;
+
+use domain::messages::{DeviceWish, Event, JobError, Request, decode, encode};
+use domain::photo::Photo;
+use futures::channel::mpsc;
+use gloo_net::http::Request as HttpRequest;
+use gloo_timers::future::TimeoutFuture;
+use js_sys::{Array, Uint8Array};
+use wasm_bindgen::JsCast;
+use wasm_bindgen::prelude::Closure;
+use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
+
+use crate::host::{Chosen, Host};
+
+// The linker would otherwise run every static constructor anew on each call from JavaScript,
+// which costs more than a prediction. Calling them once, here, stops that.
+unsafe extern "C" {
+    fn __wasm_call_ctors();
+}
+
+/// Milliseconds between two looks at the messages that came in. A look costs a turn of the event
+/// loop, at least 4 ms in a browser.
+const LOOK_EVERY_MS: f64 = 50.0;
+
+/// Starts the worker: listens to the page and serves it until the page ends the worker.
+pub fn start(build: &'static str) {
+    // SAFETY: this is the first thing the module does, so nothing has run that a constructor
+    // could disturb.
+    unsafe { __wasm_call_ctors() };
+    std::panic::set_hook(Box::new(|panic| {
+        console_error_panic_hook::hook(panic);
+        post(&Event::Crashed { message: panic.to_string() });
+    }));
+    let (sender, requests) = mpsc::unbounded();
+    let listener = Closure::<dyn Fn(MessageEvent)>::new(move |message: MessageEvent| {
+        let bytes = Uint8Array::new(&message.data()).to_vec();
+        if let Ok(request) = decode::<Request>(&bytes) {
+            // The receiver lives as long as the worker.
+            let _ = sender.unbounded_send(request);
+        }
+    });
+    scope().set_onmessage(Some(listener.as_ref().unchecked_ref()));
+    listener.forget();
+    wasm_bindgen_futures::spawn_local(async move {
+        let host = Browser { looked_ms: RefCell::new(0.0) };
+        crate::serve(&host, build, requests, &post).await;
+    });
+}
+
+fn scope() -> DedicatedWorkerGlobalScope {
+    js_sys::global().unchecked_into()
+}
+
+/// Sends an event to the page; its bytes are handed over, not copied.
+fn post(event: &Event) {
+    let Ok(bytes) = encode(event) else { return };
+    let buffer = Uint8Array::from(bytes.as_slice()).buffer();
+    // Fails only when the worker is being ended, and then nobody listens.
+    let _ = scope().post_message_with_transfer(&buffer, &Array::of1(&buffer));
+}
+
+struct Browser {
+    looked_ms: RefCell<f64>,
+}
+
+impl Host for Browser {
+    async fn fetch(&self, address: &str) -> Result<Vec<u8>, String> {
+        let response = HttpRequest::get(address).send().await.map_err(|e| e.to_string())?;
+        if !response.ok() {
+            return Err(format!("{} {}", response.status(), response.status_text()));
+        }
+        response.binary().await.map_err(|e| e.to_string())
+    }
+
+    async fn choose_device(&self, wish: DeviceWish) -> Result<Chosen, JobError> {
+        device::choose(wish).await
+    }
+
+    async fn decode(&self, bytes: &[u8]) -> Option<Photo> {
+        picture::decode(bytes).await
+    }
+
+    fn now_ms(&self) -> f64 {
+        scope().performance().map_or(0.0, |performance| performance.now())
+    }
+
+    async fn pause(&self) {
+        let now = self.now_ms();
+        if now - *self.looked_ms.borrow() >= LOOK_EVERY_MS {
+            TimeoutFuture::new(0).await;
+            *self.looked_ms.borrow_mut() = self.now_ms();
+        }
+    }
+}

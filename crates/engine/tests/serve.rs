@@ -1,0 +1,260 @@
+//! The engine's loop, driven natively with the shipped weights: every job ends in exactly one
+//! way, one bad file does not stop the others, and what is missing or damaged is named.
+
+use std::cell::{Cell, RefCell};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use burn::tensor::Device as BurnDevice;
+use domain::Class;
+use domain::decision::top;
+use domain::messages::{
+    Device, DeviceReason, DeviceReport, DeviceWish, Event, JobError, JobId, Phase, Request, Upload,
+};
+use domain::photo::{Photo, PhotoError, Polarity};
+use engine::{Chosen, Host, serve};
+use futures::channel::mpsc;
+use futures::executor::block_on;
+
+const BUILD: &str = "test";
+
+/// A host over the shipped files, in which one file can be missing or damaged.
+#[derive(Default)]
+struct Files {
+    missing: Option<&'static str>,
+    damaged: Option<&'static str>,
+    clock: Cell<f64>,
+}
+
+fn public() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../public")
+}
+
+impl Host for Files {
+    async fn fetch(&self, address: &str) -> Result<Vec<u8>, String> {
+        if self.missing.is_some_and(|file| address.ends_with(file)) {
+            return Err("404 Not Found".to_owned());
+        }
+        let mut bytes = fs::read(address).map_err(|error| error.to_string())?;
+        if self.damaged.is_some_and(|file| address.ends_with(file)) {
+            let middle = bytes.len() / 2;
+            bytes[middle] ^= 0x80;
+        }
+        Ok(bytes)
+    }
+
+    async fn choose_device(&self, _: DeviceWish) -> Result<Chosen, JobError> {
+        let report = DeviceReport {
+            device: Device::Cpu,
+            reason: DeviceReason::Native,
+            self_test_difference: None,
+        };
+        Ok(Chosen { device: BurnDevice::flex(), report })
+    }
+
+    async fn decode(&self, _: &[u8]) -> Option<Photo> {
+        None
+    }
+
+    fn now_ms(&self) -> f64 {
+        self.clock.set(self.clock.get() + 1.0);
+        self.clock.get()
+    }
+
+    async fn pause(&self) {}
+}
+
+/// All events of a session with these requests.
+fn session(host: &Files, requests: Vec<Request>) -> Vec<Event> {
+    let (sender, receiver) = mpsc::unbounded();
+    for request in requests {
+        sender.unbounded_send(request).unwrap();
+    }
+    drop(sender);
+    let events = RefCell::new(Vec::new());
+    block_on(serve(host, BUILD, receiver, &|event| events.borrow_mut().push(event)));
+    events.into_inner()
+}
+
+fn start() -> Request {
+    let models = format!("{}/models/", public().display());
+    Request::Start { job: JobId(1), build: BUILD.to_owned(), wish: DeviceWish::Best, models }
+}
+
+fn upload(id: u32, bytes: Vec<u8>) -> Upload {
+    Upload { id, name: format!("{id}.png"), bytes, polarity: Polarity::Detect }
+}
+
+fn sample(class: Class) -> Vec<u8> {
+    fs::read(public().join(format!("samples/{}.png", class.slug()))).unwrap()
+}
+
+/// The ends of a job among these events.
+fn ends(events: &[Event], id: u32) -> Vec<&Event> {
+    let is_end = |event: &&Event| match event {
+        Event::Ready { job, .. }
+        | Event::Done { job }
+        | Event::Cancelled { job }
+        | Event::Failed { job, .. } => *job == JobId(id),
+        _ => false,
+    };
+    events.iter().filter(is_end).collect()
+}
+
+fn error_of(host: &Files) -> JobError {
+    match ends(&session(host, vec![start()]), 1)[..] {
+        [Event::Failed { error, .. }] => error.clone(),
+        ref other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn starting_loads_and_warms_up_with_progress_and_ends_ready() {
+    let events = session(&Files::default(), vec![start()]);
+    assert_eq!(events[0], Event::Alive { build: BUILD.to_owned() });
+    assert!(matches!(ends(&events, 1)[..], [Event::Ready { .. }]));
+    for wanted in [Phase::ChoosingDevice, Phase::LoadingWeights, Phase::WarmingUp] {
+        let seen = |event: &Event| matches!(event, Event::Progress { phase, .. } if *phase == wanted);
+        assert!(events.iter().any(seen), "{wanted:?}");
+    }
+}
+
+#[test]
+fn nine_of_ten_samples_are_named_rightly() {
+    let uploads: Vec<Upload> =
+        Class::ALL.map(|class| upload(class.label().into(), sample(class))).into();
+    let events = session(&Files::default(), vec![start(), Request::Predict { job: JobId(2), uploads }]);
+    let right = events.iter().filter(|event| match event {
+        Event::Prediction { prediction, .. } => {
+            u32::from(top(&prediction.probabilities).0.label()) == prediction.id
+        }
+        _ => false,
+    });
+    assert!(right.count() >= 9);
+    assert!(matches!(ends(&events, 2)[..], [Event::Done { .. }]));
+}
+
+#[test]
+fn a_file_that_is_no_picture_does_not_stop_the_others() {
+    let uploads = vec![
+        upload(1, Vec::new()),
+        upload(2, sample(Class::Bag)),
+        upload(3, b"no picture at all".to_vec()),
+        upload(4, sample(Class::Coat)[..2000].to_vec()),
+        upload(5, sample(Class::Trouser)),
+    ];
+    let events = session(&Files::default(), vec![start(), Request::Predict { job: JobId(2), uploads }]);
+    let refusal = |wanted: u32| {
+        events.iter().find_map(|event| match event {
+            Event::Refused { id, error, .. } if *id == wanted => Some(error.clone()),
+            _ => None,
+        })
+    };
+    assert_eq!(refusal(1), Some(PhotoError::Empty));
+    assert_eq!(refusal(3), Some(PhotoError::NotAnImage));
+    assert!(matches!(refusal(4), Some(PhotoError::Damaged(_))));
+    let judged: Vec<u32> = events
+        .iter()
+        .filter_map(|event| match event {
+            Event::Prediction { prediction, .. } => Some(prediction.id),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(judged, [2, 5]);
+    assert!(matches!(ends(&events, 2)[..], [Event::Done { .. }]));
+}
+
+#[test]
+fn one_image_gives_the_same_numbers_alone_and_in_a_batch() {
+    let numbers = |count: u32| {
+        let uploads = (0..count).map(|id| upload(id, sample(Class::Dress))).collect();
+        let events =
+            session(&Files::default(), vec![start(), Request::Predict { job: JobId(2), uploads }]);
+        events
+            .into_iter()
+            .find_map(|event| match event {
+                Event::Prediction { prediction, .. } => Some(prediction),
+                _ => None,
+            })
+            .unwrap()
+    };
+    let (alone, among) = (numbers(1), numbers(3));
+    for (a, b) in alone.probabilities.iter().zip(&among.probabilities) {
+        assert!((a - b).abs() < 1e-5);
+    }
+    for (a, b) in alone.errors.iter().zip(&among.errors) {
+        assert!((a - b).abs() < 1e-6);
+    }
+}
+
+#[test]
+fn a_cancelled_job_ends_as_cancelled_and_the_next_one_runs() {
+    let uploads = |first: u32| (first..first + 40).map(|id| upload(id, sample(Class::Bag))).collect();
+    let events = session(
+        &Files::default(),
+        vec![
+            start(),
+            Request::Predict { job: JobId(2), uploads: uploads(0) },
+            Request::Cancel { job: JobId(2) },
+            Request::Predict { job: JobId(3), uploads: vec![upload(99, sample(Class::Bag))] },
+        ],
+    );
+    assert!(matches!(ends(&events, 2)[..], [Event::Cancelled { .. }]));
+    assert!(matches!(ends(&events, 3)[..], [Event::Done { .. }]));
+}
+
+#[test]
+fn work_before_the_start_fails_in_words() {
+    let uploads = vec![upload(1, sample(Class::Bag))];
+    let events = session(&Files::default(), vec![Request::Predict { job: JobId(2), uploads }]);
+    let expected = Event::Failed { job: JobId(2), error: JobError::NotStarted };
+    assert_eq!(ends(&events, 2), [&expected]);
+}
+
+#[test]
+fn a_page_of_another_build_is_turned_away() {
+    let Request::Start { job, wish, models, .. } = start() else { unreachable!() };
+    let request = Request::Start { job, build: "other".to_owned(), wish, models };
+    let events = session(&Files::default(), vec![request]);
+    let error = JobError::OtherBuild { page: "other".to_owned(), engine: BUILD.to_owned() };
+    assert_eq!(ends(&events, 1), [&Event::Failed { job: JobId(1), error }]);
+}
+
+#[test]
+fn a_missing_or_damaged_file_is_named() {
+    let missing = Files { missing: Some("autoencoder-bag.bpk"), ..Files::default() };
+    let expected =
+        JobError::NotLoaded { file: "autoencoder-bag.bpk".into(), reason: "404 Not Found".into() };
+    assert_eq!(error_of(&missing), expected);
+    let damaged = Files { damaged: Some("classifier.bpk"), ..Files::default() };
+    let error = error_of(&damaged);
+    assert!(
+        matches!(&error, JobError::Damaged { file, reason }
+            if file == "classifier.bpk" && reason.contains("checksum")),
+        "{error:?}"
+    );
+    let card = Files { damaged: Some("card.json"), ..Files::default() };
+    assert!(matches!(error_of(&card), JobError::Damaged { file, .. } if file == "card.json"));
+}
+
+#[test]
+fn three_fine_tuning_steps_lower_the_loss() {
+    let mut pixels = Vec::new();
+    let uploads = Class::ALL[..8].iter().map(|&c| upload(c.label().into(), sample(c))).collect();
+    let events = session(&Files::default(), vec![start(), Request::Predict { job: JobId(2), uploads }]);
+    for event in &events {
+        if let Event::Prediction { prediction, .. } = event {
+            pixels.extend_from_slice(&prediction.pixels);
+        }
+    }
+    let labels: Vec<u8> = (0..8).collect();
+    let tune = Request::FineTune { job: JobId(3), pixels, labels, steps: 3 };
+    let events = session(&Files::default(), vec![start(), tune]);
+    let losses = events.iter().find_map(|event| match event {
+        Event::Losses { losses, .. } => Some(losses.clone()),
+        _ => None,
+    });
+    let losses = losses.unwrap();
+    assert_eq!(losses.len(), 4);
+    assert!(losses[3] < losses[0], "{losses:?}");
+}

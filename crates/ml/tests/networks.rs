@@ -1,0 +1,189 @@
+//! What holds for each network: its shapes, that a step lowers the loss, that weights come back
+//! as they went, and that a seed gives the same run.
+
+use burn::module::Module;
+use burn::tensor::{Device, Tensor};
+use domain::augment::Augmentation;
+use domain::data::Dataset;
+use domain::rng::Rng;
+use domain::{CLASSES, PIXELS};
+use futures::executor::block_on;
+use ml::{
+    AdamW, AdamWConfig, Autoencoder, AutoencoderConfig, Classifier, ClassifierConfig, Network,
+    Plan, Precision, ResumeError, Run, Trainer, Weights, WeightsError, images,
+};
+
+/// Images whose class is a bright band at its own height, with noise.
+fn bands(count: usize) -> Dataset {
+    let mut rng = Rng::new(5);
+    let labels: Vec<u8> = (0..count).map(|index| (index % CLASSES) as u8).collect();
+    let mut pixels = Vec::with_capacity(count * PIXELS);
+    for &label in &labels {
+        for place in 0..PIXELS {
+            let inside = place / 28 / 3 == usize::from(label);
+            let bright = if inside { 200 } else { 0 };
+            pixels.push(bright + rng.below(50) as u8);
+        }
+    }
+    Dataset { pixels, labels }
+}
+
+fn floats(data: &Dataset) -> Vec<f32> {
+    data.pixels.iter().map(|&byte| f32::from(byte) / 255.0).collect()
+}
+
+fn plan(batch: usize, epochs: u32) -> Plan {
+    let augmentation = Augmentation { flip: true, shift: 1, erase: 0.2 };
+    Plan { seed: 7, epochs, batch, learning_rate: 3e-3, augmentation }
+}
+
+fn weights<N: Network>(network: &N) -> Weights {
+    block_on(Weights::of(network)).unwrap()
+}
+
+fn values(tensor: Tensor<2>) -> Vec<f32> {
+    tensor.into_data().iter::<f32>().collect()
+}
+
+#[test]
+fn shapes_are_as_documented() {
+    let device = Device::flex();
+    let batch = || images(floats(&bands(3)), 3, &device);
+    let classifier = Classifier::build(ClassifierConfig::default(), &device);
+    let autoencoder = Autoencoder::build(AutoencoderConfig::default(), &device);
+    assert_eq!(classifier.forward(batch()).dims(), [3, 10]);
+    assert_eq!(autoencoder.encode(batch()).dims(), [3, 16]);
+    assert_eq!(autoencoder.forward(batch()).dims(), [3, 1, 28, 28]);
+}
+
+fn a_few_steps_lower_the_loss<N: Network>() {
+    let data = bands(16);
+    let optimizer = AdamWConfig::default();
+    let mut trainer =
+        Trainer::<N>::new(N::Config::default(), optimizer, 1, &Device::flex());
+    let losses: Vec<f32> = (0..6)
+        .map(|step| trainer.step(floats(&data), &data.labels, 2e-3, step).into_scalar())
+        .collect();
+    assert!(losses[5] < losses[0], "{losses:?}");
+}
+
+#[test]
+fn a_few_steps_lower_the_classifiers_loss() {
+    a_few_steps_lower_the_loss::<Classifier>();
+}
+
+#[test]
+fn a_few_steps_lower_the_autoencoders_loss() {
+    a_few_steps_lower_the_loss::<Autoencoder>();
+}
+
+#[test]
+fn saved_and_loaded_weights_give_equal_output() {
+    let device = Device::flex();
+    let data = bands(4);
+    let mut run = Run::<Classifier>::new(plan(4, 2), (0..4).collect(), &device);
+    while run.step(&data).is_some() {}
+    let network = run.network();
+    let file = weights(&network).to_burnpack(Precision::Single).unwrap();
+    let read = Weights::from_burnpack(file).unwrap();
+    let loaded = read.load(ClassifierConfig::default().init(&device), &device).unwrap();
+    let output = |network: &Classifier| values(network.forward(images(floats(&data), 4, &device)));
+    assert_eq!(output(&network), output(&loaded));
+}
+
+#[test]
+fn weights_that_do_not_fit_are_refused_by_name() {
+    let device = Device::flex();
+    let fresh = || ClassifierConfig::default().init(&device);
+    let good = weights(&fresh());
+    let refused = |change: &dyn Fn(&mut Weights)| {
+        let mut weights = good.clone();
+        change(&mut weights);
+        weights.load(fresh(), &device).unwrap_err()
+    };
+    let missing = refused(&|weights| drop(weights.tensors.remove(0)));
+    assert_eq!(missing, WeightsError::Missing("conv1.weight".into()));
+    let unknown = refused(&|weights| weights.tensors.push(weights.tensors[0].clone()));
+    assert!(matches!(unknown, WeightsError::Unknown(_)) || matches!(unknown, WeightsError::Missing(_)));
+    let shape = refused(&|weights| weights.tensors[0].shape = vec![9, 1, 3, 3]);
+    assert!(matches!(shape, WeightsError::Shape { .. }));
+    let infinite = refused(&|weights| weights.tensors[0].values[0] = f32::NAN);
+    assert_eq!(infinite, WeightsError::NotFinite("conv1.weight".into()));
+    assert!(matches!(
+        Weights::from_burnpack(vec![1, 2, 3]).unwrap_err(),
+        WeightsError::Unreadable(_)
+    ));
+}
+
+#[test]
+fn the_same_seed_gives_the_same_losses_bit_for_bit() {
+    let data = bands(32);
+    let losses = || {
+        let mut run = Run::<Classifier>::new(plan(8, 2), (0..32).collect(), &Device::flex());
+        let mut losses = Vec::new();
+        while let Some(loss) = run.step(&data) {
+            losses.push(loss.into_scalar::<f32>().to_bits());
+        }
+        losses
+    };
+    let first = losses();
+    assert_eq!(first.len(), 8);
+    assert_eq!(first, losses());
+}
+
+fn a_resumed_run_equals_one_that_was_never_stopped<N: Network>() {
+    let data = bands(32);
+    let device = Device::flex();
+    let start = || Run::<N>::new(plan(8, 3), (0..32).collect(), &device);
+    let mut whole = start();
+    while whole.step(&data).is_some() {}
+    let mut first = start();
+    for _ in 0..5 {
+        first.step(&data);
+    }
+    let bytes = block_on(first.checkpoint()).unwrap().to_burnpack(Precision::Single).unwrap();
+    let checkpoint = Weights::from_burnpack(bytes).unwrap();
+    let mut resumed =
+        Run::<N>::resume(plan(8, 3), (0..32).collect(), &checkpoint, &device).unwrap();
+    assert_eq!(resumed.step_count(), 5);
+    while resumed.step(&data).is_some() {}
+    assert_eq!(weights(&whole.network()), weights(&resumed.network()));
+    let other = Run::<N>::resume(plan(8, 4), (0..32).collect(), &checkpoint, &device);
+    assert_eq!(other.unwrap_err(), ResumeError::OtherRun);
+}
+
+#[test]
+fn a_resumed_classifier_run_equals_one_that_was_never_stopped() {
+    a_resumed_run_equals_one_that_was_never_stopped::<Classifier>();
+}
+
+#[test]
+fn a_resumed_autoencoder_run_equals_one_that_was_never_stopped() {
+    a_resumed_run_equals_one_that_was_never_stopped::<Autoencoder>();
+}
+
+#[test]
+fn the_optimizer_steps_as_burns_own_does() {
+    use burn::optim::{AdamWConfig as BurnConfig, GradientsParams};
+    let device = Device::flex().autodiff();
+    let config = AutoencoderConfig { channels: [2, 2], dense: 8, code: 2 };
+    let batch = || images(floats(&bands(4)), 4, &device);
+    // Without decay, for Burn's decays biases too.
+    let mut ours = Weights::draw(config.init(&device), &device, 3);
+    let mut burns = ours.clone();
+    let mut optimizer = AdamW::new(AdamWConfig { weight_decay: 0.0, ..AdamWConfig::default() });
+    let burn = BurnConfig::new().with_weight_decay(0.0).with_epsilon(1e-8);
+    let mut burn = burn.init();
+    for _ in 0..4 {
+        let gradients = ours.loss(batch(), &[0; 4]).backward();
+        ours = optimizer.step(ours, &gradients, 1e-3);
+        let gradients = burns.loss(batch(), &[0; 4]).backward();
+        let gradients = GradientsParams::from_grads(gradients, &burns);
+        burns = burn.step(1e-3, burns, gradients);
+    }
+    for (a, b) in weights(&ours.valid()).tensors.iter().zip(&weights(&burns.valid()).tensors) {
+        for (a, b) in a.values.iter().zip(&b.values) {
+            assert!((a - b).abs() < 2e-5, "{a} and {b}");
+        }
+    }
+}

@@ -1,0 +1,47 @@
+# Where things live and which versions are pinned. The other scripts source this file; it changes nothing on disk.
+# shellcheck shell=bash disable=SC2034
+
+root="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
+cache="${XDG_CACHE_HOME:-$HOME/.cache}/vitrina"
+data="$cache/data"
+
+rust_version="$(sed -n 's/^channel = "\(.*\)"$/\1/p' "$root/rust-toolchain.toml")"
+# The newest Trunk that the pinned compiler builds.
+trunk_version=0.21.14
+# The command reads one version of the library's format only, so its number is read where the library is pinned.
+wasm_bindgen_version="$(sed -n 's/^wasm-bindgen = "=\(.*\)"$/\1/p' "$root/Cargo.toml")"
+
+tools="$cache/tools-trunk-$trunk_version-wasm-bindgen-$wasm_bindgen_version"
+export PATH="$tools/bin:$PATH:${CARGO_HOME:-$HOME/.cargo}/bin"
+
+# Clean checkouts share what they have compiled: Burn takes most of the time and changes least.
+export CARGO_TARGET_DIR="${CARGO_TARGET_DIR:-$cache/target}"
+
+say() { printf 'vitrina: %s\n' "$*"; }
+
+die() {
+  printf 'vitrina: %s\n' "$@" >&2
+  exit 1
+}
+
+have() { command -v "$1" >/dev/null 2>&1; }
+
+# Sets CHROME and CHROMEDRIVER to what is named there already or found, or to nothing.
+find_browser() {
+  local name
+  CHROME=${CHROME:-}
+  CHROMEDRIVER=${CHROMEDRIVER:-}
+  if [ -z "$CHROME" ]; then
+    for name in chromium google-chrome google-chrome-stable chrome chromium-browser \
+      "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"; do
+      if have "$name"; then CHROME=$(command -v "$name") && break; fi
+    done
+  fi
+  if [ -z "$CHROMEDRIVER" ]; then
+    # CHROMEWEBDRIVER is the folder that hosted build machines name.
+    for name in chromedriver "${CHROMEWEBDRIVER:-/nowhere}/chromedriver" /usr/lib/chromium-browser/chromedriver; do
+      if have "$name"; then CHROMEDRIVER=$(command -v "$name") && break; fi
+    done
+  fi
+  export CHROME CHROMEDRIVER
+}

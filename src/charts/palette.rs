@@ -1,0 +1,77 @@
+//! The theme's colours as a canvas needs them. The tokens are registered as colours in the style
+//! sheet, so that the browser resolves light and dark and hands out `rgb(…)`.
+
+use domain::decision::Verdict;
+use plotters::style::RGBColor;
+use web_sys::CssStyleDeclaration;
+
+/// The colours of a chart.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Palette {
+    /// Text and the selected point's ring.
+    pub ink: RGBColor,
+    /// Axis text.
+    pub ink_soft: RGBColor,
+    /// What is behind the chart.
+    pub surface: RGBColor,
+    /// Grid lines.
+    pub line: RGBColor,
+    accept: RGBColor,
+    review: RGBColor,
+    reject: RGBColor,
+}
+
+impl Palette {
+    /// Reads the tokens of a computed style.
+    pub fn read(style: &CssStyleDeclaration) -> Self {
+        let colour = |token: &str| {
+            let text = style.get_property_value(token).unwrap_or_default();
+            parse_rgb(&text).unwrap_or(RGBColor(128, 128, 128))
+        };
+        Self {
+            ink: colour("--ink"),
+            ink_soft: colour("--ink-soft"),
+            surface: colour("--surface"),
+            line: colour("--line"),
+            accept: colour("--accept"),
+            review: colour("--review"),
+            reject: colour("--reject"),
+        }
+    }
+
+    /// The colour of a verdict.
+    pub fn verdict(&self, verdict: Verdict) -> RGBColor {
+        match verdict {
+            Verdict::Accept => self.accept,
+            Verdict::Review => self.review,
+            Verdict::Reject => self.reject,
+        }
+    }
+}
+
+/// The colour in `rgb(1, 2, 3)` or `#010203`.
+fn parse_rgb(text: &str) -> Option<RGBColor> {
+    let text = text.trim();
+    if let Some(hex) = text.strip_prefix('#') {
+        let number = u32::from_str_radix(hex, 16).ok().filter(|_| hex.len() == 6)?;
+        let [_, red, green, blue] = number.to_be_bytes();
+        return Some(RGBColor(red, green, blue));
+    }
+    let inside = text.strip_prefix("rgb(")?.strip_suffix(')')?;
+    let mut parts = inside.split([',', ' ']).filter(|part| !part.is_empty());
+    let mut next = || parts.next()?.parse().ok();
+    Some(RGBColor(next()?, next()?, next()?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn colours_are_read_as_browsers_write_them() {
+        assert_eq!(parse_rgb("rgb(47, 75, 216)"), Some(RGBColor(47, 75, 216)));
+        assert_eq!(parse_rgb(" rgb(1 2 3) "), Some(RGBColor(1, 2, 3)));
+        assert_eq!(parse_rgb("#2f4bd8"), Some(RGBColor(47, 75, 216)));
+        assert_eq!(parse_rgb("light-dark(red, blue)"), None);
+    }
+}

@@ -1,0 +1,23 @@
+//! Parts that pages share. They show and forward; what they show is computed elsewhere.
+
+mod chart;
+mod device;
+mod dismiss;
+mod engine_notice;
+mod icons;
+mod pixels;
+mod popover;
+mod rail;
+mod sample_strip;
+mod segmented;
+mod shell;
+mod status;
+mod topbar;
+
+pub use chart::{Chart, Sheet};
+pub use device::DeviceFacts;
+pub use icons::{Icon, VerdictMark, verdict_class};
+pub use pixels::Pixels;
+pub use sample_strip::SampleStrip;
+pub use segmented::Segmented;
+pub use shell::Shell;

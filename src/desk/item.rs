@@ -1,0 +1,87 @@
+//! One image on the desk. It does not know its own bytes: those stay with the browser.
+
+use domain::photo::{PhotoError, Polarity};
+use domain::{Class, Lang};
+
+use super::numbers::Numbers;
+
+/// Where an image came from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Source {
+    /// A file, by its name.
+    File(String),
+    /// The clipboard, where images have no name.
+    Clipboard,
+    /// A sample of a class.
+    Sample(Class),
+}
+
+/// What became of an image.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Outcome {
+    /// Its turn is to come; the earlier judgement, when it is judged anew.
+    Waiting(Option<Numbers>),
+    /// The engine has it; the earlier judgement, when it is judged anew.
+    InWork(Option<Numbers>),
+    /// It was judged.
+    Judged(Numbers),
+    /// The engine refused it.
+    Refused(PhotoError),
+    /// The browser could not read the file.
+    Unreadable,
+    /// The visitor cancelled before its turn came.
+    Stopped,
+    /// The engine stopped at it twice.
+    Lost,
+}
+
+/// An image on the desk.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Item {
+    /// Its number, never used twice.
+    pub id: u32,
+    /// Where it came from.
+    pub source: Source,
+    /// Whether the garment is darker than its ground, or to find out.
+    pub polarity: Polarity,
+    /// What became of it.
+    pub outcome: Outcome,
+    /// How often the engine was lost while it had this image.
+    pub losses: u8,
+}
+
+impl Item {
+    /// An image that has just arrived.
+    pub fn new(id: u32, source: Source) -> Self {
+        let (polarity, outcome) = (Polarity::Detect, Outcome::Waiting(None));
+        Self { id, source, polarity, outcome, losses: 0 }
+    }
+
+    /// What it is called.
+    pub fn name(&self, lang: Lang) -> String {
+        match &self.source {
+            Source::File(name) => name.clone(),
+            Source::Clipboard => lang.pasted().to_owned(),
+            Source::Sample(class) => lang.sample_name(class.title(lang)),
+        }
+    }
+
+    /// The numbers to show: the judgement, or the earlier one while it is judged anew.
+    pub fn prediction(&self) -> Option<&Numbers> {
+        match &self.outcome {
+            Outcome::Judged(prediction) => Some(prediction),
+            Outcome::Waiting(earlier) | Outcome::InWork(earlier) => earlier.as_ref(),
+            Outcome::Refused(_) | Outcome::Unreadable | Outcome::Stopped | Outcome::Lost => None,
+        }
+    }
+
+    /// Whether it still has to be judged.
+    pub fn is_pending(&self) -> bool {
+        matches!(self.outcome, Outcome::Waiting(_) | Outcome::InWork(_))
+    }
+
+    /// Puts it back in the queue, keeping what is shown of it.
+    pub fn requeue(&mut self) {
+        self.outcome = Outcome::Waiting(self.prediction().cloned());
+    }
+}

@@ -1,0 +1,213 @@
+//! The desk in the browser: it keeps the files' handles, reads their bytes when their turn comes,
+//! and passes them to the engine. What happens to the list is decided in [`super::tray`] and
+//! [`super::worklist`].
+
+use std::collections::HashMap;
+
+use domain::Lang;
+use domain::messages::{JobId, Upload};
+use domain::photo::{PhotoError, Polarity};
+use gloo_file::{Blob, futures::read_as_bytes};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use super::item::Source;
+use super::tray::Tray;
+use crate::client::{Engine, JobEvent};
+
+/// The largest file that is read into memory. The engine has a limit of its own; this one keeps a
+/// film that was dropped by mistake from filling the page's memory first.
+const MAX_BYTES: u64 = 64 << 20;
+
+/// Something to tell the visitor about what was put on the desk.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Notice {
+    /// What was dropped or pasted holds no file.
+    NotFiles,
+    /// More images came than there is room for.
+    TooMany {
+        /// How many were taken.
+        taken: usize,
+        /// How many came.
+        offered: usize,
+    },
+}
+
+/// What the engine is doing for the desk.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Errand {
+    /// Nothing.
+    #[default]
+    None,
+    /// Files are being read for the next job.
+    Reading,
+    /// The engine has this job.
+    Sent(JobId),
+}
+
+/// The desk, copied freely.
+#[derive(Clone, Copy)]
+pub struct Desk {
+    /// The images and what became of them.
+    pub tray: RwSignal<Tray>,
+    /// Something to tell the visitor.
+    pub notice: RwSignal<Option<Notice>>,
+    engine: Engine,
+    blobs: StoredValue<HashMap<u32, Blob>, LocalStorage>,
+    errand: StoredValue<Errand>,
+}
+
+impl Desk {
+    /// An empty desk that has its images judged by `engine`.
+    pub fn new(engine: Engine) -> Self {
+        let desk = Self {
+            tray: RwSignal::new(Tray::default()),
+            notice: RwSignal::new(None),
+            engine,
+            blobs: StoredValue::new_local(HashMap::new()),
+            errand: StoredValue::new(Errand::None),
+        };
+        engine.listen(move |event| desk.hear(event));
+        let state = engine.state();
+        let is_ready = Memo::new(move |_| state.with(|state| state.ready().is_some()));
+        Effect::new(move |_| {
+            if is_ready.get() {
+                desk.send_next();
+            }
+        });
+        desk
+    }
+
+    /// Puts images on the desk.
+    pub fn add(self, images: Vec<(Source, Blob)>) {
+        let offered = images.len();
+        let (sources, blobs): (Vec<_>, Vec<_>) = images.into_iter().unzip();
+        let ids = self.tray.try_update(|tray| tray.add(sources)).unwrap_or_default();
+        let taken = ids.len();
+        self.blobs.update_value(|kept| {
+            self.tray.with_untracked(|tray| {
+                let removed = tray.removed().unwrap_or_default();
+                kept.retain(|id, _| {
+                    tray.item(*id).is_some() || removed.iter().any(|item| item.id == *id)
+                });
+            });
+            kept.extend(ids.into_iter().zip(blobs));
+        });
+        let notice = (taken < offered).then_some(Notice::TooMany { taken, offered });
+        self.notice.set(notice);
+        self.send_next();
+    }
+
+    /// Stops what has not been judged.
+    pub fn cancel(self) {
+        if let Errand::Sent(job) = self.errand.get_value() {
+            self.engine.cancel(job);
+        }
+        self.tray.update(Tray::stop);
+    }
+
+    /// Judges what was stopped.
+    pub fn resume(self) {
+        self.tray.update(Tray::resume);
+        self.send_next();
+    }
+
+    /// Removes everything, to be taken back with [`Desk::undo`].
+    pub fn clear(self) {
+        if let Errand::Sent(job) = self.errand.get_value() {
+            self.engine.cancel(job);
+        }
+        self.notice.set(None);
+        self.tray.update(Tray::clear);
+    }
+
+    /// Takes the last removal back.
+    pub fn undo(self) {
+        self.tray.update(Tray::undo);
+        self.send_next();
+    }
+
+    /// Says which is darker, garment or ground, and judges the image anew.
+    pub fn set_polarity(self, id: u32, polarity: Polarity) {
+        self.tray.update(|tray| tray.set_polarity(id, polarity));
+        self.send_next();
+    }
+
+    fn hear(self, event: JobEvent) {
+        match event {
+            JobEvent::Judged(prediction) => self.tray.update(|tray| tray.judged(*prediction)),
+            JobEvent::Refused(id, error) => self.tray.update(|tray| tray.refused(id, error)),
+            JobEvent::Over(job) => {
+                if self.errand.get_value() == Errand::Sent(job) {
+                    self.errand.set_value(Errand::None);
+                    self.send_next();
+                }
+            }
+            JobEvent::Lost => {
+                self.errand.set_value(Errand::None);
+                self.tray.update(Tray::lose);
+            }
+        }
+    }
+
+    fn send_next(self) {
+        let is_ready = self.engine.state().with_untracked(|state| state.ready().is_some());
+        if !is_ready || self.errand.get_value() != Errand::None {
+            return;
+        }
+        let is_idle = self.tray.with_untracked(|tray| tray.tally().pending() == 0);
+        if is_idle {
+            return;
+        }
+        let ids = self.tray.try_update(Tray::next_chunk).unwrap_or_default();
+        if ids.is_empty() {
+            return;
+        }
+        self.errand.set_value(Errand::Reading);
+        spawn_local(async move {
+            let uploads = self.read(ids).await;
+            if self.errand.get_value() != Errand::Reading {
+                return;
+            }
+            let job = if uploads.is_empty() { None } else { self.engine.predict(uploads) };
+            match job {
+                Some(job) => self.errand.set_value(Errand::Sent(job)),
+                None => {
+                    self.errand.set_value(Errand::None);
+                    self.send_next();
+                }
+            }
+        });
+    }
+
+    async fn read(self, ids: Vec<u32>) -> Vec<Upload> {
+        let mut uploads = Vec::with_capacity(ids.len());
+        for id in ids {
+            let blob = self.blobs.with_value(|blobs| blobs.get(&id).cloned());
+            let Some(blob) = blob else { continue };
+            if blob.size() > MAX_BYTES {
+                let error = PhotoError::TooManyBytes { bytes: blob.size(), limit: MAX_BYTES };
+                self.tray.update(|tray| tray.refused(id, error));
+                continue;
+            }
+            let Ok(bytes) = read_as_bytes(&blob).await else {
+                self.tray.update(|tray| tray.unreadable(id));
+                continue;
+            };
+            // It may have been removed or stopped while it was read.
+            let wanted = self.tray.with_untracked(|tray| {
+                let item = tray.item(id).filter(|item| item.is_pending())?;
+                Some((item.name(Lang::En), item.polarity))
+            });
+            if let Some((name, polarity)) = wanted {
+                uploads.push(Upload { id, name, bytes, polarity });
+            }
+        }
+        uploads
+    }
+}
+
+/// The desk, provided by the application.
+pub fn use_desk() -> Desk {
+    expect_context()
+}

@@ -1,0 +1,216 @@
+//! The list of images: adding, choosing, removing, and taking a removal back. Pure.
+
+use domain::messages::Prediction;
+use domain::photo::{PhotoError, Polarity};
+
+use super::item::{Item, Outcome, Source};
+use super::numbers::Numbers;
+
+/// The most images on the desk at once; each keeps its film in memory.
+pub const LIMIT: usize = 500;
+
+/// The images in the order in which they came, and which one is looked at.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Tray {
+    pub(super) items: Vec<Item>,
+    selected: Option<u32>,
+    next_id: u32,
+    removed: Option<Removed>,
+}
+
+/// What the last removal took away.
+#[derive(Clone, Debug, PartialEq)]
+struct Removed {
+    items: Vec<Item>,
+    selected: Option<u32>,
+}
+
+impl Tray {
+    /// The images, in order.
+    pub fn items(&self) -> &[Item] {
+        &self.items
+    }
+
+    /// The image of this number.
+    pub fn item(&self, id: u32) -> Option<&Item> {
+        self.place(id).map(|place| &self.items[place])
+    }
+
+    /// The number of the image that is looked at.
+    pub fn selected(&self) -> Option<u32> {
+        self.selected
+    }
+
+    /// Adds images as far as there is room, looks at the first of them, and gives their numbers.
+    pub fn add(&mut self, sources: impl IntoIterator<Item = Source>) -> Vec<u32> {
+        let room = LIMIT.saturating_sub(self.items.len());
+        let mut ids = Vec::new();
+        for source in sources.into_iter().take(room) {
+            ids.push(self.next_id);
+            self.items.push(Item::new(self.next_id, source));
+            self.next_id += 1;
+        }
+        if let Some(first) = ids.first() {
+            self.selected = Some(*first);
+            self.removed = None;
+        }
+        ids
+    }
+
+    /// Looks at an image.
+    pub fn select(&mut self, id: u32) {
+        if self.item(id).is_some() {
+            self.selected = Some(id);
+        }
+    }
+
+    /// Looks at the image `steps` places further, stopping at the ends.
+    pub fn step(&mut self, steps: isize) {
+        let Some(place) = self.selected.and_then(|id| self.place(id)) else { return };
+        let last = self.items.len().saturating_sub(1);
+        let place = place.saturating_add_signed(steps).min(last);
+        self.selected = self.items.get(place).map(|item| item.id);
+    }
+
+    /// Removes an image and looks at its neighbour.
+    pub fn remove(&mut self, id: u32) {
+        let Some(place) = self.place(id) else { return };
+        let selected = self.selected;
+        let item = self.items.remove(place);
+        self.removed = Some(Removed { items: vec![item], selected });
+        if selected == Some(id) {
+            let neighbour = self.items.get(place).or_else(|| self.items.last());
+            self.selected = neighbour.map(|item| item.id);
+        }
+    }
+
+    /// Removes every image.
+    pub fn clear(&mut self) {
+        let (items, selected) = (std::mem::take(&mut self.items), self.selected.take());
+        self.removed = Some(Removed { items, selected });
+    }
+
+    /// Whether there is a removal to take back, and of how many images.
+    pub fn removed(&self) -> Option<&[Item]> {
+        self.removed.as_ref().map(|removed| removed.items.as_slice())
+    }
+
+    /// Takes the last removal back. What was in work then is judged again.
+    pub fn undo(&mut self) {
+        let Some(removed) = self.removed.take() else { return };
+        for mut item in removed.items {
+            if item.is_pending() {
+                item.requeue();
+            }
+            self.items.push(item);
+        }
+        self.items.sort_by_key(|item| item.id);
+        self.selected = removed.selected.or(self.selected);
+    }
+
+    /// Says which is darker, garment or ground, and has the image judged anew.
+    pub fn set_polarity(&mut self, id: u32, polarity: Polarity) {
+        self.change(id, |item| {
+            if item.polarity != polarity {
+                item.polarity = polarity;
+                item.requeue();
+            }
+        });
+    }
+
+    /// The engine judged an image. One that was queued anew meanwhile waits for the new answer.
+    pub fn judged(&mut self, prediction: Prediction) {
+        let prediction = Numbers::new(prediction);
+        self.change(prediction.id, |item| {
+            item.outcome = match item.outcome {
+                Outcome::Waiting(_) => Outcome::Waiting(Some(prediction.clone())),
+                _ => Outcome::Judged(prediction.clone()),
+            };
+        });
+    }
+
+    /// The engine refused an image.
+    pub fn refused(&mut self, id: u32, error: PhotoError) {
+        self.change(id, |item| item.outcome = Outcome::Refused(error));
+    }
+
+    /// The browser could not read an image.
+    pub fn unreadable(&mut self, id: u32) {
+        self.change(id, |item| item.outcome = Outcome::Unreadable);
+    }
+
+    fn change(&mut self, id: u32, change: impl FnOnce(&mut Item)) {
+        if let Some(place) = self.place(id) {
+            change(&mut self.items[place]);
+        }
+    }
+
+    fn place(&self, id: u32) -> Option<usize> {
+        self.items.binary_search_by_key(&id, |item| item.id).ok()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn tray(count: usize) -> Tray {
+        let mut tray = Tray::default();
+        tray.add((0..count).map(|place| Source::File(format!("{place}.png"))));
+        tray
+    }
+
+    #[test]
+    fn the_first_of_the_new_images_is_looked_at() {
+        let mut tray = tray(3);
+        assert_eq!(tray.selected(), Some(0));
+        assert_eq!(tray.add([Source::Clipboard, Source::Clipboard]), [3, 4]);
+        assert_eq!(tray.selected(), Some(3));
+    }
+
+    #[test]
+    fn steps_stop_at_the_ends() {
+        let mut tray = tray(3);
+        tray.step(-1);
+        assert_eq!(tray.selected(), Some(0));
+        tray.step(2);
+        assert_eq!(tray.selected(), Some(2));
+        tray.step(1);
+        assert_eq!(tray.selected(), Some(2));
+    }
+
+    #[test]
+    fn removing_looks_at_the_neighbour_and_can_be_taken_back() {
+        let mut tray = tray(3);
+        tray.select(1);
+        tray.remove(1);
+        assert_eq!(tray.selected(), Some(2));
+        assert_eq!(tray.removed().map(<[Item]>::len), Some(1));
+        tray.undo();
+        assert_eq!(tray.items().iter().map(|item| item.id).collect::<Vec<_>>(), [0, 1, 2]);
+        assert_eq!(tray.selected(), Some(1));
+        tray.remove(2);
+        tray.remove(1);
+        assert_eq!(tray.selected(), Some(0));
+    }
+
+    #[test]
+    fn clearing_can_be_taken_back_until_something_new_comes() {
+        let mut tray = tray(2);
+        tray.clear();
+        assert!(tray.items().is_empty() && tray.selected().is_none());
+        tray.undo();
+        assert_eq!(tray.items().len(), 2);
+        tray.clear();
+        tray.add([Source::Clipboard]);
+        assert_eq!(tray.removed(), None);
+        assert_eq!(tray.items()[0].id, 2);
+    }
+
+    #[test]
+    fn no_more_than_the_limit_is_taken() {
+        let mut tray = tray(LIMIT - 1);
+        assert_eq!(tray.add([Source::Clipboard, Source::Clipboard]).len(), 1);
+        assert_eq!(tray.items().len(), LIMIT);
+    }
+}

@@ -1,0 +1,158 @@
+//! What the page makes of a prediction: class, verdict, and the numbers behind it. Everything
+//! follows from plain numbers, so another reading needs no round trip to the engine.
+
+use domain::decision::{Decision, Policy, Verdict, top};
+use domain::messages::Prediction;
+use domain::{CLASSES, Class};
+
+use crate::charts::Point;
+
+/// A prediction held against a policy.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Judgement {
+    /// The most probable class.
+    pub class: Class,
+    /// Its probability.
+    pub confidence: f32,
+    /// The verdict and its rules.
+    pub decision: Decision,
+    /// The class whose autoencoder judged.
+    pub checked: Class,
+    /// Mean squared reconstruction error by that autoencoder.
+    pub error: f32,
+    /// The largest error that is typical of that class.
+    pub limit: f32,
+}
+
+impl Judgement {
+    /// Holds a prediction against a policy.
+    pub fn new(prediction: &Prediction, policy: &Policy) -> Self {
+        let (class, confidence) = top(&prediction.probabilities);
+        let checked = policy.reading.class(class);
+        Self {
+            class,
+            confidence,
+            decision: policy.decide(&prediction.probabilities, &prediction.errors),
+            checked,
+            error: prediction.errors[checked.index()],
+            limit: policy.max_error[checked.index()],
+        }
+    }
+
+    /// The error as a multiple of its limit.
+    pub fn ratio(&self) -> f32 {
+        self.error / self.limit
+    }
+
+    /// Its place on the plane of confidence and error.
+    pub fn point(&self, is_selected: bool) -> Point {
+        Point {
+            confidence: f64::from(self.confidence),
+            ratio: f64::from(self.ratio()),
+            verdict: self.decision.verdict,
+            is_selected,
+        }
+    }
+}
+
+/// The classes by falling probability; equal ones in the order of their labels.
+pub fn ranked(probabilities: &[f32; CLASSES]) -> Vec<(Class, f32)> {
+    let mut ranked: Vec<_> =
+        Class::ALL.into_iter().map(|class| (class, probabilities[class.index()])).collect();
+    ranked.sort_by(|(_, one), (_, other)| other.total_cmp(one));
+    ranked
+}
+
+/// How many of each verdict there are.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Accepted.
+    pub accept: usize,
+    /// To be reviewed.
+    pub review: usize,
+    /// Rejected.
+    pub reject: usize,
+}
+
+impl Counts {
+    /// Counts verdicts.
+    pub fn of(verdicts: impl IntoIterator<Item = Verdict>) -> Self {
+        let mut counts = Self::default();
+        for verdict in verdicts {
+            match verdict {
+                Verdict::Accept => counts.accept += 1,
+                Verdict::Review => counts.review += 1,
+                Verdict::Reject => counts.reject += 1,
+            }
+        }
+        counts
+    }
+
+    /// How many of one verdict.
+    pub fn get(self, verdict: Verdict) -> usize {
+        match verdict {
+            Verdict::Accept => self.accept,
+            Verdict::Review => self.review,
+            Verdict::Reject => self.reject,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::decision::Reading;
+    use domain::photo::{Film, Polarity};
+
+    use super::*;
+
+    fn prediction() -> Prediction {
+        let mut probabilities = [0.0; CLASSES];
+        probabilities[Class::Bag.index()] = 0.8;
+        probabilities[Class::Shirt.index()] = 0.2;
+        let mut errors = [0.06; CLASSES];
+        errors[Class::Bag.index()] = 0.01;
+        Prediction {
+            id: 1,
+            film: Film {
+                frames: vec![],
+                detected: Polarity::DarkOnLight,
+                used: Polarity::DarkOnLight,
+            },
+            pixels: vec![],
+            probabilities,
+            errors,
+            reconstructions: vec![],
+            warnings: vec![],
+            latency_ms: 1.0,
+            preparation_ms: 1.0,
+        }
+    }
+
+    fn judge(reading: Reading) -> Judgement {
+        let policy = Policy { min_confidence: 0.7, max_error: [0.02; CLASSES], reading };
+        Judgement::new(&prediction(), &policy)
+    }
+
+    #[test]
+    fn another_reading_gives_another_verdict_from_the_same_numbers() {
+        let own = judge(Reading::PredictedClass);
+        assert_eq!((own.decision.verdict, own.checked), (Verdict::Accept, Class::Bag));
+        let other = judge(Reading::NormalClass(Class::Coat));
+        assert_eq!((other.decision.verdict, other.checked), (Verdict::Reject, Class::Coat));
+        assert!((other.ratio() - 3.0).abs() < 1e-5);
+        assert_eq!(other.class, Class::Bag);
+    }
+
+    #[test]
+    fn classes_are_ranked_by_probability_and_then_by_label() {
+        let ranked = ranked(&prediction().probabilities);
+        let first: Vec<_> = ranked.iter().take(3).map(|(class, _)| *class).collect();
+        assert_eq!(first, [Class::Bag, Class::Shirt, Class::TShirt]);
+    }
+
+    #[test]
+    fn verdicts_are_counted() {
+        let counts = Counts::of([Verdict::Accept, Verdict::Reject, Verdict::Accept]);
+        assert_eq!(counts, Counts { accept: 2, review: 0, reject: 1 });
+    }
+}

@@ -1,0 +1,78 @@
+//! Where the visitor is: the stage, and the state in the address, kept by the router.
+
+use domain::Class;
+use leptos::prelude::*;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::{use_location, use_navigate};
+
+use crate::address::{self, Param};
+use crate::site;
+use crate::stage::Stage;
+
+/// The address as the pages see it.
+#[derive(Clone, Copy)]
+pub struct Address {
+    base: StoredValue<String>,
+    search: Memo<String>,
+    stage: Memo<Option<Stage>>,
+    set: Callback<(Param, Option<&'static str>)>,
+}
+
+impl Address {
+    /// Reads the router's location; must be called inside the router.
+    pub fn provide(base: String) -> Self {
+        let (location, navigate) = (use_location(), use_navigate());
+        let (path, search) = (location.pathname, location.search);
+        let base = StoredValue::new(base);
+        let stage =
+            Memo::new(move |_| path.with(|path| base.with_value(|base| Stage::at(path, base))));
+        let set = Callback::new(move |(param, value)| {
+            let before = search.get_untracked();
+            let after = address::with(&before, param, value);
+            if after != before {
+                let options = NavigateOptions {
+                    resolve: false,
+                    replace: true,
+                    scroll: false,
+                    ..NavigateOptions::default()
+                };
+                navigate(&address::join(&path.get_untracked(), &after), options);
+            }
+        });
+        let address = Self { base, search, stage, set };
+        provide_context(address);
+        address
+    }
+
+    /// The stage whose page is shown; none on the first page.
+    pub fn stage(self) -> Memo<Option<Stage>> {
+        self.stage
+    }
+
+    /// The query string, without its question mark.
+    pub fn search(self) -> Memo<String> {
+        self.search
+    }
+
+    /// Sets a value in the address, or removes it, without a new entry in the history.
+    pub fn set(self, param: Param, value: Option<&'static str>) {
+        self.set.run((param, value));
+    }
+
+    /// The address of a stage's page, or of the first page for `None`.
+    pub fn link(self, stage: Option<Stage>) -> String {
+        self.search.with(|search| self.base.with_value(|base| site::link(base, stage, search)))
+    }
+
+    /// The address at which a sample is judged.
+    pub fn sample_link(self, class: Class) -> String {
+        let page = self.link(Some(Stage::Predict));
+        let (path, search) = page.split_once('?').unwrap_or((&page, ""));
+        address::join(path, &address::with(search, Param::Sample, Some(class.slug())))
+    }
+}
+
+/// The address, provided inside the router.
+pub fn use_address() -> Address {
+    expect_context()
+}

@@ -1,0 +1,107 @@
+//! The measured figures of the shipped networks, each with its data, its size and its interval.
+
+use domain::Lang;
+use domain::card::{Card, ClassifierCard};
+use leptos::prelude::*;
+
+use crate::client::use_engine;
+use crate::preferences::use_lang;
+
+/// A figure with its name and what it rests on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Figure {
+    name: String,
+    value: String,
+    note: String,
+}
+
+/// The figures; empty places of the same size until the card has come.
+#[component]
+pub fn Figures() -> impl IntoView {
+    let (state, lang) = (use_engine().state(), use_lang());
+    let card =
+        Memo::new(move |_| state.with(|state| state.ready().map(|ready| ready.card.clone())));
+    let body = move || match card.get() {
+        Some(card) => {
+            let lang = lang.get();
+            let figures = figures(&card, lang).into_iter().map(|figure| {
+                view! {
+                    <div class="figure">
+                        <dt>{figure.name}</dt>
+                        <dd>
+                            <b class="num">{figure.value}</b>
+                            <span class="soft">{figure.note}</span>
+                        </dd>
+                    </div>
+                }
+            });
+            view! {
+                <dl class="figures">{figures.collect_view()}</dl>
+                <p class="soft">{data_line(&card, lang)}</p>
+            }
+            .into_any()
+        }
+        None => view! {
+            <div class="figures is-waiting" aria-hidden="true">
+                {(0..4).map(|_| view! { <div class="figure skeleton"></div> }).collect_view()}
+            </div>
+            <p class="soft">{move || lang.get().figures_waiting()}</p>
+        }
+        .into_any(),
+    };
+    view! { <div class="figures-place">{body}</div> }
+}
+
+fn figures(card: &Card, lang: Lang) -> Vec<Figure> {
+    let n = lang.count(card.data.test as u64);
+    let mut figures = vec![Figure {
+        name: lang.figure_accuracy().to_owned(),
+        value: lang.percent(card.classifier.test_accuracy.value, 1),
+        note: interval(&card.classifier, lang),
+    }];
+    if let Some(rare) = card.imbalanced.training.imbalance {
+        let recall = |classifier: &ClassifierCard| {
+            lang.percent(classifier.test_recall[rare.class.index()], 0)
+        };
+        let class = rare.class.title(lang);
+        let finds =
+            lang.figure_recall_rare(&recall(&card.imbalanced), class, &recall(&card.classifier));
+        figures.push(Figure {
+            name: lang.figure_accuracy_rare(class, &lang.percent(rare.ratio, 0)),
+            value: lang.percent(card.imbalanced.test_accuracy.value, 1),
+            note: format!("{}; {finds}", interval(&card.imbalanced, lang)),
+        });
+    }
+    figures.push(Figure {
+        name: lang.figure_auc().to_owned(),
+        value: lang.percent(card.mean_auc, 1),
+        note: lang.figure_auc_note(&n),
+    });
+    figures.push(Figure {
+        name: lang.figure_ece().to_owned(),
+        value: lang.percent(card.classifier.test_ece, 1),
+        note: lang.figure_ece_note(&n),
+    });
+    figures
+}
+
+fn interval(classifier: &ClassifierCard, lang: Lang) -> String {
+    let accuracy = classifier.test_accuracy;
+    lang.figure_interval(
+        &lang.number(accuracy.low * 100.0, 1),
+        &lang.number(accuracy.high * 100.0, 1),
+        &lang.count(accuracy.n as u64),
+    )
+}
+
+fn data_line(card: &Card, lang: Lang) -> String {
+    let data = &card.data;
+    let count = |images: usize| lang.count(images as u64);
+    lang.figures_data(
+        &data.name,
+        &count(data.train),
+        &count(data.validation),
+        &count(data.test),
+        &data.split_seed.to_string(),
+    )
+}

@@ -1,0 +1,131 @@
+//! The film from the photo to 28×28, and the say on which is darker, garment or ground.
+
+use std::sync::Arc;
+
+use domain::Lang;
+use domain::photo::{Frame, Polarity};
+use leptos::prelude::*;
+
+use super::view_model::use_view_model;
+use crate::components::{Pixels, Segmented};
+use crate::desk::{Numbers, use_desk};
+use crate::picture::Picture;
+use crate::preferences::use_lang;
+
+/// Places that are kept free while the film is on its way.
+const MOST_FRAMES: usize = 6;
+const CHOICES: [Polarity; 3] = [Polarity::Detect, Polarity::DarkOnLight, Polarity::LightOnDark];
+
+/// The film with its head.
+#[component]
+pub fn FilmStrip() -> impl IntoView {
+    let (lang, view_model) = (use_lang(), use_view_model());
+    let frames = move || match view_model.prediction.get() {
+        Some(prediction) => (0..prediction.film.frames.len())
+            .map(|place| view! { <FilmFrame prediction=prediction.clone() place/> })
+            .collect_view()
+            .into_any(),
+        None => (0..MOST_FRAMES)
+            .map(|_| {
+                view! {
+                    <li class="frame" aria-hidden="true">
+                        <span class="pixels skeleton"></span>
+                        <span class="caption">"\u{a0}"</span>
+                    </li>
+                }
+            })
+            .collect_view()
+            .into_any(),
+    };
+    view! {
+        <section class="film-place" aria-labelledby="film-title">
+            <div class="film-head">
+                <h2 id="film-title">{move || lang.get().film_title()}</h2>
+                <PolarityChoice/>
+            </div>
+            <ol class="film">{frames}</ol>
+        </section>
+    }
+}
+
+#[component]
+fn FilmFrame(
+    /// The numbers of the image.
+    prediction: Numbers,
+    /// Which frame.
+    place: usize,
+) -> impl IntoView {
+    let lang = use_lang();
+    let Some(frame) = prediction.film.frames.get(place) else { return ().into_any() };
+    let picture = Picture::from_frame(frame).map(Arc::new);
+    let is_small = is_small(frame);
+    let caption = Signal::derive(move || {
+        prediction.film.frames.get(place).map(|frame| lang.get().frame(frame)).unwrap_or_default()
+    });
+    view! {
+        <li class="frame">
+            <span class:is-small=is_small>
+                <Pixels picture=Signal::stored(picture) label=caption/>
+            </span>
+            <span class="caption" aria-hidden="true">{move || caption.get()}</span>
+        </li>
+    }
+    .into_any()
+}
+
+/// Small pictures keep their pixels when they are enlarged.
+fn is_small(frame: &Frame) -> bool {
+    frame.width.max(frame.height) <= 64
+}
+
+#[component]
+fn PolarityChoice() -> impl IntoView {
+    let (lang, desk, view_model) = (use_lang(), use_desk(), use_view_model());
+    let detected = Memo::new(move |_| {
+        view_model.prediction.with(|prediction| prediction.as_ref().map(|p| p.film.detected))
+    });
+    let labels = Signal::derive(move || {
+        CHOICES.map(|choice| choice_words(choice, detected.get(), lang.get())).to_vec()
+    });
+    let chosen = Signal::derive(move || {
+        let polarity = view_model.selected.with(|item| item.as_ref().map(|item| item.polarity));
+        CHOICES.iter().position(|choice| Some(*choice) == polarity).unwrap_or_default()
+    });
+    let choose = move |place: usize| {
+        if let Some(id) = desk.tray.with_untracked(|tray| tray.selected()) {
+            desk.set_polarity(id, CHOICES[place]);
+        }
+    };
+    view! {
+        <div class="field is-inline" title=move || lang.get().polarity_wrong()>
+            <span class="field-name" aria-hidden="true">{move || lang.get().polarity_label()}</span>
+            <Segmented
+                name="polarity"
+                legend=Signal::derive(move || lang.get().polarity_label().to_owned())
+                labels
+                chosen
+                choose
+            />
+        </div>
+    }
+}
+
+fn choice_words(choice: Polarity, detected: Option<Polarity>, lang: Lang) -> String {
+    match (choice, detected) {
+        (Polarity::Detect, Some(detected)) => lang.polarity_detected(lang.polarity_short(detected)),
+        (Polarity::Detect, None) => lang.polarity_short(Polarity::Detect).to_owned(),
+        (choice, _) => lang.polarity_short(choice).to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_detected_is_named() {
+        let words = choice_words(Polarity::Detect, Some(Polarity::DarkOnLight), Lang::En);
+        assert_eq!(words, "Detected: dark on light");
+        assert_eq!(choice_words(Polarity::LightOnDark, None, Lang::Es), "claro sobre oscuro");
+    }
+}

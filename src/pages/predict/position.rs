@@ -1,0 +1,129 @@
+//! Where the images stand on the plane of confidence and error: a chart with a table behind it.
+
+use domain::Lang;
+use leptos::prelude::*;
+
+use super::view_model::use_view_model;
+use crate::charts::{Plane, draw_plane};
+use crate::components::{Chart, Sheet};
+use crate::desk::use_desk;
+use crate::judgement::Judgement;
+use crate::preferences::use_lang;
+
+/// An image's name and judgement.
+#[derive(Clone, Debug, PartialEq)]
+struct Entry {
+    id: u32,
+    name: String,
+    judgement: Judgement,
+    is_selected: bool,
+}
+
+/// The card.
+#[component]
+pub fn Position() -> impl IntoView {
+    let (lang, desk, view_model) = (use_lang(), use_desk(), use_view_model());
+    let entries = Memo::new(move |_| {
+        let lang = lang.get();
+        view_model.policy.with(|policy| {
+            let Some(policy) = policy else { return Vec::new() };
+            desk.tray.with(|tray| {
+                let entry = |item: &crate::desk::Item| {
+                    Some(Entry {
+                        id: item.id,
+                        name: item.name(lang),
+                        judgement: Judgement::new(item.prediction()?, policy),
+                        is_selected: tray.selected() == Some(item.id),
+                    })
+                };
+                tray.items().iter().filter_map(entry).collect()
+            })
+        })
+    });
+    let draw = move |sheet: Sheet| {
+        let least = view_model
+            .policy
+            .with(|policy| policy.as_ref().map(|policy| f64::from(policy.min_confidence)));
+        let Some(least) = least else { return };
+        let (width, height) = (f64::from(sheet.canvas.width()), f64::from(sheet.canvas.height()));
+        let plane = Plane::new(width, height, sheet.em, least);
+        let points = entries.with(|entries| {
+            entries.iter().map(|entry| entry.judgement.point(entry.is_selected)).collect::<Vec<_>>()
+        });
+        draw_plane(&sheet.canvas, &plane, &points, &sheet.palette, sheet.em, lang.get());
+    };
+    let is_open = RwSignal::new(false);
+    let label = Signal::derive(move || {
+        view_model.judgement.with(|judgement| {
+            judgement.as_ref().map(|judgement| words(judgement, lang.get())).unwrap_or_default()
+        })
+    });
+    view! {
+        <section class="card" aria-labelledby="position-title">
+            <h2 id="position-title">{move || lang.get().position()}</h2>
+            <Chart label draw/>
+            <details on:toggle=move |event| is_open.set(is_details_open(&event))>
+                <summary>{move || lang.get().as_table()}</summary>
+                // Built only while it is seen: it would be built anew with every image of a batch.
+                <Show when=move || is_open.get()>
+                    <PositionTable entries/>
+                </Show>
+            </details>
+        </section>
+    }
+}
+
+#[component]
+fn PositionTable(
+    /// The judged images.
+    entries: Memo<Vec<Entry>>,
+) -> impl IntoView {
+    let lang = use_lang();
+    let rows = move || {
+        let lang = lang.get();
+        entries
+            .get()
+            .into_iter()
+            .map(|entry| {
+                let judgement = entry.judgement;
+                view! {
+                    <tr aria-current=entry.is_selected.then_some("true")>
+                        <th scope="row">{entry.name}</th>
+                        <td>{judgement.class.title(lang)}</td>
+                        <td class="num">{lang.percent(f64::from(judgement.confidence), 1)}</td>
+                        <td class="num">{lang.number(f64::from(judgement.ratio()), 2)}</td>
+                        <td>{lang.verdict(judgement.decision.verdict)}</td>
+                    </tr>
+                }
+            })
+            .collect_view()
+    };
+    view! {
+        <div class="scroll">
+            <table class="numbers">
+                <thead>
+                    <tr>
+                        <th scope="col">{move || lang.get().image()}</th>
+                        <th scope="col">{move || lang.get().class()}</th>
+                        <th scope="col" class="num">{move || lang.get().confidence()}</th>
+                        <th scope="col" class="num">{move || lang.get().error_over_limit()}</th>
+                        <th scope="col">{move || lang.get().verdict_heading()}</th>
+                    </tr>
+                </thead>
+                <tbody>{rows}</tbody>
+            </table>
+        </div>
+    }
+}
+
+fn is_details_open(event: &web_sys::Event) -> bool {
+    event_target::<web_sys::HtmlDetailsElement>(event).open()
+}
+
+fn words(judgement: &Judgement, lang: Lang) -> String {
+    lang.position_alt(
+        &lang.percent(f64::from(judgement.confidence), 1),
+        &lang.number(f64::from(judgement.ratio()), 2),
+        lang.verdict(judgement.decision.verdict),
+    )
+}

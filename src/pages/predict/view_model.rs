@@ -1,0 +1,49 @@
+//! What the parts of the page share: the policy, the chosen image, and its judgement.
+
+use domain::decision::Policy;
+use leptos::prelude::*;
+
+use crate::client::use_engine;
+use crate::desk::{Item, Numbers, use_desk};
+use crate::judgement::Judgement;
+use crate::preferences::use_preferences;
+
+/// Signals that the parts of the page read.
+#[derive(Clone, Copy)]
+pub struct ViewModel {
+    /// The thresholds with the reading that the visitor chose; none before the card has come.
+    pub policy: Memo<Option<Policy>>,
+    /// The image that is looked at.
+    pub selected: Memo<Option<Item>>,
+    /// Its numbers.
+    pub prediction: Memo<Option<Numbers>>,
+    /// Its judgement under the policy.
+    pub judgement: Memo<Option<Judgement>>,
+}
+
+/// Computes the shared signals for the parts of the page.
+pub fn provide_view_model() {
+    let (state, preferences, desk) = (use_engine().state(), use_preferences(), use_desk());
+    // The policy outlives a restart of the engine: the weights are the same.
+    let policy = Memo::new(move |last: Option<&Option<Policy>>| {
+        let reading = preferences.reading.get();
+        let fresh = state.with(|state| state.ready().map(|ready| ready.card.policy(reading)));
+        fresh.or_else(|| last.cloned().flatten().map(|policy| Policy { reading, ..policy }))
+    });
+    let selected = Memo::new(move |_| {
+        desk.tray.with(|tray| tray.selected().and_then(|id| tray.item(id)).cloned())
+    });
+    let prediction = Memo::new(move |_| {
+        selected.with(|item| item.as_ref().and_then(|item| item.prediction().cloned()))
+    });
+    let judgement = Memo::new(move |_| {
+        let prediction = prediction.get()?;
+        policy.with(|policy| policy.as_ref().map(|policy| Judgement::new(&prediction, policy)))
+    });
+    provide_context(ViewModel { policy, selected, prediction, judgement });
+}
+
+/// The shared signals.
+pub fn use_view_model() -> ViewModel {
+    expect_context()
+}

@@ -1,0 +1,117 @@
+//! Pictures as plain pixels: grey values, frames of the film and difference maps become RGBA.
+//! It does not know the canvas that they are drawn on.
+
+use domain::photo::Frame;
+use domain::{CLASSES, Class, PIXELS, SIDE};
+
+/// The squared difference at full colour is the square of this, in grey values in [0, 1].
+pub const FULL_DIFFERENCE: f32 = 0.5;
+/// The colour of pixels that are brighter in the input, as in `--difference-more`.
+const MORE: [f32; 3] = [255.0, 150.0, 70.0];
+/// The colour of pixels that are brighter in the reconstruction, as in `--difference-less`.
+const LESS: [f32; 3] = [110.0, 150.0, 255.0];
+/// The colour of no difference, as in `--difference-none`.
+const NONE: [f32; 3] = [16.0, 16.0, 20.0];
+
+/// A picture ready to be drawn: red, green, blue, opacity of each pixel, row by row.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Picture {
+    /// Width in pixels.
+    pub width: u32,
+    /// Height in pixels.
+    pub height: u32,
+    /// `4 × width × height` values.
+    pub rgba: Vec<u8>,
+}
+
+impl Picture {
+    /// A frame of the film. None when its bytes do not fit its size.
+    pub fn from_frame(frame: &Frame) -> Option<Self> {
+        let expected = frame.width as usize * frame.height as usize * 3;
+        if expected == 0 || frame.rgb.len() != expected {
+            return None;
+        }
+        let rgba = frame.rgb.chunks_exact(3).flat_map(|rgb| [rgb[0], rgb[1], rgb[2], 255]);
+        Some(Self { width: frame.width, height: frame.height, rgba: rgba.collect() })
+    }
+
+    /// 784 grey values, row by row. None when there are not 784.
+    pub fn from_grey(grey: &[u8]) -> Option<Self> {
+        let rgba = grey.iter().flat_map(|value| [*value, *value, *value, 255]).collect();
+        square(grey.len(), rgba)
+    }
+
+    /// Where `input` and `reconstruction` differ, pixel by pixel: the sign is the colour, the
+    /// size its strength, on a scale that is the same for every image.
+    pub fn difference(input: &[u8], reconstruction: &[u8]) -> Option<Self> {
+        if input.len() != reconstruction.len() {
+            return None;
+        }
+        let rgba = input
+            .iter()
+            .zip(reconstruction)
+            .flat_map(|(input, redrawn)| difference_colour(*input, *redrawn));
+        square(input.len(), rgba.collect())
+    }
+}
+
+/// The reconstruction by the autoencoder of `class` out of the ten of a prediction.
+pub fn reconstruction_of(all: &[u8], class: Class) -> Option<&[u8]> {
+    if all.len() != CLASSES * PIXELS {
+        return None;
+    }
+    all.chunks_exact(PIXELS).nth(class.index())
+}
+
+fn square(pixels: usize, rgba: Vec<u8>) -> Option<Picture> {
+    let side = SIDE as u32;
+    (pixels == PIXELS).then_some(Picture { width: side, height: side, rgba })
+}
+
+fn difference_colour(input: u8, reconstruction: u8) -> [u8; 4] {
+    let difference = (f32::from(input) - f32::from(reconstruction)) / 255.0;
+    let strength = (difference.abs() / FULL_DIFFERENCE).min(1.0);
+    let colour = if difference >= 0.0 { MORE } else { LESS };
+    let mix = |place: usize| (NONE[place] + (colour[place] - NONE[place]) * strength).round() as u8;
+    [mix(0), mix(1), mix(2), 255]
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::photo::Step;
+
+    use super::*;
+
+    fn frame(width: u32, height: u32, rgb: Vec<u8>) -> Frame {
+        Frame { step: Step::Photo, size: (width, height), width, height, rgb }
+    }
+
+    #[test]
+    fn a_frame_becomes_opaque_pixels() {
+        let picture = Picture::from_frame(&frame(2, 1, vec![1, 2, 3, 4, 5, 6])).unwrap();
+        assert_eq!(picture.rgba, [1, 2, 3, 255, 4, 5, 6, 255]);
+        assert_eq!(Picture::from_frame(&frame(2, 1, vec![1, 2, 3])), None);
+        assert_eq!(Picture::from_frame(&frame(0, 0, vec![])), None);
+    }
+
+    #[test]
+    fn only_28_by_28_grey_values_are_a_picture() {
+        assert_eq!(Picture::from_grey(&[0; 783]), None);
+        assert_eq!(Picture::from_grey(&[7; PIXELS]).map(|picture| picture.rgba[0]), Some(7));
+    }
+
+    #[test]
+    fn the_sign_of_a_difference_is_its_colour_and_half_the_range_its_full_strength() {
+        assert_eq!(difference_colour(90, 90), [16, 16, 20, 255]);
+        assert_eq!(difference_colour(255, 0), [255, 150, 70, 255]);
+        assert_eq!(difference_colour(0, 128), [110, 150, 255, 255]);
+        assert_eq!(difference_colour(64, 0)[0], 136);
+    }
+
+    #[test]
+    fn each_class_has_its_own_reconstruction() {
+        let all: Vec<u8> = (0..CLASSES).flat_map(|class| vec![class as u8; PIXELS]).collect();
+        assert_eq!(reconstruction_of(&all, Class::Bag).unwrap()[0], 8);
+        assert_eq!(reconstruction_of(&all[1..], Class::Bag), None);
+    }
+}

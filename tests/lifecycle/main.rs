@@ -1,0 +1,1 @@
+//! The whole life on tiny data, natively.
