@@ -26,21 +26,29 @@ die() {
 
 have() { command -v "$1" >/dev/null 2>&1; }
 
+# The first number in what `PROGRAM --version` prints.
+major_version() { "$1" --version 2>/dev/null | awk '{ match($0, /[0-9]+/); print substr($0, RSTART, RLENGTH); exit }'; }
+
 # Sets CHROME and CHROMEDRIVER to what is named there already or found, or to nothing.
 find_browser() {
-  local name
+  local name major
   CHROME=${CHROME:-}
   CHROMEDRIVER=${CHROMEDRIVER:-}
-  if [ -z "$CHROME" ]; then
-    for name in chromium google-chrome google-chrome-stable chrome chromium-browser \
-      "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"; do
-      if have "$name"; then CHROME=$(command -v "$name") && break; fi
-    done
-  fi
   if [ -z "$CHROMEDRIVER" ]; then
     # CHROMEWEBDRIVER is the folder that hosted build machines name.
-    for name in chromedriver "${CHROMEWEBDRIVER:-/nowhere}/chromedriver" /usr/lib/chromium-browser/chromedriver; do
+    for name in chromedriver "${CHROMEWEBDRIVER:-/nowhere}/chromedriver"; do
       if have "$name"; then CHROMEDRIVER=$(command -v "$name") && break; fi
+    done
+  fi
+  if [ -z "$CHROME" ] && [ -n "$CHROMEDRIVER" ]; then
+    # A driver drives browsers of its own version only, and a machine may have several.
+    major=$(major_version "$CHROMEDRIVER")
+    for name in chromium chromium-browser google-chrome google-chrome-stable chrome \
+      "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"; do
+      if have "$name" && [ "$(major_version "$name")" = "$major" ]; then
+        CHROME=$(command -v "$name")
+        break
+      fi
     done
   fi
   export CHROME CHROMEDRIVER

@@ -44,6 +44,11 @@ impl Judgement {
         self.error / self.limit
     }
 
+    /// Whether the error is above its limit; so is one that is not a number.
+    pub fn is_atypical(&self) -> bool {
+        self.error.is_nan() || self.error > self.limit
+    }
+
     /// Its place on the plane of confidence and error.
     pub fn point(&self, is_selected: bool) -> Point {
         Point {

@@ -107,7 +107,7 @@ fn error_words(event: &web_sys::Event) -> String {
         .dyn_ref::<ErrorEvent>()
         .map(ErrorEvent::message)
         .filter(|message| !message.is_empty() && message != "undefined")
-        .unwrap_or_else(|| event.type_())
+        .unwrap_or_else(|| "engine.js".to_owned())
 }
 
 fn words(error: &JsValue) -> String {

@@ -44,10 +44,11 @@ pub fn Chart(
         scheme_changes.track();
         let (width, height) = size.get();
         let Some(canvas) = canvas.get() else { return };
-        if width > 0 && height > 0 {
-            if let Some(sheet) = sheet(&canvas, width, height) {
-                draw.run(sheet);
-            }
+        if width > 0
+            && height > 0
+            && let Some(sheet) = sheet(&canvas, width, height)
+        {
+            draw.run(sheet);
         }
     });
     view! {

@@ -29,7 +29,7 @@ pub fn EngineNotice() -> impl IntoView {
     let body = move || {
         if restarting.get() {
             return Some(
-                view! { <div class="notice">{Icon::Warning.draw()}<p>{lang.get().engine_restarted()}</p></div> }
+                view! { <div class="notice is-toast">{Icon::Warning.draw()}<p>{lang.get().engine_restarted()}</p></div> }
                     .into_any(),
             );
         }

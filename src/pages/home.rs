@@ -19,25 +19,27 @@ use figures::Figures;
 pub fn Home() -> impl IntoView {
     let lang = use_lang();
     view! {
-        <section class="hero">
-            <h1>{move || lang.get().home_title()}</h1>
-            <p class="lead">{move || lang.get().home_lead()}</p>
-            <Start/>
-        </section>
-        <section class="card device-card" aria-labelledby="device-title">
-            <h2 id="device-title">{move || lang.get().this_device()}</h2>
-            <DeviceFacts/>
-            <p class="soft promise">{move || lang.get().promise()}</p>
-        </section>
-        <section class="card" aria-labelledby="figures-title">
-            <h2 id="figures-title">
-                {move || lang.get().figures()} " "
-                <span class="tag">{move || lang.get().pretrained()}</span>
-            </h2>
-            <p class="soft">{move || lang.get().figures_lead()}</p>
-            <Figures/>
-        </section>
-        <LifeCycle/>
+        <div class="home">
+            <section class="hero">
+                <h1>{move || lang.get().home_title()}</h1>
+                <p class="lead">{move || lang.get().home_lead()}</p>
+                <Start/>
+            </section>
+            <section class="card device-card" aria-labelledby="device-title">
+                <h2 id="device-title">{move || lang.get().this_device()}</h2>
+                <DeviceFacts/>
+                <p class="soft promise">{move || lang.get().promise()}</p>
+            </section>
+            <section class="card" aria-labelledby="figures-title">
+                <h2 id="figures-title">
+                    {move || lang.get().figures()} " "
+                    <span class="tag">{move || lang.get().pretrained()}</span>
+                </h2>
+                <p class="soft">{move || lang.get().figures_lead()}</p>
+                <Figures/>
+            </section>
+            <LifeCycle/>
+        </div>
     }
 }
 

@@ -32,17 +32,19 @@ pub fn Predict() -> impl IntoView {
     let has_list = Memo::new(move |_| desk.tray.with(|tray| tray.items().len() > 1));
     view! {
         <div class="predict" class:is-empty=is_empty>
-            <h1>{move || lang.get().predict_title()}</h1>
-            <p class="lead">{move || lang.get().predict_lead()}</p>
-            <Intake/>
-            <Undo/>
-            <div class="desk" class:has-list=has_list>
-                <Show when=move || has_list.get()>
-                    <ImageList/>
-                </Show>
-                <Show when=move || !is_empty.get() fallback=Steps>
-                    <Detail/>
-                </Show>
+            <div class="predict-page">
+                <h1>{move || lang.get().predict_title()}</h1>
+                <p class="lead">{move || lang.get().predict_lead()}</p>
+                <Intake/>
+                <Undo/>
+                <div class="desk" class:has-list=has_list>
+                    <Show when=move || has_list.get()>
+                        <ImageList/>
+                    </Show>
+                    <Show when=move || !is_empty.get() fallback=Steps>
+                        <Detail/>
+                    </Show>
+                </div>
             </div>
         </div>
         <DropVeil/>

@@ -168,6 +168,16 @@ async fn files_have_the_types_that_browsers_insist_on() {
     }
 }
 
+#[tokio::test]
+async fn webgpu_is_there_only_when_it_is_asked_for() {
+    const ADAPTER: &str =
+        "return navigator.gpu?.requestAdapter().then((adapter) => adapter !== null) ?? false";
+    for webgpu in [false, true] {
+        let (page, _folder) = open(&Options { webgpu, ..Options::default() }).await;
+        assert_eq!(page.script(ADAPTER).await, webgpu);
+    }
+}
+
 #[test]
 fn servers_do_not_share_their_logs() {
     let folder = folder();

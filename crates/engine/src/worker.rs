@@ -35,7 +35,7 @@ pub fn start(build: &'static str) {
     unsafe { __wasm_call_ctors() };
     std::panic::set_hook(Box::new(|panic| {
         console_error_panic_hook::hook(panic);
-        post(&Event::Crashed { message: panic.to_string() });
+        post(Event::Crashed { message: panic.to_string() });
     }));
     let (sender, requests) = mpsc::unbounded();
     let listener = Closure::<dyn Fn(MessageEvent)>::new(move |message: MessageEvent| {
@@ -58,8 +58,8 @@ fn scope() -> DedicatedWorkerGlobalScope {
 }
 
 /// Sends an event to the page; its bytes are handed over, not copied.
-fn post(event: &Event) {
-    let Ok(bytes) = encode(event) else { return };
+fn post(event: Event) {
+    let Ok(bytes) = encode(&event) else { return };
     let buffer = Uint8Array::from(bytes.as_slice()).buffer();
     // Fails only when the worker is being ended, and then nobody listens.
     let _ = scope().post_message_with_transfer(&buffer, &Array::of1(&buffer));

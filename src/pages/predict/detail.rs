@@ -24,19 +24,21 @@ pub fn Detail() -> impl IntoView {
     });
     view! {
         <div class="detail">
-        <DetailHead/>
-        <VerdictCard/>
-        <Warnings/>
-        <Show when=move || has_numbers.get()>
-            <FilmStrip/>
-            <div class="columns">
-                <div class="stack">
-                    <Probabilities/>
-                    <Position/>
-                </div>
-                <Quality/>
+            <div class="detail-page">
+                <DetailHead/>
+                <VerdictCard/>
+                <Warnings/>
+                <Show when=move || has_numbers.get()>
+                    <FilmStrip/>
+                    <div class="columns">
+                        <div class="stack">
+                            <Probabilities/>
+                            <Position/>
+                        </div>
+                        <Quality/>
+                    </div>
+                </Show>
             </div>
-        </Show>
         </div>
     }
 }

@@ -66,6 +66,7 @@ fn ListHead() -> impl IntoView {
     view! {
         <div class="list-head">
             <h2>{move || heading(tally.get(), lang.get())}</h2>
+            <div class="counts">{chips.into_iter().collect_view()}</div>
             <div class="actions">
                 <Show when=move || is_busy.get()>
                     <button type="button" class="button" on:click=move |_| desk.cancel()>
@@ -81,7 +82,6 @@ fn ListHead() -> impl IntoView {
                     {move || lang.get().clear_all()}
                 </button>
             </div>
-            <div class="counts">{chips.into_iter().collect_view()}</div>
         </div>
         <progress
             class="bar is-thin"

@@ -99,7 +99,7 @@ fn PositionTable(
             .collect_view()
     };
     view! {
-        <div class="scroll">
+        <div class="scroll" tabindex="0" role="region" aria-label=move || lang.get().position()>
             <table class="numbers">
                 <thead>
                     <tr>

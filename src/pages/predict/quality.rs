@@ -108,10 +108,9 @@ fn ErrorRows() -> impl IntoView {
         lang.get().row_limit(class)
     };
     let is_above = move || {
-        view_model.judgement.with(|judgement| {
-            // Written so that a number that is not finite counts as above.
-            judgement.as_ref().is_some_and(|judgement| !(judgement.error <= judgement.limit))
-        })
+        view_model
+            .judgement
+            .with(|judgement| judgement.as_ref().is_some_and(Judgement::is_atypical))
     };
     view! {
         <tr class:is-above=is_above>

@@ -4,7 +4,7 @@ use domain::Lang;
 use leptos::prelude::*;
 
 use super::view_model::use_view_model;
-use crate::client::use_engine;
+use crate::client::{EngineState, use_engine};
 use crate::components::{Icon, VerdictMark, verdict_class};
 use crate::desk::{Item, Outcome};
 use crate::judgement::Judgement;
@@ -14,7 +14,7 @@ use crate::preferences::use_lang;
 #[component]
 pub fn VerdictCard() -> impl IntoView {
     let (lang, view_model, state) = (use_lang(), use_view_model(), use_engine().state());
-    let is_ready = Memo::new(move |_| state.with(|state| state.ready().is_some()));
+    let what_for = Memo::new(move |_| state.with(what_for));
     let body = move || {
         let lang = lang.get();
         if let Some(judgement) = view_model.judgement.get() {
@@ -22,8 +22,11 @@ pub fn VerdictCard() -> impl IntoView {
         }
         view_model.selected.with(|item| match item {
             Some(item) if item.is_pending() => {
-                let words =
-                    if is_ready.get() { lang.waiting_turn() } else { lang.waiting_for_engine() };
+                let words = match what_for.get() {
+                    WaitingFor::Turn => lang.waiting_turn(),
+                    WaitingFor::Start => lang.waiting_for_engine(),
+                    WaitingFor::Repair => lang.waiting_without_engine(),
+                };
                 view! {
                     <div class="verdict is-waiting">
                         <span class="mark skeleton"></span>
@@ -38,6 +41,22 @@ pub fn VerdictCard() -> impl IntoView {
     };
     view! {
         <section class="verdict-place" aria-label=move || lang.get().verdict_heading()>{body}</section>
+    }
+}
+
+/// What an image without a verdict waits for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum WaitingFor {
+    Turn,
+    Start,
+    Repair,
+}
+
+fn what_for(state: &EngineState) -> WaitingFor {
+    match state {
+        EngineState::Ready(_) => WaitingFor::Turn,
+        EngineState::Starting(_) => WaitingFor::Start,
+        EngineState::Failed(_) => WaitingFor::Repair,
     }
 }
 

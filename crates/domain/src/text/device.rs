@@ -43,15 +43,12 @@ texts! {
         "Los números de la GPU se apartan {difference} de los de la CPU, más de lo fiable, así que trabaja la CPU.";
     reason_native: "The native CPU.", "La CPU nativa.";
 
-    engine: "Engine", "Motor";
-    engine_starting: "Starting", "Iniciando";
     engine_file: "Loading the engine", "Cargando el motor";
     phase_device: "Testing the device", "Comprobando el dispositivo";
     phase_weights: "Loading the trained networks", "Cargando las redes entrenadas";
     phase_warming: "Warming up", "Calentando";
     phase_predicting: "Judging images", "Juzgando imágenes";
     phase_training: "Training", "Entrenando";
-    engine_ready: "Ready", "Listo";
     engine_stopped: "Stopped", "Detenido";
     engine_restarted:
         "The engine stopped unexpectedly and is starting again. Your images are kept; what was being judged will be judged once more.",

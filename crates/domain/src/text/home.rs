@@ -11,7 +11,6 @@ texts! {
         "Vitrina entrena, prueba, usa y vigila un clasificador de imágenes en tu propio dispositivo. Sin servidor ni cuenta: dale la foto de una prenda y mira qué hace con ella.";
     start: "Judge an image", "Juzgar una imagen";
     start_hint: "your own, or one of these", "tuya, o una de estas";
-    pick_one: "Pick a garment to have it judged", "Elige una prenda para que la juzgue";
     try_sample(class: &str): "Judge the sample: {class}", "Juzgar la muestra: {class}";
 
     figures: "What ships with the site", "Lo que trae el sitio";
@@ -27,8 +26,8 @@ texts! {
         "finds {recall} of {class}; the full one {full}",
         "encuentra el {recall} de {class}; el completo, el {full}";
     figure_interval(low: &str, high: &str, n: &str):
-        "95\u{a0}% interval {low}–{high}\u{a0}%, n\u{a0}=\u{a0}{n}",
-        "intervalo del 95\u{a0}%: {low}–{high}\u{a0}%, n\u{a0}=\u{a0}{n}";
+        "95\u{a0}% interval {low}\u{2060}–\u{2060}{high}\u{a0}%, n\u{a0}=\u{a0}{n}",
+        "intervalo del 95\u{a0}%: {low}\u{2060}–\u{2060}{high}\u{a0}%, n\u{a0}=\u{a0}{n}";
     figure_auc: "Mean one-class AUROC", "AUROC media de una clase";
     figure_auc_note(n: &str):
         "ten autoencoders, each its class against the rest, n\u{a0}=\u{a0}{n}",

@@ -30,7 +30,6 @@ texts! {
     pasted: "Pasted image", "Imagen pegada";
     sample_name(class: &str): "Sample: {class}", "Muestra: {class}";
 
-    empty_title: "Nothing here yet", "Aún no hay nada";
     empty_one: "A photo of one garment on a plain background works best.",
         "Lo mejor: la foto de una sola prenda sobre un fondo liso.";
     empty_steps: "What happens then", "Qué pasa entonces";
@@ -45,7 +44,6 @@ texts! {
 
     images: "Images", "Imágenes";
     image_count(n: &str): "{n} images", "{n} imágenes";
-    one_image: "1 image", "1 imagen";
     judged_of(done: &str, total: &str): "{done} of {total} judged", "{done} de {total} juzgadas";
     cancel: "Cancel", "Cancelar";
     judge_rest: "Judge the rest", "Juzgar el resto";
@@ -64,6 +62,9 @@ texts! {
     waiting_for_engine:
         "The engine is still starting; this image is next.",
         "El motor aún arranca; esta imagen es la siguiente.";
+    waiting_without_engine:
+        "Kept here; it will be judged once the engine runs.",
+        "Se conserva aquí; se juzgará en cuanto funcione el motor.";
     waiting_turn: "Waiting for its turn.", "Espera su turno.";
     stopped_note: "Stopped before its turn came.", "Se detuvo antes de su turno.";
     unreadable:
