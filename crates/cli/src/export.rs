@@ -36,8 +36,7 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<()> {
     let Format::Safetensors = arguments.format;
     let models = shipped::folder(arguments.models.as_deref());
     let card = shipped::card(&models)?;
-    let classifiers =
-        [&card.classifier, &card.imbalanced].map(|card| (&card.file, &card.sha256));
+    let classifiers = [&card.classifier, &card.imbalanced].map(|card| (&card.file, &card.sha256));
     let autoencoders = card.autoencoders.iter().map(|card| (&card.file, &card.sha256));
     for (file, sha256) in classifiers.into_iter().chain(autoencoders) {
         let weights = shipped::weights(&models, file, sha256)?;
@@ -73,8 +72,11 @@ mod tests {
 
     #[test]
     fn a_tensor_comes_out_as_it_went_in() {
-        let tensor =
-            NamedTensor { name: "dense1.weight".into(), shape: vec![1, 2], values: vec![0.5, -2.0] };
+        let tensor = NamedTensor {
+            name: "dense1.weight".into(),
+            shape: vec![1, 2],
+            values: vec![0.5, -2.0],
+        };
         let weights = Weights { tensors: vec![tensor], ..Weights::default() };
         let file = super::safetensors(&weights).unwrap();
         let read = SafeTensors::deserialize(&file).unwrap();

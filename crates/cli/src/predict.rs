@@ -71,7 +71,8 @@ struct Refusal {
 /// failure after the others.
 pub fn run(arguments: &Arguments, lang: Lang) -> anyhow::Result<()> {
     let device = Device::flex();
-    let (card, networks) = shipped::networks(&shipped::folder(arguments.models.as_deref()), &device)?;
+    let (card, networks) =
+        shipped::networks(&shipped::folder(arguments.models.as_deref()), &device)?;
     let reading = arguments.normal_class.map_or(Reading::PredictedClass, Reading::NormalClass);
     // The first pass allocates; the latencies printed are of a warm program.
     block_on(networks.judge(vec![0.0; domain::PIXELS], 1))?;

@@ -24,18 +24,12 @@ enum End {
     Cancelled,
 }
 
-/// What is ready to work with.
-struct Ready {
-    networks: Networks,
-    card: Card,
-}
-
 struct Engine<'a, H> {
     host: &'a H,
     build: &'a str,
     emit: &'a dyn Fn(Event),
     chosen: Option<(DeviceWish, Chosen)>,
-    ready: Option<Ready>,
+    ready: Option<Networks>,
 }
 
 /// Answers requests until there are no more. Every job ends in exactly one of `Ready` or `Done`,
@@ -54,7 +48,9 @@ pub async fn serve<H: Host>(
             Request::Start { job, build, wish, models } => {
                 (job, engine.start(job, &build, wish, &models, &mut inbox).await)
             }
-            Request::Predict { job, uploads } => (job, engine.predict(job, uploads, &mut inbox).await),
+            Request::Predict { job, uploads } => {
+                (job, engine.predict(job, uploads, &mut inbox).await)
+            }
             Request::FineTune { job, pixels, labels, steps } => {
                 (job, engine.fine_tune(job, &pixels, &labels, steps, &mut inbox).await)
             }
@@ -113,7 +109,7 @@ impl<H: Host> Engine<'_, H> {
             let blank = vec![0.0; count * PIXELS];
             networks.judge(blank, count).await.map_err(DeviceFailure)?;
         }
-        self.ready = Some(Ready { networks, card: card.clone() });
+        self.ready = Some(networks);
         (self.emit)(Event::Ready { job, report: chosen.report, card: Box::new(card) });
         Ok(None)
     }
@@ -176,7 +172,7 @@ impl<H: Host> Engine<'_, H> {
         uploads: Vec<Upload>,
         inbox: &mut Inbox<impl Stream<Item = Request> + Unpin>,
     ) -> Result<Option<End>, JobError> {
-        let ready = self.ready.as_ref().ok_or(JobError::NotStarted)?;
+        let networks = self.ready.as_ref().ok_or(JobError::NotStarted)?;
         let total = uploads.len() as u64;
         let mut done = 0;
         let mut uploads = uploads.into_iter();
@@ -200,7 +196,7 @@ impl<H: Host> Engine<'_, H> {
             if batch.is_empty() {
                 return Ok(Some(End::Done));
             }
-            self.judge(job, &ready.networks, batch).await?;
+            self.judge(job, networks, batch).await?;
         }
     }
 
@@ -246,7 +242,7 @@ impl<H: Host> Engine<'_, H> {
         steps: u32,
         inbox: &mut Inbox<impl Stream<Item = Request> + Unpin>,
     ) -> Result<Option<End>, JobError> {
-        let ready = self.ready.as_ref().ok_or(JobError::NotStarted)?;
+        let networks = self.ready.as_ref().ok_or(JobError::NotStarted)?;
         let fits = !labels.is_empty()
             && pixels.len() == labels.len() * PIXELS
             && labels.iter().all(|&label| usize::from(label) < CLASSES);
@@ -255,8 +251,8 @@ impl<H: Host> Engine<'_, H> {
             return Err(JobError::Damaged { file: "batch".to_owned(), reason });
         }
         let pixels: Vec<f32> = pixels.iter().map(|&byte| f32::from(byte) / 255.0).collect();
-        let device = &ready.networks.device;
-        let network = ready.networks.classifier.clone().train();
+        let device = &networks.device;
+        let network = networks.classifier.clone().train();
         let optimizer = AdamW::new(AdamWConfig::default());
         let mut trainer = Trainer::resume(network, optimizer, device);
         let mut losses = Vec::new();

@@ -114,7 +114,8 @@ fn starting_loads_and_warms_up_with_progress_and_ends_ready() {
     assert_eq!(events[0], Event::Alive { build: BUILD.to_owned() });
     assert!(matches!(ends(&events, 1)[..], [Event::Ready { .. }]));
     for wanted in [Phase::ChoosingDevice, Phase::LoadingWeights, Phase::WarmingUp] {
-        let seen = |event: &Event| matches!(event, Event::Progress { phase, .. } if *phase == wanted);
+        let seen =
+            |event: &Event| matches!(event, Event::Progress { phase, .. } if *phase == wanted);
         assert!(events.iter().any(seen), "{wanted:?}");
     }
 }
@@ -123,7 +124,8 @@ fn starting_loads_and_warms_up_with_progress_and_ends_ready() {
 fn nine_of_ten_samples_are_named_rightly() {
     let uploads: Vec<Upload> =
         Class::ALL.map(|class| upload(class.label().into(), sample(class))).into();
-    let events = session(&Files::default(), vec![start(), Request::Predict { job: JobId(2), uploads }]);
+    let events =
+        session(&Files::default(), vec![start(), Request::Predict { job: JobId(2), uploads }]);
     let right = events.iter().filter(|event| match event {
         Event::Prediction { prediction, .. } => {
             u32::from(top(&prediction.probabilities).0.label()) == prediction.id
@@ -143,7 +145,8 @@ fn a_file_that_is_no_picture_does_not_stop_the_others() {
         upload(4, sample(Class::Coat)[..2000].to_vec()),
         upload(5, sample(Class::Trouser)),
     ];
-    let events = session(&Files::default(), vec![start(), Request::Predict { job: JobId(2), uploads }]);
+    let events =
+        session(&Files::default(), vec![start(), Request::Predict { job: JobId(2), uploads }]);
     let refusal = |wanted: u32| {
         events.iter().find_map(|event| match event {
             Event::Refused { id, error, .. } if *id == wanted => Some(error.clone()),
@@ -189,7 +192,8 @@ fn one_image_gives_the_same_numbers_alone_and_in_a_batch() {
 
 #[test]
 fn a_cancelled_job_ends_as_cancelled_and_the_next_one_runs() {
-    let uploads = |first: u32| (first..first + 40).map(|id| upload(id, sample(Class::Bag))).collect();
+    let uploads =
+        |first: u32| (first..first + 40).map(|id| upload(id, sample(Class::Bag))).collect();
     let events = session(
         &Files::default(),
         vec![
@@ -241,7 +245,8 @@ fn a_missing_or_damaged_file_is_named() {
 fn three_fine_tuning_steps_lower_the_loss() {
     let mut pixels = Vec::new();
     let uploads = Class::ALL[..8].iter().map(|&c| upload(c.label().into(), sample(c))).collect();
-    let events = session(&Files::default(), vec![start(), Request::Predict { job: JobId(2), uploads }]);
+    let events =
+        session(&Files::default(), vec![start(), Request::Predict { job: JobId(2), uploads }]);
     for event in &events {
         if let Event::Prediction { prediction, .. } = event {
             pixels.extend_from_slice(&prediction.pixels);

@@ -8,9 +8,7 @@ use domain::rng::Rng;
 use crate::adamw::rows;
 use crate::inference::images;
 use crate::train::Network;
-use crate::{
-    Autoencoder, AutoencoderConfig, Classifier, ClassifierConfig, DeviceError, Weights,
-};
+use crate::{Autoencoder, AutoencoderConfig, Classifier, ClassifierConfig, DeviceError, Weights};
 
 /// Largest difference, relative to 1 + |value|, at which a device passes.
 pub const TOLERANCE: f32 = 1e-3;
