@@ -1,3 +1,33 @@
 //! The real site in a real browser, one behaviour a file.
 
+mod bad_input;
+mod device;
+mod looks;
+mod predict;
+mod protocol;
+mod same_numbers;
 mod smoke;
+mod worker;
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use tests::browser::Page;
+
+/// How long the engine may take to start and judge on a slow machine.
+pub const START: Duration = Duration::from_secs(60);
+
+/// The sample picture of a class, by its slug.
+pub fn sample(slug: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("../public/samples/{slug}.png"))
+}
+
+/// What is to be read on the page, line breaks and no-break spaces as plain spaces.
+pub async fn says(page: &Page) -> String {
+    page.text().await.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// A folder for files that a test makes; it goes when it is dropped.
+pub fn folder() -> tempfile::TempDir {
+    tempfile::tempdir().expect("a temporary folder can be made")
+}

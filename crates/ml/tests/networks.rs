@@ -15,8 +15,8 @@ use ml::{
     Network, Plan, Precision, ResumeError, Run, Trainer, Weights, WeightsError, images,
 };
 
-/// Flex has one generator of dropout for the whole process, so tests that train a classifier to
-/// the bit take turns.
+/// Flex has one generator for the whole process, for dropout and for the weights that a layer has
+/// before ours are drawn, so tests that compare to the bit take turns.
 static DROPOUT: Mutex<()> = Mutex::new(());
 
 fn turn() -> MutexGuard<'static, ()> {
@@ -57,6 +57,7 @@ fn values(tensor: Tensor<2>) -> Vec<f32> {
 
 #[test]
 fn shapes_are_as_documented() {
+    let _turn = turn();
     let device = Device::flex();
     let batch = || images(floats(&bands(3)), 3, &device);
     let classifier = Classifier::build(ClassifierConfig::default(), &device);
@@ -104,6 +105,7 @@ fn saved_and_loaded_weights_give_equal_output() {
 
 #[test]
 fn weights_that_do_not_fit_are_refused_by_name() {
+    let _turn = turn();
     let device = Device::flex();
     let fresh = || ClassifierConfig::default().init(&device);
     let good = weights(&fresh());
@@ -180,6 +182,7 @@ fn a_resumed_autoencoder_run_equals_one_that_was_never_stopped() {
 
 #[test]
 fn the_optimizer_steps_as_burns_own_does() {
+    let _turn = turn();
     use burn::optim::{AdamWConfig as BurnConfig, GradientsParams};
     let device = Device::flex().autodiff();
     let config = AutoencoderConfig { channels: [2, 2], dense: 8, code: 2 };

@@ -1,0 +1,58 @@
+//! The same file gives the same numbers in the browser and on the command line.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use domain::messages::{DeviceWish, Event};
+use image::ImageFormat;
+use serde_json::Value;
+use tests::browser::{Options, Page};
+
+use crate::worker::Worker;
+use crate::{folder, sample};
+
+/// The native program, which is built beside the tests.
+fn vitrina() -> PathBuf {
+    let here = std::env::current_exe().expect("a test knows where it is");
+    let folder = here.ancestors().nth(2).expect("tests lie in deps/");
+    folder.join("vitrina")
+}
+
+fn on_the_command_line(file: &Path) -> Vec<f64> {
+    let output = Command::new(vitrina())
+        .args(["predict", "--json"])
+        .arg(file)
+        .output()
+        .expect("the native program runs");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let answer: Value = serde_json::from_slice(&output.stdout).expect("one JSON object a line");
+    let numbers = answer["probabilities"].as_array().expect("ten probabilities").iter();
+    numbers.filter_map(Value::as_f64).collect()
+}
+
+#[tokio::test]
+async fn a_png_and_a_jpeg_give_the_command_lines_probabilities() {
+    let folder = folder();
+    let png = folder.path().join("shirt.png");
+    let jpeg = folder.path().join("shirt.jpg");
+    fs::copy(sample("shirt"), &png).expect("the sample is there");
+    let picture = image::open(&png).expect("the sample is a picture");
+    picture.save_with_format(&jpeg, ImageFormat::Jpeg).expect("a JPEG can be written");
+    let page = Page::open("", &Options::default()).await;
+    let mut worker = Worker::start(&page).await;
+    worker.load(DeviceWish::Cpu).await;
+    for file in [png, jpeg] {
+        let native = on_the_command_line(&file);
+        let events = worker.predict(&[fs::read(&file).expect("the file is there")]).await;
+        let found = events.iter().find_map(|event| match event {
+            Event::Prediction { prediction, .. } => Some(prediction.probabilities),
+            _ => None,
+        });
+        let browser = found.unwrap_or_else(|| panic!("{events:?}"));
+        assert_eq!(native.len(), browser.len());
+        for (a, b) in native.iter().zip(browser) {
+            assert!((a - f64::from(b)).abs() < 1e-3, "{}: {a} and {b}", file.display());
+        }
+    }
+}

@@ -1,0 +1,125 @@
+//! The engine's worker, spoken to directly in the typed protocol.
+
+use std::time::{Duration, Instant};
+
+use domain::messages::{DeviceWish, Event, JobId, Request, Upload, decode, encode};
+use domain::photo::Polarity;
+use serde_json::{Value, json};
+use tests::browser::Page;
+
+/// How long a job may take; a software GPU compiles its kernels slowly.
+const PATIENCE: Duration = Duration::from_secs(300);
+
+const START: &str = "
+    const worker = new Worker(new URL('engine.js?v=direct', document.baseURI), { type: 'module' });
+    globalThis.direct = { worker, events: [] };
+    worker.onmessage = ({ data }) => {
+        if (!(data instanceof ArrayBuffer)) return;
+        const bytes = new Uint8Array(data);
+        let text = '';
+        for (let at = 0; at < bytes.length; at += 8192)
+            text += String.fromCharCode(...bytes.subarray(at, at + 8192));
+        globalThis.direct.events.push(text);
+    };
+";
+
+const SEND: &str = "
+    const bytes = Uint8Array.from(arguments[0], (letter) => letter.charCodeAt(0));
+    globalThis.direct.worker.postMessage(bytes.buffer, [bytes.buffer]);
+";
+
+/// A worker of its own on a page of the site.
+pub struct Worker<'a> {
+    page: &'a Page,
+    jobs: u32,
+    build: String,
+}
+
+impl<'a> Worker<'a> {
+    /// Starts a worker and waits until it listens.
+    pub async fn start(page: &'a Page) -> Self {
+        page.script(START).await;
+        let mut worker = Self { page, jobs: 0, build: String::new() };
+        let alive = |event: &Event| matches!(event, Event::Alive { .. });
+        if let Some(Event::Alive { build }) = worker.events_until(alive).await.pop() {
+            worker.build = build;
+        }
+        worker
+    }
+
+    /// Loads the shipped networks on a device; all events until it is ready or has failed.
+    pub async fn load(&mut self, wish: DeviceWish) -> Vec<Event> {
+        let models = self.page.server().url("models/");
+        let (job, build) = (self.job(), self.build.clone());
+        self.run(job, &Request::Start { job, build, wish, models }).await
+    }
+
+    /// Judges files.
+    pub async fn predict(&mut self, files: &[Vec<u8>]) -> Vec<Event> {
+        let job = self.job();
+        let upload = |(id, bytes): (usize, &Vec<u8>)| Upload {
+            id: id as u32,
+            name: id.to_string(),
+            bytes: bytes.clone(),
+            polarity: Polarity::Detect,
+        };
+        let uploads = files.iter().enumerate().map(upload).collect();
+        self.run(job, &Request::Predict { job, uploads }).await
+    }
+
+    /// Trains on a batch.
+    pub async fn fine_tune(&mut self, pixels: Vec<u8>, labels: Vec<u8>, steps: u32) -> Vec<Event> {
+        let job = self.job();
+        self.run(job, &Request::FineTune { job, pixels, labels, steps }).await
+    }
+
+    /// Asks for a panic and gives the events up to its report.
+    pub async fn panic(&mut self) -> Vec<Event> {
+        self.send(&Request::Panic).await;
+        self.events_until(|event| matches!(event, Event::Crashed { .. })).await
+    }
+
+    fn job(&mut self) -> JobId {
+        self.jobs += 1;
+        JobId(self.jobs)
+    }
+
+    async fn run(&self, job: JobId, request: &Request) -> Vec<Event> {
+        self.send(request).await;
+        self.events_until(|event| match event {
+            Event::Ready { job: of, .. }
+            | Event::Done { job: of }
+            | Event::Cancelled { job: of }
+            | Event::Failed { job: of, .. } => *of == job,
+            Event::Crashed { .. } => true,
+            _ => false,
+        })
+        .await
+    }
+
+    async fn send(&self, request: &Request) {
+        let bytes = encode(request).expect("a request can be encoded");
+        let text: String = bytes.into_iter().map(char::from).collect();
+        let sent = self.page.driver().execute(SEND, vec![json!(text)]).await;
+        sent.expect("the worker takes messages");
+    }
+
+    async fn events_until(&self, is_last: impl Fn(&Event) -> bool) -> Vec<Event> {
+        let deadline = Instant::now() + PATIENCE;
+        let mut events = Vec::new();
+        loop {
+            let new = self.page.script("return globalThis.direct.events.splice(0)").await;
+            for text in new.as_array().into_iter().flatten().filter_map(Value::as_str) {
+                let bytes: Vec<u8> = text.chars().map(|letter| letter as u8).collect();
+                let event: Event = decode(&bytes).expect("page and engine are of one build");
+                let last = is_last(&event);
+                events.push(event);
+                if last {
+                    return events;
+                }
+            }
+            assert!(Instant::now() < deadline, "no end within 300 s: {:?}", events.last());
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    }
+}
