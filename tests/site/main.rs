@@ -1,5 +1,7 @@
 //! The real site in a real browser, one behaviour a file.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may fail")]
+
 mod bad_input;
 mod device;
 mod looks;

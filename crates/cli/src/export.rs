@@ -78,7 +78,7 @@ mod tests {
             values: vec![0.5, -2.0],
         };
         let weights = Weights { tensors: vec![tensor], ..Weights::default() };
-        let file = super::safetensors(&weights).unwrap();
+        let file = safetensors(&weights).unwrap();
         let read = SafeTensors::deserialize(&file).unwrap();
         let view = read.tensor("dense1.weight").unwrap();
         assert_eq!(view.shape(), [1, 2]);

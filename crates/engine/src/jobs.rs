@@ -252,7 +252,7 @@ impl<H: Host> Engine<'_, H> {
         }
         let pixels: Vec<f32> = pixels.iter().map(|&byte| f32::from(byte) / 255.0).collect();
         let device = &networks.device;
-        let network = networks.classifier.clone().train();
+        let network = networks.classifier.clone().train().freeze_norms();
         let optimizer = AdamW::new(AdamWConfig::default());
         let mut trainer = Trainer::resume(network, optimizer, device);
         let mut losses = Vec::new();

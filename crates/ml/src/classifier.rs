@@ -66,6 +66,14 @@ impl ClassifierConfig {
 }
 
 impl Classifier {
+    /// The classifier with its normalisation held as it is: for fine-tuning on few images, whose
+    /// statistics would disturb those of the whole training set.
+    pub fn freeze_norms(mut self) -> Self {
+        self.norm1 = self.norm1.freeze();
+        self.norm2 = self.norm2.freeze();
+        self
+    }
+
     /// Logits of a batch.
     ///
     /// Pooling comes before the normalisation, which then has a quarter of the values to go

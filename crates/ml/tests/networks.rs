@@ -1,6 +1,8 @@
 //! What holds for each network: its shapes, that a step lowers the loss, that weights come back
 //! as they went, and that a seed gives the same run.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may fail")]
+
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use burn::module::Module;
