@@ -53,3 +53,14 @@ find_browser() {
   fi
   export CHROME CHROMEDRIVER
 }
+
+# Checkouts share one target folder, and cargo tells fresh from stale by time alone: what another checkout compiled a
+# moment ago would pass for this one's. So a checkout that was not the last one here marks its sources as changed.
+claim_target() {
+  local mark="$CARGO_TARGET_DIR/.checkout"
+  mkdir -p "$CARGO_TARGET_DIR"
+  if [ "$(cat "$mark" 2>/dev/null)" != "$root" ]; then
+    find "$root/src" "$root/crates" "$root/tests" -name '*.rs' -exec touch {} +
+    printf '%s\n' "$root" >"$mark"
+  fi
+}

@@ -7,6 +7,7 @@ mod device;
 mod looks;
 mod predict;
 mod protocol;
+mod restart;
 mod same_numbers;
 mod smoke;
 mod worker;
