@@ -19,8 +19,9 @@ test: ## run every test: native ones, then the built site in a real browser
 build: ## build the static site into dist/ (BASE=/vitrina/ for a sub-path)
 	@scripts/build
 
+# One thread, so that the result does not depend on how many cores there are; two would be little faster.
 models: data ## train every shipped weight again from the seed, into public/models/
-	@scripts/native models
+	@RAYON_NUM_THREADS=1 scripts/native models
 
 data: ## find or download the data set, and check it
 	@scripts/setup data

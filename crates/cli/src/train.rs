@@ -262,12 +262,15 @@ pub fn card(plan: &Plan, images: usize, imbalance: Option<Imbalance>) -> Trainin
         learning_rate: plan.learning_rate,
         images,
         imbalance,
-        device: format!(
-            "CPU {}, {} threads",
-            std::env::consts::ARCH,
-            std::thread::available_parallelism().map_or(1, usize::from)
-        ),
+        device: format!("CPU {}, threads: {}", std::env::consts::ARCH, threads()),
     }
+}
+
+/// How many threads Burn computes with: rayon's own rule.
+fn threads() -> usize {
+    let named = std::env::var("RAYON_NUM_THREADS").ok().and_then(|number| number.parse().ok());
+    let all = || std::thread::available_parallelism().map_or(1, usize::from);
+    named.filter(|&number| number > 0).unwrap_or_else(all)
 }
 
 /// Waits for a readback. On the CPU nothing is ever pending.

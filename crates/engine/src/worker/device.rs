@@ -83,7 +83,7 @@ async fn adapter() -> Result<Adapter, DeviceReason> {
     let promise: Promise = request.call0(&gpu).map_err(failed)?.unchecked_into();
     let adapter = JsFuture::from(promise).await.map_err(failed)?;
     if adapter.is_falsy() {
-        return Err(DeviceReason::NoAdapter("requestAdapter() gave none".to_owned()));
+        return Err(DeviceReason::NoAdapter("requestAdapter() → null".to_owned()));
     }
     let info = get(&adapter, "info");
     let text = |name: &str| get(&info, name).as_string().filter(|text| !text.is_empty());
