@@ -3,7 +3,9 @@
 use burn::module::Module;
 use domain::card::Card;
 use domain::decode::decode;
-use domain::messages::{DeviceWish, Event, JobError, JobId, Phase, Prediction, Request, Upload};
+use domain::messages::{
+    Device, DeviceWish, Event, JobError, JobId, Phase, Prediction, Request, Upload,
+};
 use domain::photo::{PhotoError, Prepared, prepare};
 use domain::{CLASSES, PIXELS};
 use futures::Stream;
@@ -12,8 +14,8 @@ use ml::{AdamW, AdamWConfig, DeviceError, Judgement, Network, Networks, Trainer,
 use crate::host::{Chosen, Host};
 use crate::inbox::Inbox;
 
-/// Images in one forward pass when there are several. Batches have one of two sizes, this and 1,
-/// because a GPU compiles its kernels anew for each size.
+/// Images in one forward pass when there are several. On a GPU batches have one of two sizes, this
+/// and 1, because it compiles its kernels anew for each size.
 const BATCH: usize = 16;
 /// Learning rate of fine-tuning.
 const FINE_TUNING_RATE: f64 = 5e-4;
@@ -210,14 +212,18 @@ impl<H: Host> Engine<'_, H> {
         Ok(prepare(&photo, upload.polarity))
     }
 
-    /// Judges one batch, filled up with blank images to a size that was warmed up.
+    /// Judges one batch, on a GPU filled up with blank images to a size that was warmed up.
     async fn judge(
         &self,
         job: JobId,
         networks: &Networks,
         batch: Vec<(u32, Prepared, f64)>,
     ) -> Result<(), JobError> {
-        let size = if batch.len() == 1 { 1 } else { BATCH };
+        let is_gpu = self
+            .chosen
+            .as_ref()
+            .is_some_and(|(_, chosen)| matches!(chosen.report.device, Device::Webgpu { .. }));
+        let size = if is_gpu && batch.len() > 1 { BATCH } else { batch.len() };
         let mut pixels: Vec<f32> = Vec::with_capacity(size * PIXELS);
         for (_, prepared, _) in &batch {
             pixels.extend(prepared.pixels.iter().map(|&byte| f32::from(byte) / 255.0));
