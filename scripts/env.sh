@@ -4,6 +4,8 @@
 root="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
 cache="${XDG_CACHE_HOME:-$HOME/.cache}/vitrina"
 data="$cache/data"
+# The data set as the site carries it.
+site_data="$cache/site-data"
 
 rust_version="$(sed -n 's/^channel = "\(.*\)"$/\1/p' "$root/rust-toolchain.toml")"
 # The newest Trunk that the pinned compiler builds.

@@ -1,9 +1,12 @@
 //! The engine as the page holds it: starts the worker, sends jobs, restarts after a crash. What a
 //! message does to the state is decided in [`super::machine`].
 
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use domain::messages::{Event, JobError, JobId, Prediction, Request, Upload, decode, encode};
+use domain::messages::{
+    Event, JobError, JobId, Prediction, Request, Steer, Upload, decode, encode,
+};
 use domain::photo::PhotoError;
 use gloo_timers::callback::Interval;
 use leptos::prelude::*;
@@ -28,6 +31,15 @@ pub enum JobEvent {
     Lost,
 }
 
+/// What is heard of a job sent with [`Engine::submit`].
+#[derive(Clone, Debug, PartialEq)]
+pub enum Heard {
+    /// The engine speaks of it. The last event is one for which [`Event::is_end`] holds.
+    Event(Event),
+    /// The engine is gone, and the job with it. Nothing follows.
+    Lost,
+}
+
 /// A handle to the engine, copied freely.
 #[derive(Clone, Copy)]
 pub struct Engine {
@@ -38,6 +50,13 @@ pub struct Engine {
 
 type Listener = Rc<dyn Fn(JobEvent)>;
 
+/// A job sent with [`Engine::submit`].
+struct Submitted {
+    listener: Rc<dyn Fn(Heard)>,
+    /// Whether silence is fine, because it waits for the visitor.
+    is_quiet: bool,
+}
+
 #[derive(Default)]
 struct Inner {
     transport: Option<Transport>,
@@ -46,10 +65,18 @@ struct Inner {
     next_job: u32,
     start: Option<JobId>,
     running: Option<JobId>,
+    jobs: BTreeMap<JobId, Submitted>,
     crashes: u32,
     watchdog: Watchdog,
     listener: Option<Listener>,
     _ticker: Option<Interval>,
+}
+
+impl Inner {
+    /// Whether something is expected of the engine.
+    fn is_working(&self) -> bool {
+        self.running.is_some() || self.jobs.values().any(|job| !job.is_quiet)
+    }
 }
 
 impl Engine {
@@ -90,6 +117,37 @@ impl Engine {
         self.inner.update_value(|inner| inner.running = Some(job));
         self.send(&Request::Predict { job, uploads });
         Some(job)
+    }
+
+    /// Sends a job whose events go to `listener`. None while the engine is not ready.
+    pub fn submit(
+        self,
+        request: impl FnOnce(JobId) -> Request,
+        listener: impl Fn(Heard) + 'static,
+    ) -> Option<JobId> {
+        self.state.with_untracked(|state| state.ready().is_some()).then_some(())?;
+        let job = self.next_job();
+        let submitted = Submitted { listener: Rc::new(listener), is_quiet: false };
+        self.inner.update_value(|inner| _ = inner.jobs.insert(job, submitted));
+        self.send(&request(job));
+        Some(job)
+    }
+
+    /// Says whether a job waits for the visitor, so that the engine's silence about it is fine.
+    pub fn set_quiet(self, job: JobId, is_quiet: bool) {
+        self.inner.update_value(|inner| {
+            if let Some(submitted) = inner.jobs.get_mut(&job) {
+                submitted.is_quiet = is_quiet;
+            }
+        });
+    }
+
+    /// Steers the training run that a job opened.
+    pub fn steer(self, job: JobId, steer: Steer) {
+        if matches!(steer, Steer::Play | Steer::Step | Steer::Stop) {
+            self.set_quiet(job, false);
+        }
+        self.send(&Request::Steer { job, steer });
     }
 
     /// Ends a job early.
@@ -176,10 +234,29 @@ impl Engine {
             build: site::BUILD.to_owned(),
             wish: self.preferences.device.get_untracked(),
             models: site::file("models/"),
+            data: site::file("data/"),
         });
     }
 
     fn deliver(self, event: Event) {
+        if let Event::Failed { error: JobError::Device(why), .. } = &event {
+            // A device that failed once is not trusted again: a new worker chooses anew.
+            return self.crashed(why);
+        }
+        let submitted = event.job().and_then(|job| {
+            self.inner
+                .try_update_value(|inner| {
+                    if event.is_end() {
+                        inner.crashes = 0;
+                        return inner.jobs.remove(&job).map(|submitted| submitted.listener);
+                    }
+                    inner.jobs.get(&job).map(|submitted| submitted.listener.clone())
+                })
+                .flatten()
+        });
+        if let Some(listener) = submitted {
+            return listener(Heard::Event(event));
+        }
         match event {
             Event::Prediction { prediction, .. } => self.tell(JobEvent::Judged(prediction)),
             Event::Refused { id, error, .. } => self.tell(JobEvent::Refused(id, error)),
@@ -190,14 +267,9 @@ impl Engine {
                 });
                 self.tell(JobEvent::Over(job));
             }
-            // A device that failed once is not trusted again: a new worker chooses anew.
-            Event::Failed { error: JobError::Device(why), .. } => self.crashed(&why),
             Event::Failed { error, .. } => self.give_up(Failure::Job(error)),
-            Event::Progress { .. }
-            | Event::Losses { .. }
-            | Event::Alive { .. }
-            | Event::Ready { .. }
-            | Event::Crashed { .. } => {}
+            // Of a job that nobody waits for any more.
+            _ => {}
         }
     }
 
@@ -225,14 +297,20 @@ impl Engine {
     }
 
     fn lose_job(self) {
-        self.inner.update_value(|inner| inner.running = None);
+        let jobs = self.inner.try_update_value(|inner| {
+            inner.running = None;
+            std::mem::take(&mut inner.jobs)
+        });
+        for submitted in jobs.unwrap_or_default().into_values() {
+            (submitted.listener)(Heard::Lost);
+        }
         self.tell(JobEvent::Lost);
     }
 
     fn tick(self) {
         let expectation = self.state.with_untracked(|state| match state {
             EngineState::Starting(_) => Expectation::Starting,
-            EngineState::Ready(_) if self.inner.with_value(|inner| inner.running.is_some()) => {
+            EngineState::Ready(_) if self.inner.with_value(Inner::is_working) => {
                 Expectation::Working
             }
             EngineState::Ready(_) | EngineState::Failed(_) => Expectation::Idle,

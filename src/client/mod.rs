@@ -5,5 +5,5 @@ mod machine;
 mod transport;
 mod watchdog;
 
-pub use engine::{Engine, JobEvent, use_engine};
+pub use engine::{Engine, Heard, JobEvent, use_engine};
 pub use machine::{Cause, EngineState, Failure, StartStep, Startup};

@@ -49,9 +49,9 @@ impl<'a> Worker<'a> {
 
     /// Loads the shipped networks on a device; all events until it is ready or has failed.
     pub async fn load(&mut self, wish: DeviceWish) -> Vec<Event> {
-        let models = self.page.server().url("models/");
+        let [models, data] = ["models/", "data/"].map(|folder| self.page.server().url(folder));
         let (job, build) = (self.job(), self.build.clone());
-        self.run(job, &Request::Start { job, build, wish, models }).await
+        self.run(job, &Request::Start { job, build, wish, models, data }).await
     }
 
     /// Judges files.

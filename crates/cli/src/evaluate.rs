@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
 use burn::tensor::Device;
+use dataset::progress;
 use domain::card::{Card, Proportion};
 use domain::data::Dataset;
 use domain::decision::top;
@@ -15,8 +16,8 @@ use domain::{CLASSES, Class, Lang, PIXELS};
 use ml::{Autoencoder, Classifier, Weights, shipped};
 use serde::Serialize;
 
+use crate::shipped as files;
 use crate::train::block_on;
-use crate::{data, progress, shipped as files};
 
 /// Images in one forward pass.
 const BATCH: usize = 250;
@@ -84,7 +85,7 @@ pub struct AutoencoderReport {
 /// Measures and prints.
 pub fn run(arguments: &Arguments, lang: Lang) -> anyhow::Result<()> {
     let device = Device::flex();
-    let (train, test) = data::load(arguments.data.as_deref(), lang)?;
+    let (train, test) = dataset::load(arguments.data.as_deref(), lang)?;
     let folder = files::folder(arguments.models.as_deref());
     let report = match &arguments.weights {
         Some(path) => of_file(path, &folder, &train, &test, &device)?,
@@ -121,7 +122,7 @@ fn of_file(
 ) -> anyhow::Result<Report> {
     let shown = path.display();
     let bytes = std::fs::read(path).with_context(|| format!("cannot read {shown}"))?;
-    let sha256 = crate::files::sha256(&bytes);
+    let sha256 = dataset::files::sha256(&bytes);
     let weights = Weights::from_burnpack(bytes).with_context(|| format!("{shown} is damaged"))?;
     let fact = |key: &str| weights.metadata.get(key).map(String::as_str).unwrap_or_default();
     match fact("kind") {
@@ -131,7 +132,7 @@ fn of_file(
             let temperature = match known {
                 Some(temperature) => temperature,
                 None => {
-                    let split = data::split_of(train, crate::models::SEED);
+                    let split = dataset::split_of(train, domain::data::SPLIT_SEED);
                     let validation = train.select(&split.validation);
                     fit_temperature(&logits(&network, &validation, device)?, &validation.labels)
                 }

@@ -5,10 +5,8 @@
 mod data;
 mod evaluate;
 mod export;
-mod files;
 mod models;
 mod predict;
-mod progress;
 mod reproduce;
 mod samples;
 mod shipped;

@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 use burn::tensor::Device;
+use dataset::files;
 use domain::card::{AutoencoderCard, Card, ClassifierCard, DataCard, FORMAT, Imbalance};
 use domain::data::{Dataset, FILES, make_rare};
 use domain::decision::top;
@@ -16,11 +17,11 @@ use domain::metrics::{accuracy, confusion, fit_temperature, proportion, quantile
 use domain::{CLASSES, Class, Lang, photo};
 use ml::{Autoencoder, Classifier, Network, Plan, Precision, Weights, shipped};
 
+use crate::evaluate;
 use crate::train::{Place, autoencoder_plan, card, classifier_plan, of_class, save, train_network};
-use crate::{data, evaluate, files};
 
 /// Seed of the shipped weights and of the split.
-pub const SEED: u64 = 42;
+const SEED: u64 = domain::data::SPLIT_SEED;
 /// The class that the second classifier sees little of.
 const RARE: Imbalance = Imbalance { class: Class::Shirt, ratio: 0.1 };
 /// Share of its own class's validation images that an autoencoder finds typical.
@@ -65,8 +66,8 @@ enum JobKind {
 
 /// Trains, measures, writes.
 pub fn run(arguments: &Arguments, lang: Lang) -> anyhow::Result<()> {
-    let (train, test) = data::load(arguments.data.as_deref(), lang)?;
-    let split = data::split_of(&train, SEED);
+    let (train, test) = dataset::load(arguments.data.as_deref(), lang)?;
+    let split = dataset::split_of(&train, SEED);
     let device = Device::flex();
     let work = arguments.work.clone().unwrap_or_else(|| files::cache().join("models"));
     let jobs = jobs(&train, &split.train);

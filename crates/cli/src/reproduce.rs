@@ -6,6 +6,7 @@
 use std::path::PathBuf;
 
 use burn::tensor::Device;
+use dataset::files;
 use domain::card::{Imbalance, Proportion};
 use domain::data::{Dataset, FILES, Split, make_rare, split};
 use domain::decision::{Policy, Reading, Verdict};
@@ -16,7 +17,6 @@ use serde::Serialize;
 
 use crate::evaluate::{self, AutoencoderReport, ClassifierReport};
 use crate::train::{Place, autoencoder_plan, classifier_plan, of_class, train_network};
-use crate::{data, files};
 
 /// The minority class of the exercise and its share.
 const RARE: Imbalance = Imbalance { class: Class::Shirt, ratio: 0.1 };
@@ -93,7 +93,7 @@ struct DecisionStep {
 
 /// Runs the steps and writes the report.
 pub fn run(arguments: &Arguments, lang: Lang) -> anyhow::Result<()> {
-    let (all, test) = data::load(arguments.data.as_deref(), lang)?;
+    let (all, test) = dataset::load(arguments.data.as_deref(), lang)?;
     let stage = Stage::new(arguments, &all, &test);
     let rare = make_rare(&all.labels, &stage.split.train, RARE, arguments.seed);
     let step = DataStep {
@@ -145,7 +145,7 @@ impl<'a> Stage<'a> {
     fn new(arguments: &Arguments, all: &'a Dataset, test: &Dataset) -> Self {
         let (classifier, autoencoder) =
             (classifier_plan(arguments.seed), autoencoder_plan(arguments.seed));
-        let full = data::split_of(all, arguments.seed);
+        let full = dataset::split_of(all, arguments.seed);
         let work = arguments.output.clone();
         let device = Device::flex();
         match arguments.scale {

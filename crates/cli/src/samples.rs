@@ -11,7 +11,7 @@ use domain::photo::as_photo;
 use domain::{Class, Lang, PIXELS};
 use image::{GrayImage, ImageFormat};
 
-use crate::{data, files};
+use dataset::files;
 
 /// Pixels of the photo for a pixel of the test image: odd, so that a cell has a centre.
 const SCALE: u32 = 15;
@@ -31,7 +31,7 @@ pub struct Arguments {
 
 /// Writes ten pictures.
 pub fn run(arguments: &Arguments, lang: Lang) -> anyhow::Result<()> {
-    let (_, test) = data::load(arguments.data.as_deref(), lang)?;
+    let (_, test) = dataset::load(arguments.data.as_deref(), lang)?;
     for class in Class::ALL {
         let index = *test
             .indices_of(class)

@@ -4,13 +4,12 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
 use burn::tensor::Device;
+use dataset::{files, progress};
 use domain::augment::Augmentation;
 use domain::card::{Imbalance, TrainingCard};
-use domain::data::{Dataset, make_rare};
+use domain::data::{Dataset, SPLIT_SEED, make_rare};
 use domain::{Class, Lang};
 use ml::{Autoencoder, Classifier, Network, Plan, Precision, ResumeError, Run, Weights};
-
-use crate::{data, files, progress};
 
 /// Steps between two readings of the loss.
 const READ_LOSS_EVERY: u64 = 20;
@@ -78,13 +77,13 @@ pub fn parse_imbalance(text: &str) -> Result<Imbalance, String> {
 /// How the shipped classifiers are trained.
 pub fn classifier_plan(seed: u64) -> Plan {
     let augmentation = Augmentation { flip: true, ..Augmentation::default() };
-    Plan { seed, epochs: 12, batch: 64, learning_rate: 3e-3, augmentation }
+    Plan::new(seed, 12, augmentation)
 }
 
 /// How the shipped autoencoders are trained.
 pub fn autoencoder_plan(seed: u64) -> Plan {
     let augmentation = Augmentation { flip: true, ..Augmentation::default() };
-    Plan { seed, epochs: 40, batch: 64, learning_rate: 3e-3, augmentation }
+    Plan::new(seed, 40, augmentation)
 }
 
 /// Where a run keeps its checkpoint, and what its progress bar is called.
@@ -99,8 +98,8 @@ pub struct Place<'a> {
 
 /// Trains one network and writes its weights.
 pub fn run(arguments: &Arguments, lang: Lang) -> anyhow::Result<()> {
-    let (train, _) = data::load(arguments.data.as_deref(), lang)?;
-    let split = data::split_of(&train, arguments.seed);
+    let (train, _) = dataset::load(arguments.data.as_deref(), lang)?;
+    let split = dataset::split_of(&train, SPLIT_SEED);
     let device = Device::flex();
     let adjust = |plan: Plan| Plan {
         epochs: arguments.epochs.unwrap_or(plan.epochs),
@@ -174,11 +173,11 @@ pub fn train_network<N: Network>(
     bar.set_position(run.step_count());
     bar.reset_eta();
     let mut last = f32::NAN;
-    while let Some(loss) = run.step(data) {
+    while let Some(taken) = run.step(data) {
         let step = run.step_count();
         bar.set_position(step);
         if step % READ_LOSS_EVERY == 0 {
-            let loss: f32 = loss.into_scalar();
+            let loss: f32 = taken.outcome.loss.into_scalar();
             if !loss.is_finite() {
                 bail!("{}", lang.train_diverged(&step.to_string()));
             }
@@ -212,19 +211,19 @@ fn begin<N: Network>(
     lang: Lang,
 ) -> anyhow::Result<Run<N>> {
     if fresh || !checkpoint.exists() {
-        return Ok(Run::new(plan, images, device));
+        return Ok(Run::new(plan, N::Config::default(), images.into(), device));
     }
     let shown = checkpoint.display().to_string();
     let weights = Weights::from_burnpack(std::fs::read(checkpoint)?)
         .with_context(|| lang.train_checkpoint_damaged(&shown))?;
-    match Run::resume(plan, images.clone(), &weights, device) {
+    match Run::resume(plan, N::Config::default(), images.clone().into(), &weights, device) {
         Ok(run) => {
             eprintln!("{}", lang.train_resumed(&shown, &run.step_count().to_string()));
             Ok(run)
         }
         Err(ResumeError::OtherRun) => {
             eprintln!("{}", lang.train_checkpoint_of_another_run(&shown));
-            Ok(Run::new(plan, images, device))
+            Ok(Run::new(plan, N::Config::default(), images.into(), device))
         }
         Err(error) => Err(error).with_context(|| lang.train_checkpoint_damaged(&shown)),
     }

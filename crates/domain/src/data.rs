@@ -3,6 +3,8 @@
 //! Images stay bytes (55,000 of them are 43 MB) and become floats a batch at a time. Where the
 //! files come from is not known here.
 
+use serde::{Deserialize, Serialize};
+
 use crate::card::Imbalance;
 use crate::class::{CLASSES, Class};
 use crate::rng::Rng;
@@ -42,6 +44,72 @@ pub const FILES: [DataFile; 4] = [
         sha256: "0402a96d92fd2663957122ceb108a494c5af83dab82d92729df917d7dec38c34",
     },
 ];
+
+/// A part of the split.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Part {
+    /// What networks are trained on.
+    Train,
+    /// What thresholds, temperatures and settings are chosen on.
+    Validation,
+    /// What is only measured on.
+    Test,
+}
+
+impl Part {
+    /// Every part, in the order of their use.
+    pub const ALL: [Self; 3] = [Self::Train, Self::Validation, Self::Test];
+
+    /// Its place in [`Part::ALL`].
+    pub fn index(self) -> usize {
+        self as usize
+    }
+
+    /// Images in it, by [`SPLIT_SEED`].
+    pub fn images(self) -> usize {
+        match self {
+            Self::Train => 55_000,
+            Self::Validation => VALIDATION,
+            Self::Test => 10_000,
+        }
+    }
+
+    /// Bytes of its file's content, see [`Dataset::to_part`].
+    pub fn bytes(self) -> usize {
+        self.images() * (PIXELS + 1)
+    }
+
+    /// SHA-256 of its file's content, by [`SPLIT_SEED`].
+    pub fn sha256(self) -> &'static str {
+        match self {
+            Self::Train => "67a6aa63d347404cffc09b3ccac8b06e18178f88f94dba0d78dc95e7ff3513dc",
+            Self::Validation => "db2f5fb41f1106614ac13ef11b3fc8d6f623dcbc41f64d85f36d7af37ba42658",
+            Self::Test => "b7f140f1222993c13e87dc8277a29fffab35bf5fa0777d972356122e7320f6c6",
+        }
+    }
+
+    /// The file that the site carries it in.
+    pub fn file(self) -> &'static str {
+        match self {
+            Self::Train => "train.zz",
+            Self::Validation => "validation.zz",
+            Self::Test => "test.zz",
+        }
+    }
+
+    /// Its name in addresses and files.
+    pub fn slug(self) -> &'static str {
+        match self {
+            Self::Train => "train",
+            Self::Validation => "validation",
+            Self::Test => "test",
+        }
+    }
+}
+
+/// Seed of the split that the shipped networks were trained with and that the site carries.
+pub const SPLIT_SEED: u64 = 42;
 
 /// Validation images that the split takes from the 60,000.
 pub const VALIDATION: usize = 5_000;
@@ -111,6 +179,12 @@ impl Dataset {
         self.labels.is_empty()
     }
 
+    /// Whether each label is one of a class and has its 784 grey values.
+    pub fn is_whole(&self) -> bool {
+        self.pixels.len() == self.len() * PIXELS
+            && self.labels.iter().all(|&label| usize::from(label) < CLASSES)
+    }
+
     /// The 784 grey values of an image.
     pub fn image(&self, index: usize) -> &[u8] {
         &self.pixels[index * PIXELS..(index + 1) * PIXELS]
@@ -146,6 +220,28 @@ impl Dataset {
     /// The images of one class, in order.
     pub fn only(&self, class: Class) -> Self {
         self.select(&self.indices_of(class))
+    }
+
+    /// The content of a part's file: all labels, then all pixels.
+    pub fn to_part(&self) -> Vec<u8> {
+        [self.labels.as_slice(), self.pixels.as_slice()].concat()
+    }
+
+    /// The images of a part's file; none where the bytes are not such a file.
+    pub fn from_part(bytes: &[u8]) -> Option<Self> {
+        let images = bytes.len() / (PIXELS + 1);
+        let (labels, pixels) = bytes.split_at_checked(images)?;
+        let data = Self { pixels: pixels.to_vec(), labels: labels.to_vec() };
+        data.is_whole().then_some(data)
+    }
+
+    /// Places of some `images` images, each class by its share (stratified), by seed; all places
+    /// where there are no more than that.
+    pub fn some(labels: &[u8], images: usize, seed: u64) -> Vec<usize> {
+        if images >= labels.len() {
+            return (0..labels.len()).collect();
+        }
+        split(labels, images, seed).validation
     }
 
     /// Reads an images file and a labels file in the IDX format (LeCun's description of MNIST:
@@ -275,6 +371,15 @@ mod tests {
         assert_eq!(data.len(), 3);
         assert_eq!(data.image(2), &[7; PIXELS]);
         assert_eq!(data.counts(), [1, 0, 0, 0, 1, 0, 0, 0, 0, 1]);
+    }
+
+    #[test]
+    fn a_part_comes_back_from_its_file_and_half_a_file_is_none() {
+        let data = Dataset { pixels: vec![7; 2 * PIXELS], labels: vec![3, 9] };
+        let bytes = data.to_part();
+        assert_eq!(Dataset::from_part(&bytes), Some(data));
+        assert_eq!(Dataset::from_part(&bytes[1..]), None);
+        assert_eq!(Dataset::from_part(&[]), Some(Dataset::default()));
     }
 
     #[test]

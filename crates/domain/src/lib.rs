@@ -11,6 +11,7 @@ pub mod data;
 pub mod decision;
 #[cfg(feature = "decode")]
 pub mod decode;
+pub mod lab;
 pub mod messages;
 pub mod metrics;
 pub mod photo;

@@ -1,5 +1,36 @@
 //! Learning rates over a run.
 
+use serde::{Deserialize, Serialize};
+
+/// How the learning rate changes over a run.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Schedule {
+    /// Up and down again, see [`one_cycle`].
+    #[default]
+    OneCycle,
+    /// From the peak down to zero along a half cosine (Loshchilov, Hutter 2017, one period).
+    Cosine,
+    /// The same all along.
+    Constant,
+}
+
+impl Schedule {
+    /// Every schedule.
+    pub const ALL: [Self; 3] = [Self::OneCycle, Self::Cosine, Self::Constant];
+
+    /// The learning rate of a step of a run of `steps` steps.
+    pub fn rate(self, step: u64, steps: u64, peak: f64) -> f64 {
+        match self {
+            Self::OneCycle => one_cycle(step, steps, peak),
+            Self::Cosine => {
+                let progress = (step as f64 / steps.max(1) as f64).clamp(0.0, 1.0);
+                peak * (1.0 + (std::f64::consts::PI * progress).cos()) / 2.0
+            }
+            Self::Constant => peak,
+        }
+    }
+}
+
 /// One cycle (Smith 2018, with cosine annealing as in fast.ai and PyTorch): up from `peak / 25`
 /// over the first 30 % of the steps, then down to almost nothing.
 pub fn one_cycle(step: u64, steps: u64, peak: f64) -> f64 {
@@ -19,6 +50,13 @@ const WARM_UP: f64 = 0.3;
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_cosine_is_half_way_down_in_the_middle_and_the_constant_stays() {
+        assert!((Schedule::Cosine.rate(50, 100, 0.01) - 0.005).abs() < 1e-12);
+        assert!(Schedule::Cosine.rate(100, 100, 0.01) < 1e-12);
+        assert_eq!(Schedule::Constant.rate(70, 100, 0.01), 0.01);
+    }
 
     #[test]
     fn the_cycle_starts_low_peaks_at_30_percent_and_ends_near_zero() {

@@ -13,14 +13,22 @@ pub struct Chosen {
     pub report: DeviceReport,
 }
 
+impl Chosen {
+    /// Whether it is a GPU.
+    pub fn is_gpu(&self) -> bool {
+        matches!(self.report.device, domain::messages::Device::Webgpu { .. })
+    }
+}
+
 /// The world around the engine: a browser's worker, or a test.
 #[allow(async_fn_in_trait, reason = "the engine runs on one thread")]
 pub trait Host {
-    /// The bytes at an address.
+    /// The bytes at an address. `progress` hears how many have come and how many there are, 0
+    /// where that is not known.
     ///
     /// # Errors
     /// What the network or the server said.
-    async fn fetch(&self, address: &str) -> Result<Vec<u8>, String>;
+    async fn fetch(&self, address: &str, progress: &dyn Fn(u64, u64)) -> Result<Vec<u8>, String>;
 
     /// The device to work on.
     ///
@@ -37,4 +45,7 @@ pub trait Host {
 
     /// Lets messages come in.
     async fn pause(&self);
+
+    /// Bytes that the program holds in its memory; 0 where nobody counts.
+    fn live_bytes(&self) -> u64;
 }

@@ -18,28 +18,27 @@ impl<S: Stream<Item = Request> + Unpin> Inbox<S> {
         Self { incoming, waiting: VecDeque::new(), cancelled: BTreeSet::new() }
     }
 
-    /// The next request, once there is one; none when there will be no more. A cancel is kept in
-    /// mind and not given out.
+    /// The next request, once there is one; none when there will be no more. A cancel is given
+    /// out in its turn too, when the job that it is meant for is over or holds still.
     pub async fn next(&mut self) -> Option<Request> {
-        loop {
-            let request = match self.waiting.pop_front() {
-                Some(request) => request,
-                None => self.incoming.next().await?,
-            };
-            match request {
-                Request::Cancel { job } => _ = self.cancelled.insert(job),
-                request => return Some(request),
-            }
+        match self.waiting.pop_front() {
+            Some(request) => Some(request),
+            None => self.incoming.next().await,
         }
+    }
+
+    /// The next request, if one has arrived.
+    pub fn take(&mut self) -> Option<Request> {
+        self.next().now_or_never().flatten()
     }
 
     /// Whether a job was cancelled. Takes in whatever has arrived.
     pub fn is_cancelled(&mut self, job: JobId) -> bool {
         while let Some(Some(request)) = self.incoming.next().now_or_never() {
-            match request {
-                Request::Cancel { job } => _ = self.cancelled.insert(job),
-                request => self.waiting.push_back(request),
+            if let Request::Cancel { job } = request {
+                self.cancelled.insert(job);
             }
+            self.waiting.push_back(request);
         }
         self.cancelled.contains(&job)
     }

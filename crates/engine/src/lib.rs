@@ -3,11 +3,17 @@
 //! [`serve`] is the loop. It does not know the browser: where files come from, what time it is
 //! and which device is chosen is the business of a [`Host`]. The worker's host is in `worker`.
 
+mod data_jobs;
+mod holdings;
 mod host;
 mod inbox;
-mod jobs;
+mod judge;
+mod lab;
+mod models;
+mod run_jobs;
+mod serve;
 #[cfg(target_arch = "wasm32")]
 pub mod worker;
 
 pub use host::{Chosen, Host};
-pub use jobs::serve;
+pub use serve::serve;

@@ -2,6 +2,8 @@
 //! device that the browser offers.
 
 mod device;
+mod download;
+mod memory;
 mod picture;
 
 use std::cell::RefCell;
@@ -9,7 +11,6 @@ use std::cell::RefCell;
 use domain::messages::{DeviceWish, Event, JobError, Request, decode, encode};
 use domain::photo::Photo;
 use futures::channel::mpsc;
-use gloo_net::http::Request as HttpRequest;
 use gloo_timers::future::TimeoutFuture;
 use js_sys::{Array, Uint8Array};
 use wasm_bindgen::JsCast;
@@ -70,12 +71,8 @@ struct Browser {
 }
 
 impl Host for Browser {
-    async fn fetch(&self, address: &str) -> Result<Vec<u8>, String> {
-        let response = HttpRequest::get(address).send().await.map_err(|e| e.to_string())?;
-        if !response.ok() {
-            return Err(format!("{} {}", response.status(), response.status_text()));
-        }
-        response.binary().await.map_err(|e| e.to_string())
+    async fn fetch(&self, address: &str, progress: &dyn Fn(u64, u64)) -> Result<Vec<u8>, String> {
+        download::download(address, progress).await
     }
 
     async fn choose_device(&self, wish: DeviceWish) -> Result<Chosen, JobError> {
@@ -88,6 +85,10 @@ impl Host for Browser {
 
     fn now_ms(&self) -> f64 {
         scope().performance().map_or(0.0, |performance| performance.now())
+    }
+
+    fn live_bytes(&self) -> u64 {
+        memory::live_bytes()
     }
 
     async fn pause(&self) {

@@ -3,105 +3,14 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may fail")]
 
-use std::cell::{Cell, RefCell};
-use std::fs;
-use std::path::{Path, PathBuf};
+mod common;
 
-use burn::tensor::Device as BurnDevice;
 use domain::Class;
 use domain::decision::top;
-use domain::messages::{
-    Device, DeviceReason, DeviceReport, DeviceWish, Event, JobError, JobId, Phase, Request, Upload,
-};
-use domain::photo::{Photo, PhotoError, Polarity};
-use engine::{Chosen, Host, serve};
-use futures::channel::mpsc;
-use futures::executor::block_on;
+use domain::messages::{Event, JobError, JobId, Phase, Request, Upload};
+use domain::photo::PhotoError;
 
-const BUILD: &str = "test";
-
-/// A host over the shipped files, in which one file can be missing or damaged.
-#[derive(Default)]
-struct Files {
-    missing: Option<&'static str>,
-    damaged: Option<&'static str>,
-    clock: Cell<f64>,
-}
-
-fn public() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../public")
-}
-
-impl Host for Files {
-    async fn fetch(&self, address: &str) -> Result<Vec<u8>, String> {
-        if self.missing.is_some_and(|file| address.ends_with(file)) {
-            return Err("404 Not Found".to_owned());
-        }
-        let mut bytes = fs::read(address).map_err(|error| error.to_string())?;
-        if self.damaged.is_some_and(|file| address.ends_with(file)) {
-            let middle = bytes.len() / 2;
-            bytes[middle] ^= 0x80;
-        }
-        Ok(bytes)
-    }
-
-    async fn choose_device(&self, _: DeviceWish) -> Result<Chosen, JobError> {
-        let report = DeviceReport {
-            device: Device::Cpu,
-            reason: DeviceReason::Native,
-            self_test_difference: None,
-        };
-        Ok(Chosen { device: BurnDevice::flex(), report })
-    }
-
-    async fn decode(&self, _: &[u8]) -> Option<Photo> {
-        None
-    }
-
-    fn now_ms(&self) -> f64 {
-        self.clock.set(self.clock.get() + 1.0);
-        self.clock.get()
-    }
-
-    async fn pause(&self) {}
-}
-
-/// All events of a session with these requests.
-fn session(host: &Files, requests: Vec<Request>) -> Vec<Event> {
-    let (sender, receiver) = mpsc::unbounded();
-    for request in requests {
-        sender.unbounded_send(request).unwrap();
-    }
-    drop(sender);
-    let events = RefCell::new(Vec::new());
-    block_on(serve(host, BUILD, receiver, &|event| events.borrow_mut().push(event)));
-    events.into_inner()
-}
-
-fn start() -> Request {
-    let models = format!("{}/models/", public().display());
-    Request::Start { job: JobId(1), build: BUILD.to_owned(), wish: DeviceWish::Best, models }
-}
-
-fn upload(id: u32, bytes: Vec<u8>) -> Upload {
-    Upload { id, name: format!("{id}.png"), bytes, polarity: Polarity::Detect }
-}
-
-fn sample(class: Class) -> Vec<u8> {
-    fs::read(public().join(format!("samples/{}.png", class.slug()))).unwrap()
-}
-
-/// The ends of a job among these events.
-fn ends(events: &[Event], id: u32) -> Vec<&Event> {
-    let is_end = |event: &&Event| match event {
-        Event::Ready { job, .. }
-        | Event::Done { job }
-        | Event::Cancelled { job }
-        | Event::Failed { job, .. } => *job == JobId(id),
-        _ => false,
-    };
-    events.iter().filter(is_end).collect()
-}
+use common::{BUILD, Files, ends, sample, session, start, upload};
 
 fn error_of(host: &Files) -> JobError {
     match ends(&session(host, vec![start()]), 1)[..] {
@@ -219,8 +128,8 @@ fn work_before_the_start_fails_in_words() {
 
 #[test]
 fn a_page_of_another_build_is_turned_away() {
-    let Request::Start { job, wish, models, .. } = start() else { unreachable!() };
-    let request = Request::Start { job, build: "other".to_owned(), wish, models };
+    let Request::Start { job, wish, models, data, .. } = start() else { unreachable!() };
+    let request = Request::Start { job, build: "other".to_owned(), wish, models, data };
     let events = session(&Files::default(), vec![request]);
     let error = JobError::OtherBuild { page: "other".to_owned(), engine: BUILD.to_owned() };
     assert_eq!(ends(&events, 1), [&Event::Failed { job: JobId(1), error }]);

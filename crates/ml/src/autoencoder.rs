@@ -73,6 +73,22 @@ impl AutoencoderConfig {
 }
 
 impl Autoencoder {
+    /// The autoencoder whose convolutions stay as they are, so that the dense layers alone learn.
+    pub fn freeze_features(mut self) -> Self {
+        self.down1 = self.down1.freeze();
+        self.down2 = self.down2.freeze();
+        self.up1 = self.up1.freeze();
+        self.up2 = self.up2.freeze();
+        self
+    }
+
+    /// What the two convolutions make of a batch: `[batch, 16, 14, 14]` and `[batch, 32, 7, 7]`.
+    pub fn features(&self, images: Tensor<4>) -> [Tensor<4>; 2] {
+        let first = relu(self.down1.forward(images));
+        let second = relu(self.down2.forward(first.clone()));
+        [first, second]
+    }
+
     /// Reconstructions of a batch.
     ///
     /// # Shapes
@@ -84,8 +100,7 @@ impl Autoencoder {
 
     /// Codes of a batch: `[batch, 1, 28, 28]` to `[batch, code]`.
     pub fn encode(&self, images: Tensor<4>) -> Tensor<2> {
-        let x = relu(self.down1.forward(images)); // [batch, 16, 14, 14]
-        let x = relu(self.down2.forward(x)); // [batch, 32, 7, 7]
+        let [_, x] = self.features(images); // [batch, 32, 7, 7]
         let x = relu(self.encode1.forward(x.flatten::<2>(1, 3))); // [batch, 64]
         self.encode2.forward(x) // [batch, 16]
     }

@@ -8,6 +8,9 @@ use burn::nn::{
 };
 use burn::tensor::{Device, Tensor, activation::relu};
 use domain::CLASSES;
+use domain::lab::ClassifierShape;
+
+use crate::{Weights, WeightsError};
 
 /// The classifier's sizes.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -18,12 +21,45 @@ pub struct ClassifierConfig {
     pub dense: usize,
     /// Dropout before the first and the second dense layer.
     pub dropout: [f64; 2],
+    /// Whether each convolution is followed by batch normalisation.
+    pub is_normalised: bool,
 }
 
 impl Default for ClassifierConfig {
     /// The shipped network: 423,000 parameters.
     fn default() -> Self {
-        Self { channels: [32, 64], dense: 128, dropout: [0.2, 0.4] }
+        Self { channels: [32, 64], dense: 128, dropout: [0.2, 0.4], is_normalised: true }
+    }
+}
+
+impl ClassifierConfig {
+    /// The sizes of the network that these weights are of. Dropout is not among them.
+    ///
+    /// # Errors
+    /// A tensor that every classifier has and the weights have not.
+    pub fn of(weights: &Weights) -> Result<Self, WeightsError> {
+        let size = |name: &str, axis: usize| {
+            let tensor = weights.tensors.iter().find(|tensor| tensor.name == name);
+            let size = tensor.and_then(|tensor| tensor.shape.get(axis).copied());
+            size.ok_or_else(|| WeightsError::Missing(name.to_owned()))
+        };
+        Ok(Self {
+            channels: [size("conv1.weight", 0)?, size("conv2.weight", 0)?],
+            dense: size("dense1.weight", 1)?,
+            is_normalised: size("norm1.gamma", 0).is_ok(),
+            ..Self::default()
+        })
+    }
+}
+
+impl From<ClassifierShape> for ClassifierConfig {
+    fn from(shape: ClassifierShape) -> Self {
+        Self {
+            channels: shape.channels.map(usize::from),
+            dense: shape.dense.into(),
+            dropout: shape.dropout.map(f64::from),
+            is_normalised: shape.is_normalised,
+        }
     }
 }
 
@@ -31,9 +67,9 @@ impl Default for ClassifierConfig {
 #[derive(Module, Debug)]
 pub struct Classifier {
     conv1: Conv2d,
-    norm1: BatchNorm,
+    norm1: Option<BatchNorm>,
     conv2: Conv2d,
-    norm2: BatchNorm,
+    norm2: Option<BatchNorm>,
     dense1: Linear,
     dense2: Linear,
     pool: MaxPool2d,
@@ -48,14 +84,17 @@ impl ClassifierConfig {
         let conv = |from, to| {
             Conv2dConfig::new([from, to], [3, 3])
                 .with_padding(PaddingConfig2d::Explicit(1, 1, 1, 1))
-                .with_bias(false)
+                // A normalisation has a shift of its own.
+                .with_bias(!self.is_normalised)
                 .init(device)
         };
+        let norm =
+            |channels| self.is_normalised.then(|| BatchNormConfig::new(channels).init(device));
         Classifier {
             conv1: conv(1, first),
-            norm1: BatchNormConfig::new(first).init(device),
+            norm1: norm(first),
             conv2: conv(first, second),
-            norm2: BatchNormConfig::new(second).init(device),
+            norm2: norm(second),
             dense1: LinearConfig::new(second * 7 * 7, self.dense).init(device),
             dense2: LinearConfig::new(self.dense, CLASSES).init(device),
             pool: MaxPool2dConfig::new([2, 2]).with_strides([2, 2]).init(),
@@ -69,9 +108,17 @@ impl Classifier {
     /// The classifier with its normalisation held as it is: for fine-tuning on few images, whose
     /// statistics would disturb those of the whole training set.
     pub fn freeze_norms(mut self) -> Self {
-        self.norm1 = self.norm1.freeze();
-        self.norm2 = self.norm2.freeze();
+        self.norm1 = self.norm1.map(Module::freeze);
+        self.norm2 = self.norm2.map(Module::freeze);
         self
+    }
+
+    /// The classifier whose convolutions and normalisations stay as they are, so that the dense
+    /// layers alone learn.
+    pub fn freeze_features(mut self) -> Self {
+        self.conv1 = self.conv1.freeze();
+        self.conv2 = self.conv2.freeze();
+        self.freeze_norms()
     }
 
     /// Logits of a batch.
@@ -83,14 +130,29 @@ impl Classifier {
     /// - `images`: `[batch, 1, 28, 28]`, pixels in [0, 1]
     /// - output: `[batch, 10]`
     pub fn forward(&self, images: Tensor<4>) -> Tensor<2> {
-        let x = self.conv1.forward(images); // [batch, 32, 28, 28]
-        let x = self.pool.forward(x); // [batch, 32, 14, 14]
-        let x = relu(self.norm1.forward(x));
-        let x = self.conv2.forward(x); // [batch, 64, 14, 14]
-        let x = self.pool.forward(x); // [batch, 64, 7, 7]
-        let x = relu(self.norm2.forward(x));
+        let [_, x] = self.features(images); // [batch, 64, 7, 7]
         let x = self.dropout1.forward(x.flatten::<2>(1, 3)); // [batch, 3136]
         let x = relu(self.dense1.forward(x)); // [batch, 128]
         self.dense2.forward(self.dropout2.forward(x)) // [batch, 10]
+    }
+
+    /// What the two convolutions make of a batch, after pooling, normalisation and ReLU.
+    ///
+    /// # Shapes
+    /// - `images`: `[batch, 1, 28, 28]`, pixels in [0, 1]
+    /// - output: `[batch, 32, 14, 14]` and `[batch, 64, 7, 7]`
+    pub fn features(&self, images: Tensor<4>) -> [Tensor<4>; 2] {
+        let first = self.block(&self.conv1, self.norm1.as_ref(), images);
+        let second = self.block(&self.conv2, self.norm2.as_ref(), first.clone());
+        [first, second]
+    }
+
+    /// `[batch, from, side, side]` to `[batch, to, side / 2, side / 2]`.
+    fn block(&self, conv: &Conv2d, norm: Option<&BatchNorm>, x: Tensor<4>) -> Tensor<4> {
+        let x = self.pool.forward(conv.forward(x));
+        relu(match norm {
+            Some(norm) => norm.forward(x),
+            None => x,
+        })
     }
 }

@@ -11,6 +11,7 @@ mod classifier;
 mod inference;
 pub mod probe;
 mod run;
+mod run_file;
 pub mod shipped;
 mod train;
 mod traverse;
@@ -20,8 +21,9 @@ pub use adamw::{AdamW, AdamWConfig, Moments};
 pub use autoencoder::{Autoencoder, AutoencoderConfig};
 pub use classifier::{Classifier, ClassifierConfig};
 pub use inference::{Judgement, Networks, images, logits, reconstruct, reconstruction_errors};
-pub use run::{Plan, ResumeError, Run};
-pub use train::{Network, SMOOTHING, Trainer};
+pub use run::{Plan, ResumeError, Run, Source, Step};
+pub use run_file::{RunFile, RunFileError, network_weights};
+pub use train::{Network, Outcome, SMOOTHING, Trainer};
 pub use weights::{NamedTensor, Precision, Weights, WeightsError};
 
 /// Reading numbers back from a device failed; the device's own words.

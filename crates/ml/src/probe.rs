@@ -21,7 +21,8 @@ const BATCH: usize = 4;
 /// The device's words where the readback fails.
 pub async fn probe(device: &Device) -> Result<Vec<f32>, DeviceError> {
     let device = device.clone().autodiff();
-    let classifier = ClassifierConfig { channels: [4, 8], dense: 16, dropout: [0.0, 0.0] };
+    let classifier =
+        ClassifierConfig { channels: [4, 8], dense: 16, dropout: [0.0, 0.0], is_normalised: true };
     let autoencoder = AutoencoderConfig { channels: [4, 8], dense: 16, code: 4 };
     let mut numbers = of_network::<Classifier>(classifier, Classifier::forward, &device).await?;
     let reconstruct = |network: &Autoencoder, images| network.forward(images).flatten::<2>(1, 3);

@@ -2,15 +2,16 @@
 //! [`Run::step`] is one step; a run that is saved and resumed continues the curve that it left,
 //! because everything random is drawn from (seed, step).
 
-use burn::tensor::{Device, Tensor};
+use burn::tensor::Device;
 use domain::PIXELS;
 use domain::augment::{Augmentation, augment};
 use domain::data::Dataset;
+use domain::lab::{RateMark, RunConfig};
 use domain::rng::Rng;
-use domain::schedule::one_cycle;
+use domain::schedule::Schedule;
 use serde::{Deserialize, Serialize};
 
-use crate::train::{Network, Trainer};
+use crate::train::{Network, Outcome, Trainer};
 use crate::weights::{NamedTensor, Weights, WeightsError};
 use crate::{AdamW, AdamWConfig, DeviceError, Moments};
 
@@ -23,16 +24,69 @@ pub struct Plan {
     pub epochs: u32,
     /// Images a step. The images left over at the end of an epoch wait for the next one.
     pub batch: usize,
-    /// Highest learning rate of the one-cycle schedule.
+    /// Highest learning rate of the schedule.
     pub learning_rate: f64,
+    /// How the learning rate changes over the run.
+    pub schedule: Schedule,
     /// How images are varied.
     pub augmentation: Augmentation,
+    /// Whether the convolutions stay as they are.
+    pub freeze_features: bool,
+    /// Share of each batch that is drawn from the extra images, where there are any.
+    pub extra_share: f32,
+}
+
+impl Plan {
+    /// A plan from scratch on the data set alone.
+    pub fn new(seed: u64, epochs: u32, augmentation: Augmentation) -> Self {
+        Self {
+            seed,
+            epochs,
+            batch: 64,
+            learning_rate: 3e-3,
+            schedule: Schedule::OneCycle,
+            augmentation,
+            freeze_features: false,
+            extra_share: 0.0,
+        }
+    }
+}
+
+impl From<&RunConfig> for Plan {
+    fn from(config: &RunConfig) -> Self {
+        Self {
+            seed: config.seed,
+            epochs: config.epochs,
+            batch: config.batch as usize,
+            learning_rate: config.learning_rate,
+            schedule: config.schedule,
+            augmentation: config.augmentation,
+            freeze_features: config.freeze_convolutions,
+            extra_share: config.own_share,
+        }
+    }
+}
+
+/// What a run is trained on.
+#[derive(Clone, Debug, Default)]
+pub struct Source {
+    /// Places of a data set that is given to each step.
+    pub images: Vec<usize>,
+    /// Images beside the data set, such as the visitor's own.
+    pub extra: Dataset,
+}
+
+impl From<Vec<usize>> for Source {
+    fn from(images: Vec<usize>) -> Self {
+        Self { images, ..Self::default() }
+    }
 }
 
 /// Parts of the seed's streams, so that order, variation and noise are independent.
 const ORDER: u64 = 1 << 40;
 const VARIATION: u64 = 2 << 40;
 const NOISE: u64 = 3 << 40;
+const EXTRA: u64 = 4 << 40;
 
 /// See the [module](self).
 #[derive(Clone, Debug)]
@@ -41,24 +95,69 @@ pub struct Run<N> {
     pub trainer: Trainer<N>,
     /// How it is trained.
     pub plan: Plan,
-    images: Vec<usize>,
+    /// Learning rates set by hand, in order of their steps.
+    pub rates: Vec<RateMark>,
+    source: Source,
     order: Vec<usize>,
     step: u64,
 }
 
+/// What a step gave, still on the device.
+#[derive(Clone, Debug)]
+pub struct Step {
+    /// Loss and logits before the step.
+    pub outcome: Outcome,
+    /// The labels of its batch.
+    pub labels: Vec<u8>,
+    /// Its learning rate.
+    pub rate: f64,
+}
+
 impl<N: Network> Run<N> {
-    /// A run at its beginning, over these indices of a data set.
-    pub fn new(plan: Plan, images: Vec<usize>, device: &Device) -> Self {
-        let config = (N::Config::default(), AdamWConfig::default());
-        let trainer = Trainer::new(config.0, config.1, plan.seed, device);
-        let mut run = Self { trainer, plan, images, order: Vec::new(), step: 0 };
+    /// A run at its beginning, its weights drawn from the seed.
+    pub fn new(plan: Plan, config: N::Config, source: Source, device: &Device) -> Self {
+        let trainer = Trainer::<N>::new(config, AdamWConfig::default(), plan.seed, device);
+        Self::begin(plan, trainer, source)
+    }
+
+    /// A run at its beginning that starts from these weights.
+    ///
+    /// # Errors
+    /// Weights that do not fit.
+    pub fn from_weights(
+        plan: Plan,
+        config: N::Config,
+        weights: &Weights,
+        source: Source,
+        device: &Device,
+    ) -> Result<Self, WeightsError> {
+        let network = N::build(config, &device.clone().autodiff());
+        let network = weights.load(network, device)?;
+        let trainer = Trainer::resume(network, AdamW::new(AdamWConfig::default()), device);
+        Ok(Self::begin(plan, trainer, source))
+    }
+
+    fn begin(plan: Plan, mut trainer: Trainer<N>, source: Source) -> Self {
+        if plan.freeze_features {
+            trainer.network = trainer.network.freeze_features();
+        }
+        let mut run = Self { trainer, plan, rates: Vec::new(), source, order: Vec::new(), step: 0 };
         run.draw_order();
         run
     }
 
+    /// Images of a batch that come from the extra ones; at least one is left to the data set.
+    fn extra_count(&self) -> usize {
+        if self.source.extra.is_empty() {
+            return 0;
+        }
+        let wanted = (self.plan.batch as f32 * self.plan.extra_share).round() as usize;
+        wanted.min(self.plan.batch.saturating_sub(1))
+    }
+
     /// Steps an epoch.
     pub fn steps_per_epoch(&self) -> u64 {
-        (self.images.len() / self.plan.batch.max(1)) as u64
+        (self.source.images.len() / (self.plan.batch - self.extra_count()).max(1)) as u64
     }
 
     /// Steps in all.
@@ -76,9 +175,13 @@ impl<N: Network> Run<N> {
         self.step >= self.steps()
     }
 
-    /// Takes a step and returns the mean loss of its batch, still on the device; none when the
-    /// run is done.
-    pub fn step(&mut self, data: &Dataset) -> Option<Tensor<1>> {
+    /// What it is trained on.
+    pub fn source(&self) -> &Source {
+        &self.source
+    }
+
+    /// Takes a step on images of `data`; none when the run is done.
+    pub fn step(&mut self, data: &Dataset) -> Option<Step> {
         if self.is_done() {
             return None;
         }
@@ -86,23 +189,39 @@ impl<N: Network> Run<N> {
         if place == 0 {
             self.draw_order();
         }
-        let batch = &self.order[place * self.plan.batch..(place + 1) * self.plan.batch];
+        let own = self.plan.batch - self.extra_count();
         let mut rng = Rng::stream(self.plan.seed, VARIATION + self.step);
-        let mut pixels = vec![0.0; batch.len() * PIXELS];
-        for (&index, out) in batch.iter().zip(pixels.chunks_exact_mut(PIXELS)) {
-            augment(data.image(index), self.plan.augmentation, &mut rng, out);
+        let mut draw = Rng::stream(self.plan.seed, EXTRA + self.step);
+        let mut pixels = vec![0.0; self.plan.batch * PIXELS];
+        let mut labels = Vec::with_capacity(self.plan.batch);
+        for (slot, out) in pixels.chunks_exact_mut(PIXELS).enumerate() {
+            let (from, index) = if slot < own {
+                (data, self.order[place * own + slot])
+            } else {
+                (&self.source.extra, draw.below(self.source.extra.len()))
+            };
+            augment(from.image(index), self.plan.augmentation, &mut rng, out);
+            labels.push(from.labels[index]);
         }
-        let labels: Vec<u8> = batch.iter().map(|&index| data.labels[index]).collect();
-        let rate = one_cycle(self.step, self.steps(), self.plan.learning_rate);
+        let mark = self.rates.iter().rev().find(|mark| mark.step <= self.step);
+        let peak = mark.map_or(self.plan.learning_rate, |mark| mark.rate);
+        let rate = self.plan.schedule.rate(self.step, self.steps(), peak);
         let noise = Rng::stream(self.plan.seed, NOISE + self.step).next_u64();
         self.step += 1;
-        Some(self.trainer.step(pixels, &labels, rate, noise))
+        let outcome = self.trainer.step(pixels, &labels, rate, noise);
+        Some(Step { outcome, labels, rate })
+    }
+
+    /// From the next step on, this is the highest learning rate.
+    pub fn set_rate(&mut self, rate: f64) {
+        self.rates.retain(|mark| mark.step < self.step);
+        self.rates.push(RateMark { step: self.step, rate });
     }
 
     /// The order of the epoch that the next step is in.
     fn draw_order(&mut self) {
         let epoch = self.step.checked_div(self.steps_per_epoch()).unwrap_or(0);
-        self.order.clone_from(&self.images);
+        self.order.clone_from(&self.source.images);
         Rng::stream(self.plan.seed, ORDER + epoch).shuffle(&mut self.order);
     }
 
@@ -145,11 +264,12 @@ impl<N: Network> Run<N> {
     /// [`ResumeError::OtherRun`] where the checkpoint is of another plan or other images.
     pub fn resume(
         plan: Plan,
-        images: Vec<usize>,
+        config: N::Config,
+        source: Source,
         checkpoint: &Weights,
         device: &Device,
     ) -> Result<Self, ResumeError> {
-        let mut run = Self::new(plan, images, device);
+        let mut run = Self::new(plan, config, source, device);
         let fact = |key: &str| checkpoint.metadata.get(key).map(String::as_str).unwrap_or_default();
         if fact("kind") != N::KIND || fact("plan") != run.plan_text() {
             return Err(ResumeError::OtherRun);
@@ -175,10 +295,13 @@ impl<N: Network> Run<N> {
 
     /// What a checkpoint must have been taken from to be resumed here.
     fn plan_text(&self) -> String {
-        let images = self.images.iter().fold(self.images.len() as u64, |hash, &index| {
-            Rng::new(hash ^ index as u64).next_u64()
-        });
-        format!("{:?} over {images:016x}", self.plan)
+        let hash = |start: usize, values: &mut dyn Iterator<Item = u64>| {
+            values.fold(start as u64, |hash, value| Rng::new(hash ^ value).next_u64())
+        };
+        let Source { images, extra } = &self.source;
+        let images = hash(images.len(), &mut images.iter().map(|&index| index as u64));
+        let extra = hash(extra.len(), &mut extra.pixels.iter().map(|&pixel| u64::from(pixel)));
+        format!("{:?} over {images:016x} and {extra:016x}", self.plan)
     }
 }
 

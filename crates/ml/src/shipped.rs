@@ -63,12 +63,12 @@ pub fn weights(bytes: Vec<u8>, sha256: &str) -> Result<Weights, ShippedError> {
     Ok(Weights::from_burnpack(bytes)?)
 }
 
-/// A classifier with these weights.
+/// A classifier with these weights, as large as they are.
 ///
 /// # Errors
 /// Weights that do not fit.
 pub fn classifier(weights: &Weights, device: &Device) -> Result<Classifier, WeightsError> {
-    weights.load(ClassifierConfig::default().init(device), device)
+    weights.load(ClassifierConfig::of(weights)?.init(device), device)
 }
 
 /// An autoencoder with these weights.

@@ -23,13 +23,33 @@ pub trait Network: Module {
     /// A network on a device, its weights yet to be drawn or loaded.
     fn build(config: Self::Config, device: &Device) -> Self;
 
-    /// The mean loss of a batch.
+    /// The mean loss of a batch, and its logits where the network names classes.
     ///
     /// # Shapes
     /// - `images`: `[batch, 1, 28, 28]`, pixels in [0, 1]
     /// - `labels`: one an image, 0 to 9
-    /// - output: `[1]`
-    fn loss(&self, images: Tensor<4>, labels: &[u8]) -> Tensor<1>;
+    /// - output: `[1]` and `[batch, 10]`
+    fn outcome(&self, images: Tensor<4>, labels: &[u8]) -> Outcome;
+
+    /// The mean loss of a batch: `[1]`.
+    fn loss(&self, images: Tensor<4>, labels: &[u8]) -> Tensor<1> {
+        self.outcome(images, labels).loss
+    }
+
+    /// The network whose convolutions stay as they are.
+    fn freeze_features(self) -> Self;
+
+    /// What the network's two convolutions make of a batch.
+    fn features(&self, images: Tensor<4>) -> [Tensor<4>; 2];
+}
+
+/// What a batch gave, on the device.
+#[derive(Clone, Debug)]
+pub struct Outcome {
+    /// Mean loss: `[1]`.
+    pub loss: Tensor<1>,
+    /// Logits, where the network names classes: `[batch, 10]`.
+    pub logits: Option<Tensor<2>>,
 }
 
 impl Network for Classifier {
@@ -41,10 +61,20 @@ impl Network for Classifier {
     }
 
     /// Softmax cross-entropy with smoothed labels, in nats.
-    fn loss(&self, images: Tensor<4>, labels: &[u8]) -> Tensor<1> {
+    fn outcome(&self, images: Tensor<4>, labels: &[u8]) -> Outcome {
         let targets = smoothed_targets(labels, &images.device());
-        let log_probabilities = log_softmax(self.forward(images), 1);
-        -(log_probabilities * targets).sum() / labels.len() as f32
+        let logits = self.forward(images);
+        let log_probabilities = log_softmax(logits.clone(), 1);
+        let loss = -(log_probabilities * targets).sum() / labels.len() as f32;
+        Outcome { loss, logits: Some(logits) }
+    }
+
+    fn freeze_features(self) -> Self {
+        self.freeze_features()
+    }
+
+    fn features(&self, images: Tensor<4>) -> [Tensor<4>; 2] {
+        self.features(images)
     }
 }
 
@@ -57,9 +87,17 @@ impl Network for Autoencoder {
     }
 
     /// Mean squared error of the pixels; labels have no part in it.
-    fn loss(&self, images: Tensor<4>, _: &[u8]) -> Tensor<1> {
+    fn outcome(&self, images: Tensor<4>, _: &[u8]) -> Outcome {
         let difference = self.forward(images.clone()) - images;
-        (difference.clone() * difference).mean()
+        Outcome { loss: (difference.clone() * difference).mean(), logits: None }
+    }
+
+    fn freeze_features(self) -> Self {
+        self.freeze_features()
+    }
+
+    fn features(&self, images: Tensor<4>) -> [Tensor<4>; 2] {
+        self.features(images)
     }
 }
 
@@ -97,7 +135,7 @@ impl<N: Network> Trainer<N> {
         Self { network, optimizer, device: on.clone().autodiff() }
     }
 
-    /// Takes a step and returns the mean loss of the batch before it, still on the device.
+    /// Takes a step and returns what the batch gave before it, still on the device.
     ///
     /// `pixels` holds `labels.len() × 784` values in [0, 1]; `noise_seed` draws the dropout.
     pub fn step(
@@ -106,13 +144,13 @@ impl<N: Network> Trainer<N> {
         labels: &[u8],
         learning_rate: f64,
         noise_seed: u64,
-    ) -> Tensor<1> {
+    ) -> Outcome {
         debug_assert_eq!(pixels.len(), labels.len() * PIXELS);
         self.device.seed(noise_seed);
         let batch = images(pixels, labels.len(), &self.device);
-        let loss = self.network.loss(batch, labels);
+        let Outcome { loss, logits } = self.network.outcome(batch, labels);
         let gradients = loss.backward();
         self.network = self.optimizer.step(self.network.clone(), &gradients, learning_rate);
-        loss.inner()
+        Outcome { loss: loss.inner(), logits: logits.map(Tensor::inner) }
     }
 }

@@ -8,6 +8,7 @@ use burn::tensor::{Device, Tensor, TensorData};
 use burn_pack::{Bytes, DType, Reader, Tensor as PackTensor, Writer};
 use domain::rng::Rng;
 use half::f16;
+use safetensors::tensor::{Dtype, TensorView};
 
 use crate::DeviceError;
 use crate::traverse::{NamedMapper, gather, map_named};
@@ -196,6 +197,27 @@ impl Weights {
         Ok(bytes.to_vec())
     }
 
+    /// The weights as a safetensors file, single precision.
+    ///
+    /// # Errors
+    /// The format's own, which weights of a network do not meet.
+    pub fn to_safetensors(&self) -> Result<Vec<u8>, WeightsError> {
+        let unreadable =
+            |error: safetensors::SafeTensorError| WeightsError::Unreadable(error.to_string());
+        let bytes: Vec<Vec<u8>> = self
+            .tensors
+            .iter()
+            .map(|tensor| tensor.values.iter().flat_map(|value| value.to_le_bytes()).collect())
+            .collect();
+        let views = self.tensors.iter().zip(&bytes).map(|(tensor, bytes)| {
+            let view = TensorView::new(Dtype::F32, tensor.shape.clone(), bytes);
+            view.map(|view| (tensor.name.clone(), view)).map_err(unreadable)
+        });
+        let views: Vec<_> = views.collect::<Result<_, _>>()?;
+        let facts = self.metadata.clone().into_iter().collect();
+        safetensors::serialize(views, Some(facts)).map_err(unreadable)
+    }
+
     /// Reads a burnpack file of half or single precision.
     ///
     /// # Errors
@@ -236,5 +258,27 @@ fn fan_in(name: &str, shape: &[usize]) -> Option<usize> {
         [inputs, _, height, width] if name.starts_with("up") => Some(inputs * height * width / 4),
         [_, inputs, height, width] => Some(inputs * height * width),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use safetensors::SafeTensors;
+
+    use super::*;
+
+    #[test]
+    fn a_tensor_comes_out_of_safetensors_as_it_went_in() {
+        let tensor = NamedTensor {
+            name: "dense1.weight".into(),
+            shape: vec![1, 2],
+            values: vec![0.5, -2.0],
+        };
+        let weights = Weights { tensors: vec![tensor], ..Weights::default() };
+        let file = weights.to_safetensors().unwrap();
+        let read = SafeTensors::deserialize(&file).unwrap();
+        let view = read.tensor("dense1.weight").unwrap();
+        assert_eq!(view.shape(), [1, 2]);
+        assert_eq!(view.data(), [0.5f32.to_le_bytes(), (-2.0f32).to_le_bytes()].concat());
     }
 }

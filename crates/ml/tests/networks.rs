@@ -9,12 +9,14 @@ use burn::module::Module;
 use burn::tensor::{Device, Tensor};
 use domain::augment::Augmentation;
 use domain::data::Dataset;
+use domain::lab::RateMark;
 use domain::rng::Rng;
+use domain::schedule::Schedule;
 use domain::{CLASSES, PIXELS};
 use futures::executor::block_on;
 use ml::{
     AdamW, AdamWConfig, Autoencoder, AutoencoderConfig, Classifier, ClassifierConfig, NamedTensor,
-    Network, Plan, Precision, ResumeError, Run, Trainer, Weights, WeightsError, images,
+    Network, Plan, Precision, ResumeError, Run, Source, Trainer, Weights, WeightsError, images,
 };
 
 /// Flex has one generator for the whole process, for dropout and for the weights that a layer has
@@ -46,7 +48,11 @@ fn floats(data: &Dataset) -> Vec<f32> {
 
 fn plan(batch: usize, epochs: u32) -> Plan {
     let augmentation = Augmentation { flip: true, shift: 1, erase: 0.2 };
-    Plan { seed: 7, epochs, batch, learning_rate: 3e-3, augmentation }
+    Plan { batch, ..Plan::new(7, epochs, augmentation) }
+}
+
+fn new_run<N: Network>(plan: Plan, images: usize, device: &Device) -> Run<N> {
+    Run::new(plan, N::Config::default(), (0..images).collect::<Vec<_>>().into(), device)
 }
 
 fn weights<N: Network>(network: &N) -> Weights {
@@ -75,7 +81,7 @@ fn a_few_steps_lower_the_loss<N: Network>() {
     let optimizer = AdamWConfig::default();
     let mut trainer = Trainer::<N>::new(N::Config::default(), optimizer, 1, &Device::flex());
     let losses: Vec<f32> = (0..6)
-        .map(|step| trainer.step(floats(&data), &data.labels, 2e-3, step).into_scalar())
+        .map(|step| trainer.step(floats(&data), &data.labels, 2e-3, step).loss.into_scalar())
         .collect();
     assert!(losses[5] < losses[0], "{losses:?}");
 }
@@ -95,7 +101,7 @@ fn saved_and_loaded_weights_give_equal_output() {
     let _turn = turn();
     let device = Device::flex();
     let data = bands(4);
-    let mut run = Run::<Classifier>::new(plan(4, 2), (0..4).collect(), &device);
+    let mut run = new_run::<Classifier>(plan(4, 2), 4, &device);
     while run.step(&data).is_some() {}
     let network = run.network();
     let file = weights(&network).to_burnpack(Precision::Single).unwrap();
@@ -138,10 +144,10 @@ fn the_same_seed_gives_the_same_losses_bit_for_bit() {
     let _turn = turn();
     let data = bands(32);
     let losses = || {
-        let mut run = Run::<Classifier>::new(plan(8, 2), (0..32).collect(), &Device::flex());
+        let mut run = new_run::<Classifier>(plan(8, 2), 32, &Device::flex());
         let mut losses = Vec::new();
-        while let Some(loss) = run.step(&data) {
-            losses.push(loss.into_scalar::<f32>().to_bits());
+        while let Some(step) = run.step(&data) {
+            losses.push(step.outcome.loss.into_scalar::<f32>().to_bits());
         }
         losses
     };
@@ -154,7 +160,7 @@ fn a_resumed_run_equals_one_that_was_never_stopped<N: Network>() {
     let _turn = turn();
     let data = bands(32);
     let device = Device::flex();
-    let start = || Run::<N>::new(plan(8, 3), (0..32).collect(), &device);
+    let start = || new_run::<N>(plan(8, 3), 32, &device);
     let mut whole = start();
     while whole.step(&data).is_some() {}
     let mut first = start();
@@ -163,13 +169,15 @@ fn a_resumed_run_equals_one_that_was_never_stopped<N: Network>() {
     }
     let bytes = block_on(first.checkpoint()).unwrap().to_burnpack(Precision::Single).unwrap();
     let checkpoint = Weights::from_burnpack(bytes).unwrap();
-    let mut resumed =
-        Run::<N>::resume(plan(8, 3), (0..32).collect(), &checkpoint, &device).unwrap();
+    let resume = |plan| {
+        let source = Source::from((0..32).collect::<Vec<_>>());
+        Run::<N>::resume(plan, N::Config::default(), source, &checkpoint, &device)
+    };
+    let mut resumed = resume(plan(8, 3)).unwrap();
     assert_eq!(resumed.step_count(), 5);
     while resumed.step(&data).is_some() {}
     assert_eq!(weights(&whole.network()), weights(&resumed.network()));
-    let other = Run::<N>::resume(plan(8, 4), (0..32).collect(), &checkpoint, &device);
-    assert_eq!(other.unwrap_err(), ResumeError::OtherRun);
+    assert_eq!(resume(plan(8, 4)).unwrap_err(), ResumeError::OtherRun);
 }
 
 #[test]
@@ -180,6 +188,65 @@ fn a_resumed_classifier_run_equals_one_that_was_never_stopped() {
 #[test]
 fn a_resumed_autoencoder_run_equals_one_that_was_never_stopped() {
     a_resumed_run_equals_one_that_was_never_stopped::<Autoencoder>();
+}
+
+#[test]
+fn frozen_convolutions_stay_and_dense_layers_learn() {
+    let _turn = turn();
+    let device = Device::flex();
+    let data = bands(32);
+    let plan = Plan { freeze_features: true, ..plan(8, 2) };
+    let mut run = new_run::<Classifier>(plan, 32, &device);
+    let before = weights(&run.network());
+    while run.step(&data).is_some() {}
+    let after = weights(&run.network());
+    for (before, after) in before.tensors.iter().zip(&after.tensors) {
+        let is_feature = before.name.starts_with("conv") || before.name.starts_with("norm");
+        assert_eq!(before.values == after.values, is_feature, "{}", before.name);
+    }
+}
+
+#[test]
+fn extra_images_take_their_share_of_each_batch() {
+    let _turn = turn();
+    let device = Device::flex();
+    let data = bands(32);
+    let plan = Plan { extra_share: 0.25, ..plan(8, 1) };
+    let extra = Dataset { pixels: vec![9; PIXELS], labels: vec![9] };
+    let source = Source { images: (0..9).collect(), extra };
+    let mut run = Run::<Classifier>::new(plan, ClassifierConfig::default(), source, &device);
+    assert_eq!(run.steps_per_epoch(), 1);
+    let labels = run.step(&data).unwrap().labels;
+    assert_eq!(labels.len(), 8);
+    assert_eq!(labels[6..], [9, 9]);
+}
+
+#[test]
+fn a_rate_set_by_hand_holds_from_the_next_step_on() {
+    let _turn = turn();
+    let data = bands(32);
+    let plan = Plan { schedule: Schedule::Constant, ..plan(8, 1) };
+    let mut run = new_run::<Autoencoder>(plan, 32, &Device::flex());
+    let first = run.step(&data).unwrap().rate;
+    run.set_rate(0.5);
+    run.set_rate(0.25);
+    assert_eq!((first, run.step(&data).unwrap().rate), (3e-3, 0.25));
+    assert_eq!(run.rates, [RateMark { step: 1, rate: 0.25 }]);
+}
+
+#[test]
+fn a_network_without_normalisation_is_known_by_its_weights() {
+    let _turn = turn();
+    let device = Device::flex();
+    let config = ClassifierConfig {
+        channels: [4, 6],
+        dense: 8,
+        is_normalised: false,
+        ..ClassifierConfig::default()
+    };
+    let weights = weights(&config.init(&device));
+    assert_eq!(ClassifierConfig::of(&weights).unwrap(), config);
+    assert!(weights.tensors.iter().any(|tensor| tensor.name == "conv1.bias"));
 }
 
 #[test]

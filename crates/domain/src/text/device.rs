@@ -57,6 +57,8 @@ texts! {
     engine_unloadable(why: &str):
         "The engine's program did not arrive: {why}. Check the connection and try again. Nothing you added is lost.",
         "El programa del motor no llegó: {why}. Comprueba la conexión e inténtalo de nuevo. No se pierde nada de lo que añadiste.";
+    phase_data: "Loading images", "Cargando imágenes";
+    phase_assessing: "Running the network", "Pasando la red";
     engine_unstable(why: &str):
         "The engine stopped several times in a row: {why}. Your images are kept. Try again, or choose the CPU.",
         "El motor se detuvo varias veces seguidas: {why}. Tus imágenes se conservan. Inténtalo de nuevo o elige la CPU.";
@@ -111,6 +113,8 @@ impl Lang {
         match phase {
             Phase::ChoosingDevice => self.phase_device(),
             Phase::LoadingWeights => self.phase_weights(),
+            Phase::LoadingData => self.phase_data(),
+            Phase::Assessing => self.phase_assessing(),
             Phase::WarmingUp => self.phase_warming(),
             Phase::Predicting => self.phase_predicting(),
             Phase::Training => self.phase_training(),

@@ -6,6 +6,7 @@
 mod cli;
 mod device;
 mod home;
+mod lab;
 mod number;
 mod pages;
 mod photo;

@@ -80,6 +80,12 @@ impl Lang {
             JobError::NotLoaded { file, reason } => self.job_not_loaded(file, reason),
             JobError::Damaged { file, reason } => self.job_damaged(file, reason),
             JobError::NotStarted => self.job_not_started().to_owned(),
+            JobError::OtherVersion { file, expected, found } => {
+                self.job_other_version(file, found, expected)
+            }
+            JobError::Config(error) => self.job_config(&self.config_error(error)),
+            JobError::Diverged { step } => self.job_diverged(&self.count(*step)),
+            JobError::Busy => self.job_busy().to_owned(),
             JobError::Device(why) => self.job_device(why),
         }
     }

@@ -1,0 +1,150 @@
+//! Judging images, and the small training that shows a device can learn.
+
+use burn::module::Module;
+use domain::decode::decode;
+use domain::messages::{Event, JobError, JobId, Phase, Prediction, Request, Upload};
+use domain::photo::{PhotoError, Prepared, prepare};
+use domain::{CLASSES, PIXELS};
+use futures::Stream;
+use ml::{AdamW, AdamWConfig, Judgement, Network, Networks, Trainer};
+
+use crate::host::Host;
+use crate::inbox::Inbox;
+use crate::serve::{BATCH, End, Engine, device_failure};
+
+/// Learning rate of fine-tuning.
+const FINE_TUNING_RATE: f64 = 5e-4;
+
+impl<H: Host> Engine<'_, H> {
+    /// Judges images in batches. One that cannot be judged does not stop the others.
+    pub async fn predict(
+        &self,
+        job: JobId,
+        uploads: Vec<Upload>,
+        inbox: &mut Inbox<impl Stream<Item = Request> + Unpin>,
+    ) -> Result<End, JobError> {
+        let networks = self.judges.as_ref().ok_or(JobError::NotStarted)?;
+        let total = uploads.len() as u64;
+        let mut done = 0;
+        let mut uploads = uploads.into_iter();
+        loop {
+            let mut batch = Vec::new();
+            while batch.len() < BATCH
+                && let Some(upload) = uploads.next()
+            {
+                self.progress(job, Phase::Predicting, done, total);
+                if self.is_cancelled(job, inbox).await {
+                    return Ok(End::Cancelled);
+                }
+                done += 1;
+                let id = upload.id;
+                let started = self.host.now_ms();
+                match self.prepare(upload).await {
+                    Ok(prepared) => batch.push((id, prepared, self.host.now_ms() - started)),
+                    Err(error) => (self.emit)(Event::Refused { job, id, error }),
+                }
+            }
+            if batch.is_empty() {
+                return Ok(End::Done);
+            }
+            self.judge(job, networks, batch).await?;
+        }
+    }
+
+    async fn prepare(&self, upload: Upload) -> Result<Prepared, PhotoError> {
+        let photo = match decode(&upload.bytes) {
+            Err(PhotoError::NotAnImage) => {
+                self.host.decode(&upload.bytes).await.ok_or(PhotoError::NotAnImage)
+            }
+            decoded => decoded,
+        }?;
+        Ok(prepare(&photo, upload.polarity))
+    }
+
+    /// Judges one batch, on a GPU filled up with blank images to a size that was warmed up.
+    async fn judge(
+        &self,
+        job: JobId,
+        networks: &Networks,
+        batch: Vec<(u32, Prepared, f64)>,
+    ) -> Result<(), JobError> {
+        let is_gpu = self.chosen.as_ref().is_some_and(|(_, chosen)| chosen.is_gpu());
+        let size = if is_gpu && batch.len() > 1 { BATCH } else { batch.len() };
+        let mut pixels: Vec<f32> = Vec::with_capacity(size * PIXELS);
+        for (_, prepared, _) in &batch {
+            pixels.extend(prepared.pixels.iter().map(|&byte| f32::from(byte) / 255.0));
+        }
+        pixels.resize(size * PIXELS, 0.0);
+        let started = self.host.now_ms();
+        let judgements = networks.judge(pixels, size).await.map_err(device_failure)?;
+        let latency_ms = self.host.now_ms() - started;
+        for ((id, prepared, preparation_ms), judgement) in batch.into_iter().zip(judgements) {
+            let prediction = prediction(id, prepared, judgement, latency_ms, preparation_ms);
+            (self.emit)(Event::Prediction { job, prediction: Box::new(prediction) });
+        }
+        Ok(())
+    }
+
+    /// Trains a copy of the loaded classifier on one batch and reports its loss.
+    pub async fn fine_tune(
+        &self,
+        job: JobId,
+        pixels: &[u8],
+        labels: &[u8],
+        steps: u32,
+        inbox: &mut Inbox<impl Stream<Item = Request> + Unpin>,
+    ) -> Result<End, JobError> {
+        let networks = self.judges.as_ref().ok_or(JobError::NotStarted)?;
+        let fits = !labels.is_empty()
+            && pixels.len() == labels.len() * PIXELS
+            && labels.iter().all(|&label| usize::from(label) < CLASSES);
+        if !fits {
+            let reason = "784 grey values and a label from 0 to 9 an image are needed".to_owned();
+            return Err(JobError::Damaged { file: "batch".to_owned(), reason });
+        }
+        let pixels: Vec<f32> = pixels.iter().map(|&byte| f32::from(byte) / 255.0).collect();
+        let device = &networks.device;
+        let network = networks.classifier.clone().train().freeze_norms();
+        let optimizer = AdamW::new(AdamWConfig::default());
+        let mut trainer = Trainer::resume(network, optimizer, device);
+        let mut losses = Vec::new();
+        for step in 0..=steps {
+            self.progress(job, Phase::Training, u64::from(step), u64::from(steps));
+            if self.is_cancelled(job, inbox).await {
+                return Ok(End::Cancelled);
+            }
+            let batch = ml::images(pixels.clone(), labels.len(), device);
+            let loss = trainer.network.valid().loss(batch, labels);
+            let data = loss.into_data_async().await;
+            let data = data.map_err(|error| JobError::Device(error.to_string()))?;
+            losses.extend(data.iter::<f32>());
+            if step < steps {
+                trainer.step(pixels.clone(), labels, FINE_TUNING_RATE, u64::from(step));
+            }
+        }
+        (self.emit)(Event::Losses { job, losses });
+        Ok(End::Done)
+    }
+}
+
+/// What the page gets of one image.
+fn prediction(
+    id: u32,
+    prepared: Prepared,
+    judgement: Judgement,
+    latency_ms: f64,
+    preparation_ms: f64,
+) -> Prediction {
+    let to_byte = |value: &f32| (value * 255.0).round() as u8;
+    Prediction {
+        id,
+        film: prepared.film,
+        pixels: prepared.pixels.to_vec(),
+        probabilities: judgement.probabilities,
+        errors: judgement.errors,
+        reconstructions: judgement.reconstructions.iter().map(to_byte).collect(),
+        warnings: prepared.warnings,
+        latency_ms,
+        preparation_ms,
+    }
+}

@@ -1,0 +1,246 @@
+//! The loop over requests: which job is next, and how each one ends.
+
+use domain::PIXELS;
+use domain::card::Card;
+use domain::messages::{DeviceWish, Event, JobError, JobId, Phase, Request};
+use futures::{Stream, StreamExt};
+use ml::{DeviceError, Networks, shipped};
+
+use crate::holdings::Holdings;
+use crate::host::{Chosen, Host};
+use crate::inbox::Inbox;
+use crate::lab::Session;
+use crate::models::{Shipped, fetch};
+
+/// Images in one forward pass when there are several. On a GPU batches have one of two sizes, this
+/// and 1, because it compiles its kernels anew for each size.
+pub const BATCH: usize = 16;
+
+/// How a job ended, when nothing failed.
+pub enum End {
+    /// All was done.
+    Done,
+    /// The page did not want more of it.
+    Cancelled,
+    /// It goes on, or its end has been told.
+    Open,
+}
+
+/// The engine between two requests.
+pub struct Engine<'a, H> {
+    pub host: &'a H,
+    pub emit: &'a dyn Fn(Event),
+    build: &'a str,
+    pub chosen: Option<(DeviceWish, Chosen)>,
+    /// The shipped networks.
+    pub shipped: Option<Shipped>,
+    /// What judges: the shipped networks, or with one of the visitor's own among them.
+    pub judges: Option<Networks>,
+    pub holdings: Holdings,
+    /// The run that is open.
+    pub session: Option<Session>,
+}
+
+/// Answers requests until there are no more. Every job ends in exactly one of `Ready` or `Done`,
+/// `Cancelled` and `Failed`. An open run takes its steps between them.
+pub async fn serve<H: Host>(
+    host: &H,
+    build: &str,
+    requests: impl Stream<Item = Request> + Unpin,
+    emit: &dyn Fn(Event),
+) {
+    let mut engine = Engine {
+        host,
+        emit,
+        build,
+        chosen: None,
+        shipped: None,
+        judges: None,
+        holdings: Holdings::default(),
+        session: None,
+    };
+    let mut inbox = Inbox::new(requests);
+    emit(Event::Alive { build: build.to_owned() });
+    loop {
+        if engine.session.as_ref().is_some_and(|session| session.is_playing) {
+            host.pause().await;
+            if let Some(request) = inbox.take() {
+                engine.answer(request, &mut inbox).await;
+            }
+            engine.play().await;
+        } else {
+            let Some(request) = inbox.next().await else { return };
+            engine.answer(request, &mut inbox).await;
+        }
+    }
+}
+
+/// A failure of the device on its way to the page.
+pub fn device_failure(error: DeviceError) -> JobError {
+    JobError::Device(error.0)
+}
+
+impl<H: Host> Engine<'_, H> {
+    /// Does what a request asks for and tells how it ended.
+    async fn answer(
+        &mut self,
+        request: Request,
+        inbox: &mut Inbox<impl Stream<Item = Request> + Unpin>,
+    ) {
+        let (job, end) = match request {
+            Request::Start { job, build, wish, models, data } => {
+                self.holdings.folder = data;
+                (job, self.start(job, &build, wish, &models, inbox).await)
+            }
+            Request::Predict { job, uploads } => (job, self.predict(job, uploads, inbox).await),
+            Request::FineTune { job, pixels, labels, steps } => {
+                (job, self.fine_tune(job, &pixels, &labels, steps, inbox).await)
+            }
+            Request::Survey { job } => (job, self.survey(job, inbox).await),
+            Request::Images { job, part, pick } => (job, self.images(job, part, &pick).await),
+            Request::Assess { job, model, part } => {
+                (job, self.assess(job, model, part, inbox).await)
+            }
+            Request::Train { job, config, weights, own, is_playing } => {
+                (job, self.train(job, *config, weights, own, is_playing).await)
+            }
+            Request::Resume { job, file, is_playing } => {
+                (job, self.resume(job, file, is_playing).await)
+            }
+            Request::Steer { job, steer } => (job, self.steer(job, steer).await),
+            Request::Export { job, file, format } => (job, self.export(job, file, format)),
+            Request::Adopt { job, model } => (job, self.adopt(job, model).await),
+            Request::Cancel { job } => {
+                let is_open = self.session.as_ref().is_some_and(|session| session.job == job);
+                if !is_open {
+                    return inbox.forget(job);
+                }
+                self.session = None;
+                (job, Ok(End::Cancelled))
+            }
+            Request::Panic => panic!("the page asked for a panic"),
+        };
+        self.conclude(job, end, inbox);
+    }
+
+    fn conclude(
+        &mut self,
+        job: JobId,
+        end: Result<End, JobError>,
+        inbox: &mut Inbox<impl Stream<Item = Request> + Unpin>,
+    ) {
+        if !matches!(end, Ok(End::Open)) {
+            inbox.forget(job);
+        }
+        self.tell_end(job, end);
+    }
+
+    /// Tells the page how a job ended.
+    pub fn tell_end(&self, job: JobId, end: Result<End, JobError>) {
+        match end {
+            Ok(End::Done) => (self.emit)(Event::Done { job }),
+            Ok(End::Cancelled) => (self.emit)(Event::Cancelled { job }),
+            Ok(End::Open) => {}
+            Err(error) => (self.emit)(Event::Failed { job, error }),
+        }
+    }
+
+    /// Chooses a device, loads the shipped weights and warms up. Ends in [`Event::Ready`], sent
+    /// here, unless it is cancelled.
+    async fn start(
+        &mut self,
+        job: JobId,
+        page: &str,
+        wish: DeviceWish,
+        models: &str,
+        inbox: &mut Inbox<impl Stream<Item = Request> + Unpin>,
+    ) -> Result<End, JobError> {
+        if page != self.build {
+            let (page, engine) = (page.to_owned(), self.build.to_owned());
+            return Err(JobError::OtherBuild { page, engine });
+        }
+        self.progress(job, Phase::ChoosingDevice, 0, 1);
+        let chosen = match self.chosen.take() {
+            Some((for_wish, chosen)) if for_wish == wish => chosen,
+            _ => self.host.choose_device(wish).await?,
+        };
+        self.chosen = Some((wish, chosen.clone()));
+        if self.is_cancelled(job, inbox).await {
+            return Ok(End::Cancelled);
+        }
+        let card: Card = self.card(models).await?;
+        let Some(networks) = self.networks(job, models, &card, &chosen, inbox).await? else {
+            return Ok(End::Cancelled);
+        };
+        for (done, count) in [1, BATCH].into_iter().enumerate() {
+            self.progress(job, Phase::WarmingUp, done as u64, 2);
+            let blank = vec![0.0; count * PIXELS];
+            networks.judge(blank, count).await.map_err(device_failure)?;
+        }
+        self.judges = Some(networks.clone());
+        self.shipped = Some(Shipped::new(models.to_owned(), card.clone(), networks));
+        (self.emit)(Event::Ready { job, report: chosen.report, card: Box::new(card) });
+        Ok(End::Open)
+    }
+
+    async fn card(&self, models: &str) -> Result<Card, JobError> {
+        let file = "card.json".to_owned();
+        let bytes = fetch(self.host, models, &file, &|_, _| {}).await?;
+        let damaged = |reason: String| JobError::Damaged { file: file.clone(), reason };
+        let card = serde_json::from_slice(&bytes).map_err(|error| damaged(error.to_string()))?;
+        shipped::check_card(&card).map_err(|error| damaged(error.to_string()))?;
+        Ok(card)
+    }
+
+    /// The networks of a card, fetched one file after another; none when cancelled.
+    async fn networks(
+        &self,
+        job: JobId,
+        models: &str,
+        card: &Card,
+        chosen: &Chosen,
+        inbox: &mut Inbox<impl Stream<Item = Request> + Unpin>,
+    ) -> Result<Option<Networks>, JobError> {
+        let first = (&card.classifier.file, &card.classifier.sha256);
+        let rest = card.autoencoders.iter().map(|card| (&card.file, &card.sha256));
+        let files: Vec<_> = std::iter::once(first).chain(rest).collect();
+        let mut all = Vec::new();
+        let downloads = files.iter().map(|(file, _)| fetch(self.host, models, file, &|_, _| {}));
+        let mut downloads: futures::stream::FuturesOrdered<_> = downloads.collect();
+        for (done, (file, sha256)) in files.iter().enumerate() {
+            self.progress(job, Phase::LoadingWeights, done as u64, files.len() as u64);
+            if self.is_cancelled(job, inbox).await {
+                return Ok(None);
+            }
+            let bytes = match downloads.next().await {
+                Some(bytes) => bytes?,
+                None => break,
+            };
+            let weights = shipped::weights(bytes, sha256).map_err(|error| JobError::Damaged {
+                file: (*file).clone(),
+                reason: error.to_string(),
+            })?;
+            all.push(weights);
+        }
+        let networks = shipped::networks(card, &all, &chosen.device);
+        networks.map(Some).map_err(|error| JobError::Damaged {
+            file: card.classifier.file.clone(),
+            reason: error.to_string(),
+        })
+    }
+
+    /// Whether the page has cancelled a job. Lets messages come in.
+    pub async fn is_cancelled(
+        &self,
+        job: JobId,
+        inbox: &mut Inbox<impl Stream<Item = Request> + Unpin>,
+    ) -> bool {
+        self.host.pause().await;
+        inbox.is_cancelled(job)
+    }
+
+    /// Tells the page how far a job is.
+    pub fn progress(&self, job: JobId, phase: Phase, done: u64, total: u64) {
+        (self.emit)(Event::Progress { job, phase, done, total });
+    }
+}

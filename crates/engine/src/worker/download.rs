@@ -1,0 +1,42 @@
+//! A file over the network, with progress.
+
+use gloo_net::http::Request;
+use js_sys::{Reflect, Uint8Array};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::ReadableStreamDefaultReader;
+
+/// The bytes at an address. `progress` hears how many have come and how many there are, 0 where
+/// the server does not say.
+///
+/// # Errors
+/// What the network or the server said.
+pub async fn download(address: &str, progress: &dyn Fn(u64, u64)) -> Result<Vec<u8>, String> {
+    let response = Request::get(address).send().await.map_err(|error| error.to_string())?;
+    if !response.ok() {
+        return Err(format!("{} {}", response.status(), response.status_text()));
+    }
+    let total = response.headers().get("content-length").and_then(|text| text.parse().ok());
+    let Some(body) = response.body() else {
+        return response.binary().await.map_err(|error| error.to_string());
+    };
+    let total: u64 = total.unwrap_or_default();
+    let reader: ReadableStreamDefaultReader = body.get_reader().unchecked_into();
+    let mut bytes = Vec::with_capacity(total as usize);
+    loop {
+        let chunk = JsFuture::from(reader.read()).await.map_err(|error| words(&error))?;
+        let get = |name: &str| Reflect::get(&chunk, &JsValue::from_str(name));
+        if get("done").map_or(true, |done| done.is_truthy()) {
+            return Ok(bytes);
+        }
+        let value = get("value").map_err(|error| words(&error))?;
+        bytes.extend(Uint8Array::new(&value).to_vec());
+        progress(bytes.len() as u64, total);
+    }
+}
+
+fn words(error: &JsValue) -> String {
+    error
+        .dyn_ref::<js_sys::Error>()
+        .map_or_else(|| format!("{error:?}"), |error| String::from(error.message()))
+}
