@@ -12,6 +12,7 @@ pub mod decision;
 #[cfg(feature = "decode")]
 pub mod decode;
 pub mod lab;
+pub mod drift;
 pub mod messages;
 pub mod metrics;
 pub mod photo;

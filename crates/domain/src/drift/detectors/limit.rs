@@ -1,0 +1,44 @@
+//! The simplest detector: a statistic of a window above a limit.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Detector, State};
+
+/// A windowed test: it is given the statistic of each window and has no past.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct LimitTest {
+    limit: f64,
+    statistic: f64,
+}
+
+impl LimitTest {
+    /// Reports drift above `limit`.
+    pub fn new(limit: f64) -> Self {
+        Self { limit, statistic: 0.0 }
+    }
+}
+
+impl Detector for LimitTest {
+    fn update(&mut self, value: f64) -> State {
+        self.statistic = value;
+        if value > self.limit { State::Drift } else { State::Stable }
+    }
+
+    fn statistic(&self) -> f64 {
+        self.statistic
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_is_above_the_limit_is_drift() {
+        let mut test = LimitTest::new(0.2);
+        assert_eq!(test.update(0.2), State::Stable);
+        assert_eq!(test.update(0.21), State::Drift);
+        assert_eq!(test.update(0.0), State::Stable);
+        assert_eq!(test.update(f64::NAN), State::Stable);
+    }
+}

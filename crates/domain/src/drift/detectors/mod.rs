@@ -1,0 +1,44 @@
+//! Detectors of change in a stream of numbers, one value at a time. They know neither the signal
+//! nor the window that a number came from; each can be saved and resumed with serde.
+//!
+//! Each also tells its statistic: what it holds against its limit. The largest that clean runs
+//! reach is what [`super::limits`] sets limits from.
+
+mod adwin;
+mod ddm;
+mod limit;
+mod page_hinkley;
+
+use serde::{Deserialize, Serialize};
+
+pub use adwin::{Adwin, AdwinSettings};
+pub use ddm::{Ddm, DdmSettings};
+pub use limit::LimitTest;
+pub use page_hinkley::{PageHinkley, PageHinkleySettings, Side};
+
+/// A number that no statistic comes near and that JSON can carry: the limit of a detector that is
+/// followed and never fires, and the statistic of one that has divided by zero.
+pub const NEVER: f64 = 1e300;
+
+/// What a detector says after a value.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum State {
+    /// Nothing to report.
+    #[default]
+    Stable,
+    /// Something may be coming; only some detectors know this.
+    Warning,
+    /// The stream has changed.
+    Drift,
+}
+
+/// What all detectors can do.
+pub trait Detector {
+    /// Takes the next value. A detector that keeps a past forgets it with the value after a
+    /// drift, so that it can find the next one.
+    fn update(&mut self, value: f64) -> State;
+
+    /// What is held against the limit, as of the last value; more is more suspicious.
+    fn statistic(&self) -> f64;
+}
