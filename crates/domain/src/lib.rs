@@ -16,6 +16,7 @@ pub mod drift;
 pub mod messages;
 pub mod metrics;
 pub mod photo;
+pub mod production;
 pub mod rng;
 pub mod schedule;
 pub mod text;

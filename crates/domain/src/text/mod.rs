@@ -11,6 +11,7 @@ mod number;
 mod pages;
 mod photo;
 mod predict;
+mod production;
 mod shell;
 
 use serde::{Deserialize, Serialize};
