@@ -17,8 +17,15 @@ pub mod messages;
 pub mod metrics;
 pub mod photo;
 pub mod production;
+pub mod evaluation;
+pub mod messages;
+pub mod metrics;
+pub mod photo;
+pub mod probe_images;
+pub mod quality;
 pub mod rng;
 pub mod schedule;
+pub mod selection;
 pub mod text;
 
 pub use class::{CLASSES, Class};

@@ -4,6 +4,7 @@
 //! that lacks a translation does not compile.
 
 mod cli;
+mod decide;
 mod device;
 mod home;
 mod lab;
