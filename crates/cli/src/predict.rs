@@ -5,13 +5,12 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use burn::tensor::Device;
-use domain::card::Card;
-use domain::decision::{Decision, Reading, Verdict, top};
+use domain::answer::{Answer, Judged, Refusal};
+use domain::decision::Reading;
 use domain::decode::{MAX_BYTES, decode};
 use domain::photo::{PhotoError, Polarity, Prepared, prepare};
-use domain::{CLASSES, Class, Lang};
+use domain::{Class, Lang};
 use ml::{Judgement, Networks};
-use serde::Serialize;
 
 use crate::shipped;
 use crate::train::{block_on, parse_class};
@@ -33,40 +32,6 @@ pub struct Arguments {
     models: Option<PathBuf>,
 }
 
-/// A line of output.
-#[derive(Debug, Serialize)]
-pub struct Answer {
-    file: String,
-    predicted: Predicted,
-    probabilities: [f32; CLASSES],
-    confidence: f32,
-    reconstruction_error: f32,
-    quality: Quality,
-    verdict: Verdict,
-    reasons: Vec<String>,
-    warnings: Vec<String>,
-    latency_ms: f64,
-}
-
-#[derive(Debug, Serialize)]
-struct Predicted {
-    label: u8,
-    name: &'static str,
-}
-
-#[derive(Debug, Serialize)]
-struct Quality {
-    reading: &'static str,
-    class: &'static str,
-    limit: f32,
-}
-
-#[derive(Serialize)]
-struct Refusal {
-    file: String,
-    error: String,
-}
-
 /// Judges each file. A file that cannot be judged gets its sentence, and the program ends with
 /// failure after the others.
 pub fn run(arguments: &Arguments, lang: Lang) -> anyhow::Result<()> {
@@ -74,26 +39,28 @@ pub fn run(arguments: &Arguments, lang: Lang) -> anyhow::Result<()> {
     let (card, networks) =
         shipped::networks(&shipped::folder(arguments.models.as_deref()), &device)?;
     let reading = arguments.normal_class.map_or(Reading::PredictedClass, Reading::NormalClass);
+    let policy = card.policy(reading);
     // The first pass allocates; the latencies printed are of a warm program.
     block_on(networks.judge(vec![0.0; domain::PIXELS], 1))?;
     let mut refused = 0;
     for path in &arguments.files {
         let file = path.display().to_string();
-        match picture(path, lang) {
+        match picture(path, &file, lang) {
             Ok(prepared) => {
-                let answer = answer(file, &prepared, &networks, &card, reading, lang)?;
+                let judged = judge(prepared, &networks)?;
+                let answer = Answer::new(file, &judged, &policy, lang);
                 if arguments.json {
                     println!("{}", serde_json::to_string(&answer)?);
                 } else {
                     print(&answer, lang);
                 }
             }
-            Err(error) => {
+            Err(refusal) => {
                 refused += 1;
                 if arguments.json {
-                    println!("{}", serde_json::to_string(&Refusal { file, error })?);
+                    println!("{}", serde_json::to_string(&refusal)?);
                 } else {
-                    eprintln!("{file}: {error}");
+                    eprintln!("{file}: {}", refusal.error);
                 }
             }
         }
@@ -105,25 +72,23 @@ pub fn run(arguments: &Arguments, lang: Lang) -> anyhow::Result<()> {
 }
 
 /// The picture in a file as the networks see it, or why there is none.
-fn picture(path: &Path, lang: Lang) -> Result<Prepared, String> {
-    let unreadable = |error: std::io::Error| lang.predict_unreadable(&error.to_string());
+fn picture(path: &Path, file: &str, lang: Lang) -> Result<Prepared, Refusal> {
+    let refused = |error: PhotoError| Refusal::new(file.to_owned(), &error, lang);
+    let unreadable = |error: std::io::Error| Refusal {
+        file: file.to_owned(),
+        error: lang.predict_unreadable(&error.to_string()),
+        code: "unreadable",
+    };
     let bytes = fs::metadata(path).map_err(unreadable)?.len();
     if bytes > MAX_BYTES {
-        return Err(lang.photo_error(&PhotoError::TooManyBytes { bytes, limit: MAX_BYTES }));
+        return Err(refused(PhotoError::TooManyBytes { bytes, limit: MAX_BYTES }));
     }
     let content = fs::read(path).map_err(unreadable)?;
-    let photo = decode(&content).map_err(|error| lang.photo_error(&error))?;
+    let photo = decode(&content).map_err(refused)?;
     Ok(prepare(&photo, Polarity::Detect))
 }
 
-fn answer(
-    file: String,
-    prepared: &Prepared,
-    networks: &Networks,
-    card: &Card,
-    reading: Reading,
-    lang: Lang,
-) -> anyhow::Result<Answer> {
+fn judge(prepared: Prepared, networks: &Networks) -> anyhow::Result<Judged> {
     let pixels: Vec<f32> = prepared.pixels.iter().map(|&byte| f32::from(byte) / 255.0).collect();
     let started = Instant::now();
     let judged = block_on(networks.judge(pixels, 1))?;
@@ -131,33 +96,11 @@ fn answer(
     let Some(Judgement { probabilities, errors, .. }) = judged.into_iter().next() else {
         anyhow::bail!("the networks gave no answer");
     };
-    let policy = card.policy(reading);
-    let Decision { verdict, reasons } = policy.decide(&probabilities, &errors);
-    let (predicted, confidence) = top(&probabilities);
-    let class = reading.class(predicted);
-    Ok(Answer {
-        file,
-        predicted: Predicted { label: predicted.label(), name: predicted.name() },
-        probabilities,
-        confidence,
-        reconstruction_error: errors[class.index()],
-        quality: Quality {
-            reading: match reading {
-                Reading::PredictedClass => "predicted_class",
-                Reading::NormalClass(_) => "normal_class",
-            },
-            class: class.name(),
-            limit: policy.max_error[class.index()],
-        },
-        verdict,
-        reasons: reasons.map(|reason| lang.reason(reason)).to_vec(),
-        warnings: prepared.warnings.iter().map(|&w| lang.warning(w).to_owned()).collect(),
-        latency_ms,
-    })
+    Ok(Judged { probabilities, errors, warnings: prepared.warnings, latency_ms })
 }
 
 fn print(answer: &Answer, lang: Lang) {
-    let class = Class::from_label(answer.predicted.label).map_or("", |class| class.title(lang));
+    let class = answer.class().map_or("", |class| class.title(lang));
     println!("{}: {} · {class}", answer.file, lang.verdict(answer.verdict));
     for line in answer.reasons.iter().chain(&answer.warnings) {
         println!("    {line}");

@@ -3,6 +3,7 @@
 //! A sentence is a method of [`Lang`]; both languages stand side by side in [`texts!`], and one
 //! that lacks a translation does not compile.
 
+mod api;
 mod cli;
 mod decide;
 mod device;

@@ -1,0 +1,106 @@
+//! The HTTP API of `vitrina serve`: health, prediction and the OpenAPI document, beside the site.
+//!
+//! It knows HTTP and the domain. It does not know Burn, weights or devices: whoever starts it
+//! gives it a [`Predictor`]. Nor does it know the command line: limits come as [`Limits`].
+
+mod body;
+mod connection;
+mod form;
+mod language;
+mod predict;
+mod problem;
+mod server;
+mod site;
+mod wishes;
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use domain::answer::Judged;
+use domain::decision::{Policy, Reading};
+use domain::photo::PhotoError;
+
+pub use problem::{CODES, Problem};
+pub use server::{ServeError, run, serve};
+
+/// The API's own description, also a file of the site.
+pub const DOCUMENT: &str = include_str!("../../../public/api/openapi.json");
+
+/// What judges a picture. Called on blocking threads, at most [`Limits::workers`] at once.
+pub trait Predictor: Send + Sync + 'static {
+    /// Decodes and judges the picture in `file`.
+    ///
+    /// # Errors
+    /// The bytes are no picture that can be judged, or the engine fails.
+    fn predict(&self, file: Vec<u8>) -> Result<Judged, PredictError>;
+
+    /// The thresholds for a reading of quality, before a request changes them.
+    fn policy(&self, reading: Reading) -> Policy;
+
+    /// What the predictor runs on, for people.
+    fn device(&self) -> String;
+}
+
+/// Why a predictor gives no numbers.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+pub enum PredictError {
+    /// The bytes cannot be judged: the sender's to mend.
+    #[error(transparent)]
+    Photo(#[from] PhotoError),
+    /// The engine failed; its own words.
+    #[error("the engine failed: {0}")]
+    Engine(String),
+}
+
+/// What is served, and where.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Settings {
+    /// Address to listen on; port 0 takes a free one.
+    pub address: SocketAddr,
+    /// Folder of the built site; without it there is the API alone.
+    pub site: Option<PathBuf>,
+    /// The program's version.
+    pub version: String,
+    /// SHA-256 of the model card in use, in hexadecimal digits.
+    pub card_sha256: String,
+    /// What a client may ask for.
+    pub limits: Limits,
+}
+
+/// What a client may ask for before it is refused.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Limits {
+    /// Bytes of a request's body. At most this times [`Limits::queue`] is held in memory.
+    pub max_bytes: u64,
+    /// Pictures in one form.
+    pub max_files: usize,
+    /// Predictions at once.
+    pub workers: usize,
+    /// Prediction requests taken in at once, waiting ones included; more get 503.
+    pub queue: usize,
+    /// Open connections; more wait in the system's own queue.
+    pub connections: usize,
+    /// Time in which a request's body has to arrive.
+    pub body_time: Duration,
+    /// Time that a connection may stand still, and in which a request's head has to arrive.
+    pub idle_time: Duration,
+    /// Time that work in progress has once the server is told to stop.
+    pub grace: Duration,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            max_bytes: 20 << 20,
+            max_files: 100,
+            workers: std::thread::available_parallelism().map_or(1, |cores| cores.get().min(4)),
+            queue: 128,
+            // Below the 1,024 open files that a process usually may have.
+            connections: 512,
+            body_time: Duration::from_secs(60),
+            idle_time: Duration::from_secs(20),
+            grace: Duration::from_secs(20),
+        }
+    }
+}

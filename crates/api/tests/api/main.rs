@@ -1,0 +1,10 @@
+//! The server over real connections, with a predictor that really decodes pictures.
+#![allow(clippy::expect_used, clippy::unwrap_used, reason = "a test reports by failing")]
+
+mod answers;
+mod client;
+mod document;
+mod files;
+mod load;
+mod predictor;
+mod refusals;

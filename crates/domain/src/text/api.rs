@@ -1,0 +1,60 @@
+//! Sentences of the HTTP API: why a request is refused, and what to do.
+
+use super::texts;
+
+texts! {
+    api_unknown_route(path: &str):
+        "There is nothing at {path}. The API has /api/health, /api/predict and /api/openapi.json.",
+        "No hay nada en {path}. La API tiene /api/health, /api/predict y /api/openapi.json.";
+    api_wrong_method(method: &str, allowed: &str):
+        "{method} is not possible here. Use {allowed}.",
+        "Aquí no se puede usar {method}. Usa {allowed}.";
+    api_wrong_type(given: &str):
+        "A body of the type {given} is not taken. Send a picture as image/png or image/jpeg, any file as application/octet-stream, or a multipart/form-data form with a field named file.",
+        "No se acepta un cuerpo de tipo {given}. Envía una imagen como image/png o image/jpeg, cualquier archivo como application/octet-stream, o un formulario multipart/form-data con un campo llamado file.";
+    api_no_type:
+        "The request does not say what it sends. Set Content-Type: image/png or image/jpeg for a picture, application/octet-stream for any file, or multipart/form-data for a form.",
+        "La petición no dice qué envía. Pon Content-Type: image/png o image/jpeg para una imagen, application/octet-stream para cualquier archivo, o multipart/form-data para un formulario.";
+    api_encoded(encoding: &str):
+        "The body is compressed ({encoding}). Send it as it is: pictures are compressed already.",
+        "El cuerpo viene comprimido ({encoding}). Envíalo tal cual: las imágenes ya están comprimidas.";
+    api_form_too_large(bytes: &str, limit: &str):
+        "The form has {bytes} MiB; at most {limit} MiB are read. Send fewer or smaller pictures at once.",
+        "El formulario ocupa {bytes} MiB; se leen como máximo {limit} MiB. Envía menos imágenes a la vez, o más pequeñas.";
+    api_too_many_files(limit: &str):
+        "The form has more than {limit} files. Send the rest in another request.",
+        "El formulario trae más de {limit} archivos. Envía el resto en otra petición.";
+    api_malformed_form(why: &str):
+        "The form cannot be read ({why}). Check the boundary and that the whole body was sent.",
+        "No se puede leer el formulario ({why}). Comprueba el delimitador y que se envió el cuerpo completo.";
+    api_no_file:
+        "The form has no field named file. Put the picture there; several fields named file are several pictures.",
+        "El formulario no tiene ningún campo llamado file. Pon ahí la imagen; varios campos llamados file son varias imágenes.";
+    api_unknown_field(name: &str):
+        "The form has a field {name}; only fields named file are read. Put settings into the address, as in ?min_confidence=0.9.",
+        "El formulario trae un campo {name}; solo se leen los campos llamados file. Pon los ajustes en la dirección, como en ?min_confidence=0.9.";
+    api_cut_off:
+        "The body ended before it was complete. Send it again.",
+        "El cuerpo terminó antes de estar completo. Envíalo de nuevo.";
+    api_unknown_parameter(name: &str):
+        "There is no parameter {name}. The parameters are normal_class, min_confidence and max_error.",
+        "No existe el parámetro {name}. Los parámetros son normal_class, min_confidence y max_error.";
+    api_repeated_parameter(name: &str):
+        "The parameter {name} is given more than once. Give it once.",
+        "El parámetro {name} aparece más de una vez. Ponlo una sola vez.";
+    api_not_a_class(value: &str):
+        "{value} is none of the ten classes. Use a name as in trouser or ankle-boot.",
+        "{value} no es ninguna de las diez clases. Usa un nombre como trouser o ankle-boot.";
+    api_not_in_range(name: &str, value: &str, low: &str, high: &str):
+        "{name} has to be a number from {low} to {high}, not {value}.",
+        "{name} tiene que ser un número de {low} a {high}, no {value}.";
+    api_too_slow(seconds: &str):
+        "The body did not arrive within {seconds} seconds. Send a smaller picture, or try over a faster connection.",
+        "El cuerpo no llegó en {seconds} segundos. Envía una imagen más pequeña o usa una conexión más rápida.";
+    api_busy:
+        "Too many requests are waiting already. Try again in a moment.",
+        "Ya hay demasiadas peticiones en espera. Inténtalo de nuevo en un momento.";
+    api_engine_failed(why: &str):
+        "The engine failed on this picture ({why}). The server goes on; try again, or try another picture.",
+        "El motor falló con esta imagen ({why}). El servidor sigue en marcha; inténtalo de nuevo o prueba con otra imagen.";
+}
