@@ -9,6 +9,7 @@ mod models;
 mod predict;
 mod reproduce;
 mod samples;
+mod serve;
 mod shipped;
 mod train;
 
@@ -38,6 +39,8 @@ enum Command {
     Evaluate(evaluate::Arguments),
     /// Judge pictures.
     Predict(predict::Arguments),
+    /// Serve the site and the API over HTTP.
+    Serve(serve::Arguments),
     /// Write the shipped weights for other programs.
     Export(export::Arguments),
     /// Make the site's sample pictures from the test set.
@@ -69,6 +72,7 @@ fn main() -> anyhow::Result<()> {
         Command::Models(arguments) => models::run(&arguments, lang),
         Command::Evaluate(arguments) => evaluate::run(&arguments, lang),
         Command::Predict(arguments) => predict::run(&arguments, lang),
+        Command::Serve(arguments) => serve::run(&arguments, lang),
         Command::Export(arguments) => export::run(&arguments),
         Command::Samples(arguments) => samples::run(&arguments, lang),
         Command::Reproduce(arguments) => reproduce::run(&arguments, lang),

@@ -266,7 +266,7 @@ pub fn card(plan: &Plan, images: usize, imbalance: Option<Imbalance>) -> Trainin
 }
 
 /// How many threads Burn computes with: rayon's own rule.
-fn threads() -> usize {
+pub fn threads() -> usize {
     let named = std::env::var("RAYON_NUM_THREADS").ok().and_then(|number| number.parse().ok());
     let all = || std::thread::available_parallelism().map_or(1, usize::from);
     named.filter(|&number| number > 0).unwrap_or_else(all)

@@ -3,6 +3,12 @@
 use super::texts;
 
 texts! {
+    serve_ready(address: &str):
+        "Serving on {address} (API: {address}/api/health, {address}/api/openapi.json). Ctrl-C ends it.",
+        "Sirviendo en {address} (API: {address}/api/health, {address}/api/openapi.json). Ctrl-C lo termina.";
+    serve_without_site:
+        "There is no built site here, so the API is served alone. Build one with: make build",
+        "Aquí no hay un sitio construido, así que solo se sirve la API. Constrúyelo con: make build";
     data_downloading:
         "The data set is not on this machine: downloading it (30 MB).",
         "El conjunto de datos no está en este equipo: descargándolo (30 MB).";

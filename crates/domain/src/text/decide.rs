@@ -59,7 +59,7 @@ impl Lang {
     }
 
     /// The name of a preset.
-    pub fn preset(self, preset: Preset) -> &'static str {
+    pub fn selection_preset(self, preset: Preset) -> &'static str {
         match preset {
             Preset::Strict => self.preset_strict(),
             Preset::Balanced => self.preset_balanced(),
@@ -114,6 +114,9 @@ mod tests {
                 Probe::ALL.iter().map(|&probe| lang.probe(probe)).collect();
             assert_eq!(names.len(), Probe::ALL.len());
         }
-        assert_ne!(Lang::Es.preset(Preset::Strict), Lang::En.preset(Preset::Strict));
+        assert_ne!(
+            Lang::Es.selection_preset(Preset::Strict),
+            Lang::En.selection_preset(Preset::Strict)
+        );
     }
 }

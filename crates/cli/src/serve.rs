@@ -1,0 +1,96 @@
+//! `vitrina serve`: the site and the API over HTTP, answered by the native networks.
+
+use std::net::{IpAddr, SocketAddr};
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Instant;
+
+use api::{Limits, PredictError, Predictor, Settings};
+use burn::tensor::Device;
+use domain::Lang;
+use domain::answer::Judged;
+use domain::card::Card;
+use domain::decision::{Policy, Reading};
+use domain::decode::{MAX_BYTES, decode};
+use domain::photo::{Polarity, prepare};
+use ml::Networks;
+
+use crate::shipped;
+use crate::train::{block_on, threads};
+
+/// Arguments of `vitrina serve`.
+#[derive(clap::Args)]
+pub struct Arguments {
+    /// Port to listen on; 0 takes a free one.
+    #[arg(long, default_value_t = 8080)]
+    port: u16,
+    /// Address to listen on. 0.0.0.0 lets other machines in.
+    #[arg(long, default_value = "127.0.0.1")]
+    host: IpAddr,
+    /// Folder of the built site. `dist` by default, where there is one.
+    #[arg(long)]
+    site: Option<PathBuf>,
+    /// Folder of the shipped weights.
+    #[arg(long)]
+    models: Option<PathBuf>,
+}
+
+/// Serves until it is told to stop.
+pub fn run(arguments: &Arguments, lang: Lang) -> anyhow::Result<()> {
+    let folder = shipped::folder(arguments.models.as_deref());
+    let (card, networks) = shipped::networks(&folder, &Device::flex())?;
+    // The first pass allocates; nobody should wait for it.
+    block_on(networks.judge(vec![0.0; domain::PIXELS], 1))?;
+    let built = PathBuf::from("dist");
+    let site =
+        arguments.site.clone().or_else(|| built.join("index.html").exists().then_some(built));
+    let settings = Settings {
+        address: SocketAddr::new(arguments.host, arguments.port),
+        site: site.clone(),
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        card_sha256: dataset::files::sha256(&std::fs::read(folder.join("card.json"))?),
+        limits: Limits { max_bytes: MAX_BYTES, ..Limits::default() },
+    };
+    let ready = |address: SocketAddr| {
+        println!("{}", lang.serve_ready(&format!("http://{address}")));
+        if site.is_none() {
+            println!("{}", lang.serve_without_site());
+        }
+    };
+    Ok(api::run(settings, Arc::new(Native { card, networks }), ready)?)
+}
+
+/// The shipped networks on the CPU.
+struct Native {
+    card: Card,
+    networks: Networks,
+}
+
+impl Predictor for Native {
+    fn predict(&self, file: Vec<u8>) -> Result<Judged, PredictError> {
+        let photo = decode(&file)?;
+        let prepared = prepare(&photo, Polarity::Detect);
+        let pixels = prepared.pixels.iter().map(|&byte| f32::from(byte) / 255.0).collect();
+        let started = Instant::now();
+        let judged = block_on(self.networks.judge(pixels, 1));
+        let latency_ms = started.elapsed().as_secs_f64() * 1e3;
+        let judged = judged.map_err(|error| PredictError::Engine(error.to_string()))?;
+        let judgement = judged.into_iter().next();
+        let judgement =
+            judgement.ok_or_else(|| PredictError::Engine("no answer came back".to_owned()))?;
+        Ok(Judged {
+            probabilities: judgement.probabilities,
+            errors: judgement.errors,
+            warnings: prepared.warnings,
+            latency_ms,
+        })
+    }
+
+    fn policy(&self, reading: Reading) -> Policy {
+        self.card.policy(reading)
+    }
+
+    fn device(&self) -> String {
+        format!("CPU {}, threads: {}", std::env::consts::ARCH, threads())
+    }
+}
