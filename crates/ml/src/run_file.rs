@@ -194,10 +194,9 @@ mod tests {
     #[test]
     fn a_run_comes_back_from_its_file_to_the_bit() {
         let read = RunFile::from_bytes(file().to_bytes().unwrap()).unwrap();
-        assert_eq!((&read.config, &read.record, &read.own), {
-            let file = &file();
-            (&file.config.clone(), &file.record.clone(), &file.own.clone())
-        });
+        assert_eq!(read.config, file().config);
+        assert_eq!(read.record, file().record);
+        assert_eq!(read.own, file().own);
         assert_eq!(read.checkpoint.tensors, file().checkpoint.tensors);
     }
 
