@@ -14,5 +14,6 @@
   root.lang = spoken(asked) || spoken(saved.lang) || (navigator.languages || []).map(spoken).find(Boolean) || "en";
   if (saved.theme === "light" || saved.theme === "dark") root.dataset.theme = saved.theme;
   if (saved.size === "projector") root.dataset.mode = "projector";
-  root.dataset.page = location.pathname.split("/").filter(Boolean).pop() === "predict" ? "predict" : "home";
+  const page = location.pathname.split("/").filter(Boolean).pop();
+  root.dataset.page = ["data", "train", "evaluate", "predict"].includes(page) ? page : "home";
 })();

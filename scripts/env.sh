@@ -19,6 +19,9 @@ export PATH="$tools/bin:$PATH:${CARGO_HOME:-$HOME/.cargo}/bin"
 # Clean checkouts share what they have compiled: Burn takes most of the time and changes least.
 export CARGO_TARGET_DIR="${CARGO_TARGET_DIR:-$cache/target}"
 
+# How the page is compiled for the browser, beside what .cargo/config.toml says.
+page_config='target.wasm32-unknown-unknown.rustflags=["--cfg=erase_components"]'
+
 say() { printf 'vitrina: %s\n' "$*"; }
 
 die() {

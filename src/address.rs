@@ -2,7 +2,10 @@
 //! mark, and how one value is changed without touching the others. It does not know the browser.
 
 use domain::Class;
+use domain::card::Imbalance;
+use domain::data::Part;
 use domain::decision::Reading;
+use domain::lab::{MAX_RARE, Preset};
 use domain::messages::DeviceWish;
 
 /// A value that the address may hold. This list is the only one.
@@ -16,6 +19,20 @@ pub enum Param {
     Normal,
     /// The sample to judge: `?sample=bag`.
     Sample,
+    /// The classes made rare, with the share that is kept: `?rare=coat:0.05,shirt:0.1`.
+    Rare,
+    /// The class that is looked at: `?class=shirt`.
+    Class,
+    /// The part of the data set that is looked at: `?part=test`.
+    Part,
+    /// The ready-made run that the form begins with: `?preset=quick`.
+    Preset,
+    /// The first model that is measured: `?a=full`, `?a=run-3`.
+    ModelA,
+    /// The model beside it: `?b=imbalanced`, `?b=none`.
+    ModelB,
+    /// The visitor's autoencoder that is measured: `?autoencoder=run-4`.
+    Autoencoder,
 }
 
 impl Param {
@@ -26,18 +43,43 @@ impl Param {
             Self::Device => "device",
             Self::Normal => "normal",
             Self::Sample => "sample",
+            Self::Rare => "rare",
+            Self::Class => "class",
+            Self::Part => "part",
+            Self::Preset => "preset",
+            Self::ModelA => "a",
+            Self::ModelB => "b",
+            Self::Autoencoder => "autoencoder",
         }
     }
 
     /// Whether a link to another page keeps it.
     fn travels(self) -> bool {
         match self {
-            Self::Lang | Self::Device | Self::Normal => true,
-            Self::Sample => false,
+            Self::Lang | Self::Device | Self::Normal | Self::Rare => true,
+            Self::Sample
+            | Self::Class
+            | Self::Part
+            | Self::Preset
+            | Self::ModelA
+            | Self::ModelB
+            | Self::Autoencoder => false,
         }
     }
 
-    const ALL: [Self; 4] = [Self::Lang, Self::Device, Self::Normal, Self::Sample];
+    const ALL: [Self; 11] = [
+        Self::Lang,
+        Self::Device,
+        Self::Normal,
+        Self::Sample,
+        Self::Rare,
+        Self::Class,
+        Self::Part,
+        Self::Preset,
+        Self::ModelA,
+        Self::ModelB,
+        Self::Autoencoder,
+    ];
 }
 
 /// The value of `param` in a query string without its question mark. Values are slugs, so
@@ -110,6 +152,106 @@ pub fn sample(search: &str) -> Option<Class> {
     Class::parse(get(search, Param::Sample)?)
 }
 
+/// The classes that the address makes rare, in the order of their labels, each once: the share of
+/// its training images that is kept, in whole percents from 1 to 99. What is no class or no such
+/// share is passed over, and so is what comes after [`MAX_RARE`] of them.
+pub fn rare(search: &str) -> Vec<Imbalance> {
+    // Some programs escape the signs between the values when they pass an address on.
+    let text = get(search, Param::Rare).unwrap_or_default();
+    let text = text.replace("%3A", ":").replace("%3a", ":").replace("%2C", ",").replace("%2c", ",");
+    let mut choice: Vec<Imbalance> = Vec::new();
+    for entry in text.split(',').filter_map(rare_entry) {
+        let is_new = choice.iter().all(|known| known.class != entry.class);
+        if is_new && choice.len() < MAX_RARE {
+            choice.push(entry);
+        }
+    }
+    choice.sort_by_key(|entry| entry.class);
+    choice
+}
+
+/// Rare classes as the address writes them; none of them needs no word.
+pub fn rare_value(choice: &[Imbalance]) -> Option<String> {
+    let entries: Vec<_> =
+        choice.iter().map(|entry| format!("{}:{}", entry.class.slug(), entry.ratio)).collect();
+    (!entries.is_empty()).then(|| entries.join(","))
+}
+
+fn rare_entry(text: &str) -> Option<Imbalance> {
+    let (class, ratio) = text.split_once(':')?;
+    let percent = (ratio.parse::<f64>().ok()? * 100.0).round();
+    let class = Class::parse(class)?;
+    (1.0..100.0).contains(&percent).then_some(Imbalance { class, ratio: percent / 100.0 })
+}
+
+/// The class that the address looks at.
+pub fn class(search: &str) -> Option<Class> {
+    Class::parse(get(search, Param::Class)?)
+}
+
+/// The part of the data set that the address looks at; the training part needs no word.
+pub fn part(search: &str) -> Part {
+    let name = get(search, Param::Part).unwrap_or_default();
+    Part::ALL.into_iter().find(|part| part.slug() == name).unwrap_or(Part::Train)
+}
+
+/// A part as the address writes it.
+pub fn part_value(part: Part) -> Option<&'static str> {
+    (part != Part::Train).then(|| part.slug())
+}
+
+/// The ready-made run that the address names.
+pub fn preset(search: &str) -> Option<Preset> {
+    Preset::parse(get(search, Param::Preset)?)
+}
+
+/// A classifier that the address names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ModelChoice {
+    /// No model.
+    None,
+    /// The shipped classifier.
+    Full,
+    /// The shipped classifier that saw little of one class.
+    Imbalanced,
+    /// The visitor's run of this number.
+    Run(String),
+}
+
+impl ModelChoice {
+    /// The model as the address writes it.
+    pub fn value(&self) -> String {
+        match self {
+            Self::None => "none".to_owned(),
+            Self::Full => "full".to_owned(),
+            Self::Imbalanced => "imbalanced".to_owned(),
+            Self::Run(number) => run_value(number),
+        }
+    }
+
+    /// The model of this value.
+    pub fn parse(value: &str) -> Option<Self> {
+        match value {
+            "none" => Some(Self::None),
+            "full" => Some(Self::Full),
+            "imbalanced" => Some(Self::Imbalanced),
+            _ => run(value).map(Self::Run),
+        }
+    }
+}
+
+/// The number of a run as the address writes it.
+pub fn run_value(number: &str) -> String {
+    format!("run-{number}")
+}
+
+/// The number of the run of this value.
+pub fn run(value: &str) -> Option<String> {
+    let number = value.strip_prefix("run-")?;
+    let is_number = !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
+    is_number.then(|| number.to_owned())
+}
+
 fn pairs(search: &str) -> impl Iterator<Item = (&str, &str)> {
     search
         .split('&')
@@ -130,9 +272,9 @@ mod tests {
     }
 
     #[test]
-    fn a_link_to_another_page_keeps_language_device_and_reading_but_not_the_sample() {
-        let search = "sample=bag&normal=coat&lang=es&x=1&device=cpu";
-        assert_eq!(travelling(search), "lang=es&device=cpu&normal=coat");
+    fn a_link_to_another_page_keeps_language_device_reading_and_rare_classes_alone() {
+        let search = "sample=bag&normal=coat&rare=bag:0.1&lang=es&x=1&device=cpu&class=bag";
+        assert_eq!(travelling(search), "lang=es&device=cpu&normal=coat&rare=bag:0.1");
         assert_eq!(join("/predict/", &travelling("")), "/predict/");
     }
 
@@ -150,9 +292,74 @@ mod tests {
     }
 
     #[test]
+    fn rare_classes_are_read_back_in_the_order_of_their_labels() {
+        let choice = rare("lang=es&rare=shirt:0.1,coat:0.05");
+        let expected = [
+            Imbalance { class: Class::Coat, ratio: 0.05 },
+            Imbalance { class: Class::Shirt, ratio: 0.1 },
+        ];
+        assert_eq!(choice, expected);
+        let value = rare_value(&choice);
+        assert_eq!(value.as_deref(), Some("coat:0.05,shirt:0.1"));
+        assert_eq!(rare(&with("", Param::Rare, value.as_deref())), expected);
+        assert_eq!(rare("rare=shirt%3A0.1%2Ccoat%3a0.05"), expected);
+        assert_eq!(rare_value(&[]), None);
+        for percent in 1..100 {
+            let one = [Imbalance { class: Class::AnkleBoot, ratio: f64::from(percent) / 100.0 }];
+            assert_eq!(rare(&with("", Param::Rare, rare_value(&one).as_deref())), one);
+        }
+    }
+
+    #[test]
+    fn a_share_that_is_none_and_a_class_named_twice_are_passed_over() {
+        assert!(rare("rare=shirt:0,coat:1,bag:-1,hat:0.5,dress:x,coat").is_empty());
+        let twice = [Imbalance { class: Class::Bag, ratio: 0.12 }];
+        assert_eq!(rare("rare=bag:0.123,bag:0.5"), twice);
+        let all: Vec<_> = Class::ALL.map(|class| format!("{}:0.5", class.slug())).into();
+        assert_eq!(rare(&format!("rare={}", all.join(","))).len(), MAX_RARE);
+    }
+
+    #[test]
+    fn class_and_part_are_read_back() {
+        assert_eq!(class("class=ankle-boot"), Some(Class::AnkleBoot));
+        for part_of_set in Part::ALL {
+            let search = with("", Param::Part, part_value(part_of_set));
+            assert_eq!(part(&search), part_of_set);
+        }
+    }
+
+    #[test]
+    fn a_preset_is_read_back() {
+        for ready_made in Preset::ALL {
+            let search = with("lang=es", Param::Preset, Some(ready_made.slug()));
+            assert_eq!(preset(&search), Some(ready_made));
+        }
+        assert_eq!(preset("preset=huge"), None);
+    }
+
+    #[test]
+    fn models_are_read_back_and_stay_on_their_page() {
+        let models = [
+            ModelChoice::None,
+            ModelChoice::Full,
+            ModelChoice::Imbalanced,
+            ModelChoice::Run("12".into()),
+        ];
+        for model in models {
+            let search = with("", Param::ModelA, Some(&model.value()));
+            assert_eq!(get(&search, Param::ModelA).and_then(ModelChoice::parse), Some(model));
+        }
+        assert_eq!(ModelChoice::parse("run-"), None);
+        assert_eq!(ModelChoice::parse("run-1&x"), None);
+        assert_eq!(travelling("a=full&b=none&autoencoder=run-1"), "");
+    }
+
+    #[test]
     fn nonsense_in_the_address_is_ignored() {
         assert_eq!(device("device=quantum"), None);
         assert_eq!(reading("normal=hat"), None);
         assert_eq!(sample("sample"), None);
+        assert_eq!(class("class=hat"), None);
+        assert_eq!(part("part=all"), Part::Train);
     }
 }

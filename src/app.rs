@@ -6,11 +6,13 @@ use leptos_router::components::{FlatRoutes, Route, Router};
 use leptos_router::path;
 use wasm_bindgen::JsCast;
 
+use crate::assessments::{Assessments, TestImages};
 use crate::client::Engine;
 use crate::components::Shell;
 use crate::desk::Desk;
+use crate::lab::Lab;
 use crate::navigation::Address;
-use crate::pages::{Home, NotFound, Predict};
+use crate::pages::{Data, Evaluate, Holdings, Home, NotFound, Predict, Train};
 use crate::preferences::Preferences;
 use crate::samples::Samples;
 use crate::site;
@@ -33,6 +35,11 @@ fn App() -> impl IntoView {
     let engine = Engine::start(preferences);
     provide_context(engine);
     provide_context(Desk::new(engine));
+    provide_context(Holdings::new(engine));
+    let lab = Lab::new(engine);
+    provide_context(lab);
+    provide_context(Assessments::new(engine, lab));
+    provide_context(TestImages::new(engine));
     provide_context(Samples::fetch());
     let base = site::base();
     view! {
@@ -40,6 +47,7 @@ fn App() -> impl IntoView {
             <Frame base/>
         </Router>
     }
+    .into_any()
 }
 
 #[component]
@@ -52,8 +60,12 @@ fn Frame(
         <Shell>
             <FlatRoutes fallback=NotFound>
                 <Route path=path!("/") view=Home/>
+                <Route path=path!("/data") view=Data/>
+                <Route path=path!("/train") view=Train/>
+                <Route path=path!("/evaluate") view=Evaluate/>
                 <Route path=path!("/predict") view=Predict/>
             </FlatRoutes>
         </Shell>
     }
+    .into_any()
 }

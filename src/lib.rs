@@ -4,11 +4,13 @@
 
 mod address;
 mod app;
+mod assessments;
 mod charts;
 mod client;
 mod components;
 mod desk;
 mod judgement;
+mod lab;
 mod navigation;
 mod pages;
 mod picture;

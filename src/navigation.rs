@@ -15,7 +15,7 @@ pub struct Address {
     base: StoredValue<String>,
     search: Memo<String>,
     stage: Memo<Option<Stage>>,
-    set: Callback<(Param, Option<&'static str>)>,
+    set: Callback<(Param, Option<String>)>,
 }
 
 impl Address {
@@ -26,9 +26,9 @@ impl Address {
         let base = StoredValue::new(base);
         let stage =
             Memo::new(move |_| path.with(|path| base.with_value(|base| Stage::at(path, base))));
-        let set = Callback::new(move |(param, value)| {
+        let set = Callback::new(move |(param, value): (Param, Option<String>)| {
             let before = search.get_untracked();
-            let after = address::with(&before, param, value);
+            let after = address::with(&before, param, value.as_deref());
             if after != before {
                 let options = NavigateOptions {
                     resolve: false,
@@ -55,8 +55,8 @@ impl Address {
     }
 
     /// Sets a value in the address, or removes it, without a new entry in the history.
-    pub fn set(self, param: Param, value: Option<&'static str>) {
-        self.set.run((param, value));
+    pub fn set(self, param: Param, value: Option<&str>) {
+        self.set.run((param, value.map(str::to_owned)));
     }
 
     /// The address of a stage's page, or of the first page for `None`.

@@ -4,7 +4,14 @@
 
 use std::time::{Duration, Instant};
 
+use domain::lab::Preset;
+use domain::messages::{DeviceWish, Event, ModelRef};
 use tests::browser::{Options, Page};
+
+#[path = "site/worker.rs"]
+mod worker;
+
+use worker::Worker;
 
 /// A page is taken as loaded when it has asked for nothing and held up nobody for this long.
 const QUIET: Duration = Duration::from_secs(3);
@@ -22,9 +29,63 @@ async fn main() {
         "{:<10} {:>14} {:>12} {:>10} {:>15} {:>9}",
         "page", "first paint ms", "loaded ms", "requests", "longest task ms", "MB loaded"
     );
-    for path in ["", "predict"] {
+    for path in ["", "data", "train", "evaluate", "predict"] {
         measure(path).await;
     }
+    println!();
+    learn("Chromium, CPU", DeviceWish::Cpu).await;
+    // Where there is no real GPU this is Chromium's software adapter, which the page would pass over.
+    learn("Chromium, WebGPU", DeviceWish::Webgpu).await;
+    println!(
+        "longest task on the main thread while training: {:.0} ms",
+        task_while_training().await
+    );
+}
+
+/// Prints what one device makes of the networks, spoken to directly.
+async fn learn(title: &str, wish: DeviceWish) {
+    let webgpu = wish == DeviceWish::Webgpu;
+    let page = Page::open("?device=cpu", &Options { webgpu, ..Options::default() }).await;
+    let mut worker = Worker::start(&page).await;
+    match worker.load(wish).await.last() {
+        Some(Event::Ready { report, .. }) => println!("{title}: {:?}", report.device),
+        other => return println!("{title}: {other:?}"),
+    }
+    for (count, repeats) in [(1, 100), (1_000, 3)] {
+        let events = worker.time(ModelRef::Classifier, count, repeats).await;
+        let timed = events.iter().find_map(|event| match event {
+            Event::Timed { elapsed_ms, .. } => Some(elapsed_ms.clone()),
+            _ => None,
+        });
+        let mut elapsed_ms = timed.unwrap_or_default();
+        elapsed_ms.sort_by(f64::total_cmp);
+        let median = elapsed_ms.get(elapsed_ms.len() / 2).copied().unwrap_or(f64::NAN);
+        println!("  inference, {count} images at once: {median:.2} ms (median)");
+    }
+    let mut config = Preset::Plain.config(42);
+    // A software adapter takes many seconds a step.
+    config.data.images = if webgpu { 256 } else { 6_400 };
+    config.epochs = 1;
+    let (_, events) = worker.train(config, true).await;
+    let seconds = events.iter().rev().find_map(|event| match event {
+        Event::Stepped { stepped, .. } => Some((stepped.step, stepped.seconds)),
+        _ => None,
+    });
+    let (steps, seconds) = seconds.unwrap_or_default();
+    println!(
+        "  training, batch 64: {:.0} images/s over {steps} steps",
+        steps as f64 * 64.0 / seconds
+    );
+}
+
+/// The longest task of the page while a small run learns in it, its charts drawn.
+async fn task_while_training() -> f64 {
+    let page = Page::open("train?preset=quick&device=cpu", &Options::default()).await;
+    wait_until_quiet(&page).await;
+    page.script("globalThis.longTasks.length = 0").await;
+    page.click("button", "Train").await;
+    tokio::time::sleep(Duration::from_secs(20)).await;
+    page.longest_task_ms().await
 }
 
 async fn measure(path: &str) {

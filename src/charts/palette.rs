@@ -5,6 +5,25 @@ use domain::decision::Verdict;
 use plotters::style::RGBColor;
 use web_sys::CssStyleDeclaration;
 
+/// The colour of a series, by what it means.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[expect(clippy::enum_variant_names, reason = "variants are called as their tokens are")]
+pub enum Ink {
+    /// What is looked at.
+    #[default]
+    Accent,
+    /// As text.
+    Ink,
+    /// As text that stands back.
+    Soft,
+    /// As the verdict accept.
+    Accept,
+    /// As the verdict review.
+    Review,
+    /// As the verdict reject.
+    Reject,
+}
+
 /// The colours of a chart.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Palette {
@@ -16,6 +35,7 @@ pub struct Palette {
     pub surface: RGBColor,
     /// Grid lines.
     pub line: RGBColor,
+    accent: RGBColor,
     accept: RGBColor,
     review: RGBColor,
     reject: RGBColor,
@@ -33,6 +53,7 @@ impl Palette {
             ink_soft: colour("--ink-soft"),
             surface: colour("--surface"),
             line: colour("--line"),
+            accent: colour("--accent"),
             accept: colour("--accept"),
             review: colour("--review"),
             reject: colour("--reject"),
@@ -45,6 +66,18 @@ impl Palette {
             Verdict::Accept => self.accept,
             Verdict::Review => self.review,
             Verdict::Reject => self.reject,
+        }
+    }
+
+    /// The colour of a series.
+    pub fn ink_of(&self, ink: Ink) -> RGBColor {
+        match ink {
+            Ink::Accent => self.accent,
+            Ink::Ink => self.ink,
+            Ink::Soft => self.ink_soft,
+            Ink::Accept => self.accept,
+            Ink::Review => self.review,
+            Ink::Reject => self.reject,
         }
     }
 }

@@ -59,6 +59,7 @@ pub fn Chart(
             aria-label=move || label.get()
         ></canvas>
     }
+    .into_any()
 }
 
 fn sheet(canvas: &HtmlCanvasElement, width: i32, height: i32) -> Option<Sheet> {

@@ -41,6 +41,7 @@ pub fn DeviceChip() -> impl IntoView {
             <DeviceChoice/>
         </Popover>
     }
+    .into_any()
 }
 
 /// Which device, why, and what the self-test measured.
@@ -125,4 +126,5 @@ fn DeviceChoice() -> impl IntoView {
             <p class="soft">{move || lang.get().device_restart_note()}</p>
         </div>
     }
+    .into_any()
 }

@@ -88,4 +88,5 @@ fn Remedies(
             </button>
         </div>
     }
+    .into_any()
 }

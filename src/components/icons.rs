@@ -66,6 +66,7 @@ pub fn VerdictMark(
             <path class="mark-glyph" d=glyph></path>
         </svg>
     }
+    .into_any()
 }
 
 /// The style sheet's name of a verdict.

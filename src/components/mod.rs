@@ -1,6 +1,7 @@
 //! Parts that pages share. They show and forward; what they show is computed elsewhere.
 
 mod chart;
+mod confusion;
 mod device;
 mod dismiss;
 mod engine_notice;
@@ -15,6 +16,7 @@ mod status;
 mod topbar;
 
 pub use chart::{Chart, Sheet};
+pub use confusion::{ConfusionTable, Grid};
 pub use device::DeviceFacts;
 pub use icons::{Icon, VerdictMark, verdict_class};
 pub use pixels::Pixels;

@@ -37,6 +37,7 @@ pub fn Pixels(
             aria-label=move || Some(label.get()).filter(|label| !label.is_empty())
         ></canvas>
     }
+    .into_any()
 }
 
 fn paint(canvas: &HtmlCanvasElement, picture: Option<&Picture>) {

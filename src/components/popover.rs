@@ -42,4 +42,5 @@ pub fn Popover(
             </div>
         </div>
     }
+    .into_any()
 }

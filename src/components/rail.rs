@@ -50,6 +50,7 @@ pub fn Rail() -> impl IntoView {
             <p class="rail-foot">{move || lang.get().stays_here()}</p>
         </header>
     }
+    .into_any()
 }
 
 #[component]

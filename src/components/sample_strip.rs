@@ -57,6 +57,7 @@ fn SampleTile(
             <span>{move || breakable(class.title(lang.get()))}</span>
         </button>
     }
+    .into_any()
 }
 
 /// A name that may be broken after a stroke, where a tile is narrow.

@@ -44,4 +44,5 @@ pub fn Segmented(
             {segments}
         </fieldset>
     }
+    .into_any()
 }

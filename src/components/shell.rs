@@ -43,6 +43,7 @@ pub fn Shell(
             </div>
         </div>
     }
+    .into_any()
 }
 
 fn title(stage: Option<&str>, tagline: &str) -> String {

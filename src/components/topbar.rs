@@ -23,6 +23,7 @@ pub fn Topbar() -> impl IntoView {
             </span>
         </div>
     }
+    .into_any()
 }
 
 #[component]
@@ -53,6 +54,7 @@ fn LanguageSwitch() -> impl IntoView {
             {buttons}
         </span>
     }
+    .into_any()
 }
 
 #[component]
@@ -105,4 +107,5 @@ fn DisplayMenu() -> impl IntoView {
             </label>
         </Popover>
     }
+    .into_any()
 }

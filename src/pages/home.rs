@@ -41,6 +41,7 @@ pub fn Home() -> impl IntoView {
             <LifeCycle/>
         </div>
     }
+    .into_any()
 }
 
 /// The shop window: a button to begin, and ten garments to begin with.
@@ -63,6 +64,7 @@ fn Start() -> impl IntoView {
             <SampleStrip choose/>
         </div>
     }
+    .into_any()
 }
 
 #[component]
@@ -77,6 +79,7 @@ fn LifeCycle() -> impl IntoView {
             </ol>
         </section>
     }
+    .into_any()
 }
 
 #[component]

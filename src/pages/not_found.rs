@@ -14,4 +14,5 @@ pub fn NotFound() -> impl IntoView {
         <p class="lead">{move || lang.get().not_found_lead()}</p>
         <a class="button is-primary" href=move || address.link(None)>{move || lang.get().go_home()}</a>
     }
+    .into_any()
 }

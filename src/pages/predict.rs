@@ -50,6 +50,7 @@ pub fn Predict() -> impl IntoView {
         <DropVeil/>
         <Live/>
     }
+    .into_any()
 }
 
 /// What will happen to an image, for somebody who has not put one here yet.
@@ -67,4 +68,5 @@ fn Steps() -> impl IntoView {
             </ol>
         </section>
     }
+    .into_any()
 }

@@ -147,6 +147,20 @@ impl Page {
         }
     }
 
+    /// Gives files to the file input of this name.
+    pub async fn upload_to(&self, name: &str, files: &[&Path]) {
+        let paths: Vec<String> = files.iter().map(|file| absolute(file)).collect();
+        let css = format!("input[type=file][aria-label='{name}']");
+        let input = self.driver().find(By::Css(css)).await;
+        let sent = match input {
+            Ok(input) => input.send_keys(paths.join("\n")).await,
+            Err(problem) => Err(problem),
+        };
+        if let Err(problem) = sent {
+            panic!("the input {name:?} takes no files: {problem}");
+        }
+    }
+
     /// Waits until `holds` answers true, no longer than `limit`; `what` names it in the failure.
     pub async fn wait_until<F>(&self, limit: Duration, what: &str, mut holds: impl FnMut() -> F)
     where

@@ -3,7 +3,10 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may fail")]
 
 mod bad_input;
+mod crash;
 mod device;
+mod lab;
+mod learning;
 mod looks;
 mod predict;
 mod protocol;

@@ -2,7 +2,11 @@
 
 use std::time::{Duration, Instant};
 
-use domain::messages::{DeviceWish, Event, JobId, Request, Upload, decode, encode};
+use domain::data::Part;
+use domain::lab::RunConfig;
+use domain::messages::{
+    DeviceWish, Event, JobId, ModelRef, Request, Steer, Upload, decode, encode,
+};
 use domain::photo::Polarity;
 use serde_json::{Value, json};
 use tests::browser::Page;
@@ -71,6 +75,44 @@ impl<'a> Worker<'a> {
     pub async fn fine_tune(&mut self, pixels: Vec<u8>, labels: Vec<u8>, steps: u32) -> Vec<Event> {
         let job = self.job();
         self.run(job, &Request::FineTune { job, pixels, labels, steps }).await
+    }
+
+    /// Opens a training run. One that plays is run to its end; one that does not, until it is
+    /// open and saved.
+    pub async fn train(&mut self, config: RunConfig, is_playing: bool) -> (JobId, Vec<Event>) {
+        let (job, config) = (self.job(), Box::new(config));
+        let (weights, own) = (Vec::new(), Vec::new());
+        let request = Request::Train { job, config, weights, own, is_playing };
+        if is_playing {
+            return (job, self.run(job, &request).await);
+        }
+        self.send(&request).await;
+        (job, self.events_until(|event| matches!(event, Event::Stepped { .. })).await)
+    }
+
+    /// Opens a run from its file, held.
+    pub async fn resume(&mut self, file: Vec<u8>) -> (JobId, Vec<Event>) {
+        let job = self.job();
+        self.send(&Request::Resume { job, file, is_playing: false }).await;
+        (job, self.events_until(|event| matches!(event, Event::Stepped { .. })).await)
+    }
+
+    /// Steers a held run, which stays held.
+    pub async fn steer(&mut self, job: JobId, steer: Steer) -> Vec<Event> {
+        self.send(&Request::Steer { job, steer }).await;
+        self.events_until(|event| matches!(event, Event::Stepped { .. })).await
+    }
+
+    /// Runs a network over a part of the data set.
+    pub async fn assess(&mut self, model: ModelRef, part: Part) -> Vec<Event> {
+        let job = self.job();
+        self.run(job, &Request::Assess { job, model, part }).await
+    }
+
+    /// Times a network's forward pass on so many images at once.
+    pub async fn time(&mut self, model: ModelRef, count: u32, repeats: u32) -> Vec<Event> {
+        let job = self.job();
+        self.run(job, &Request::Time { job, model, count, repeats }).await
     }
 
     /// Asks for a panic and gives the events up to its report.

@@ -2,6 +2,7 @@
 //!
 //! Each command is a module; this file only knows their names and arguments.
 
+mod bench;
 mod data;
 mod evaluate;
 mod export;
@@ -39,6 +40,8 @@ enum Command {
     Evaluate(evaluate::Arguments),
     /// Judge pictures.
     Predict(predict::Arguments),
+    /// Time inference and training on this machine's CPU.
+    Bench,
     /// Serve the site and the API over HTTP.
     Serve(serve::Arguments),
     /// Write the shipped weights for other programs.
@@ -72,6 +75,7 @@ fn main() -> anyhow::Result<()> {
         Command::Models(arguments) => models::run(&arguments, lang),
         Command::Evaluate(arguments) => evaluate::run(&arguments, lang),
         Command::Predict(arguments) => predict::run(&arguments, lang),
+        Command::Bench => bench::run(),
         Command::Serve(arguments) => serve::run(&arguments, lang),
         Command::Export(arguments) => export::run(&arguments),
         Command::Samples(arguments) => samples::run(&arguments, lang),

@@ -118,7 +118,7 @@ fn train_job(
         return Ok(());
     }
     fs::create_dir_all(work).with_context(|| format!("cannot create {}", work.display()))?;
-    let place = Place { output: &output, title: &job.name, fresh };
+    let place = Place { output: &output, title: &job.name, fresh, start: None };
     let images = job.images.clone();
     match job.kind {
         JobKind::Classifier(_) => {

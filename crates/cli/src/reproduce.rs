@@ -9,14 +9,15 @@ use burn::tensor::Device;
 use dataset::files;
 use domain::card::{Imbalance, Proportion};
 use domain::data::{Dataset, FILES, Split, make_rare, split};
-use domain::decision::{Policy, Reading, Verdict};
+use domain::decision::{Policy, Reading, Verdict, top};
+use domain::evaluation::mcnemar;
 use domain::metrics::{fit_temperature, proportion, quantile, softmax};
 use domain::{CLASSES, Class, Lang};
-use ml::{Autoencoder, Classifier, Plan};
+use ml::{Autoencoder, Classifier, Plan, Weights};
 use serde::Serialize;
 
 use crate::evaluate::{self, AutoencoderReport, ClassifierReport};
-use crate::train::{Place, autoencoder_plan, classifier_plan, of_class, train_network};
+use crate::train::{Place, autoencoder_plan, block_on, classifier_plan, of_class, train_network};
 
 /// The minority class of the exercise and its share.
 const RARE: Imbalance = Imbalance { class: Class::Shirt, ratio: 0.1 };
@@ -59,6 +60,9 @@ struct Measured {
     balanced: ClassifierReport,
     imbalanced: ClassifierReport,
     minority_recall: MinorityRecall,
+    comparison: Comparison,
+    calibration: Calibration,
+    fine_tuned: FineTuned,
     autoencoder: AutoencoderReport,
     decision: DecisionStep,
 }
@@ -79,6 +83,34 @@ struct MinorityRecall {
     kept: f64,
     balanced: f64,
     imbalanced: f64,
+}
+
+/// Both classifiers on the same test images (McNemar 1947).
+#[derive(Serialize)]
+struct Comparison {
+    both_right: u64,
+    only_balanced_right: u64,
+    only_imbalanced_right: u64,
+    both_wrong: u64,
+    p_value: f64,
+    /// Accuracy of the balanced one minus that of the imbalanced one, with its 95 % interval.
+    difference: [f64; 3],
+}
+
+/// Expected calibration error on test images, 15 bins, temperature fitted on validation images.
+#[derive(Serialize)]
+struct Calibration {
+    ece_before: f64,
+    ece_after: f64,
+    temperature: f64,
+}
+
+/// The imbalanced classifier after an epoch on balanced data, its convolutions held.
+#[derive(Serialize)]
+struct FineTuned {
+    images: usize,
+    accuracy: Proportion,
+    minority_recall: f64,
 }
 
 /// The policy on test images, quality read with the one normal class.
@@ -104,8 +136,13 @@ pub fn run(arguments: &Arguments, lang: Lang) -> anyhow::Result<()> {
         counts: all.select(&stage.split.train).counts(),
         counts_imbalanced: all.select(&rare).counts(),
     };
-    let (network, balanced) = stage.classifier("balanced", stage.split.train.clone(), lang)?;
-    let (_, imbalanced) = stage.classifier("imbalanced", rare, lang)?;
+    let everything = stage.split.train.clone();
+    let plan = stage.classifier;
+    let (network, balanced) = stage.classifier("balanced", plan, everything.clone(), None, lang)?;
+    let (poor, imbalanced) = stage.classifier("imbalanced", plan, rare, None, lang)?;
+    let comparison = stage.compare(&network, &poor)?;
+    let calibration = stage.calibration(&network, &balanced)?;
+    let fine_tuned = stage.fine_tune(&poor, everything, lang)?;
     let (autoencoder, report) = stage.autoencoder(lang)?;
     let decision = stage.decide(&network, balanced.temperature, &autoencoder)?;
     let recall = |report: &ClassifierReport| report.per_class[RARE.class.index()].recall;
@@ -119,6 +156,9 @@ pub fn run(arguments: &Arguments, lang: Lang) -> anyhow::Result<()> {
             balanced: recall(&balanced),
             imbalanced: recall(&imbalanced),
         },
+        comparison,
+        calibration,
+        fine_tuned,
         balanced,
         imbalanced,
         autoencoder: report,
@@ -169,13 +209,15 @@ impl<'a> Stage<'a> {
     fn classifier(
         &self,
         title: &str,
+        plan: Plan,
         images: Vec<usize>,
+        start: Option<&Weights>,
         lang: Lang,
     ) -> anyhow::Result<(Classifier, ClassifierReport)> {
         let output = self.work.with_extension(title);
-        let place = Place { output: &output, title, fresh: true };
+        let place = Place { output: &output, title, fresh: true, start };
         let network: Classifier =
-            train_network(self.classifier, self.all, images, &self.device, &place, lang)?;
+            train_network(plan, self.all, images, &self.device, &place, lang)?;
         let validation = self.all.select(&self.split.validation);
         let logits = evaluate::logits(&network, &validation, &self.device)?;
         let temperature = fit_temperature(&logits, &validation.labels);
@@ -183,9 +225,62 @@ impl<'a> Stage<'a> {
         Ok((network, report))
     }
 
+    /// Both classifiers on the test images, image by image.
+    fn compare(&self, a: &Classifier, b: &Classifier) -> anyhow::Result<Comparison> {
+        let right = |network: &Classifier| -> anyhow::Result<Vec<bool>> {
+            let logits = evaluate::logits(network, &self.test, &self.device)?;
+            let is_right = |(logits, &label): (&[f32; CLASSES], &u8)| {
+                top(&softmax(logits, 1.0)).0.label() == label
+            };
+            Ok(logits.iter().zip(&self.test.labels).map(is_right).collect())
+        };
+        let test = mcnemar(&right(a)?, &right(b)?);
+        Ok(Comparison {
+            both_right: test.both_right,
+            only_balanced_right: test.only_a,
+            only_imbalanced_right: test.only_b,
+            both_wrong: test.both_wrong,
+            p_value: test.p_value,
+            difference: [test.difference.value, test.difference.low, test.difference.high],
+        })
+    }
+
+    /// What temperature scaling does to the calibration.
+    fn calibration(
+        &self,
+        network: &Classifier,
+        report: &ClassifierReport,
+    ) -> anyhow::Result<Calibration> {
+        let plain = evaluate::classifier(network, 1.0, &self.test, &self.device)?;
+        Ok(Calibration {
+            ece_before: plain.ece,
+            ece_after: report.ece,
+            temperature: report.temperature,
+        })
+    }
+
+    /// Goes on from a network for an epoch on these images.
+    fn fine_tune(
+        &self,
+        network: &Classifier,
+        images: Vec<usize>,
+        lang: Lang,
+    ) -> anyhow::Result<FineTuned> {
+        let weights = block_on(Weights::of(network))?;
+        let plan =
+            Plan { epochs: 1, learning_rate: 1e-3, freeze_features: true, ..self.classifier };
+        let count = images.len();
+        let (_, report) = self.classifier("fine-tuned", plan, images, Some(&weights), lang)?;
+        Ok(FineTuned {
+            images: count,
+            accuracy: domain::metrics::accuracy(&report.confusion),
+            minority_recall: report.per_class[RARE.class.index()].recall,
+        })
+    }
+
     fn autoencoder(&self, lang: Lang) -> anyhow::Result<(Autoencoder, AutoencoderReport)> {
         let output = self.work.with_extension(NORMAL.slug());
-        let place = Place { output: &output, title: NORMAL.slug(), fresh: true };
+        let place = Place { output: &output, title: NORMAL.slug(), fresh: true, start: None };
         let images = of_class(self.all, &self.split.train, NORMAL);
         let network: Autoencoder =
             train_network(self.autoencoder, self.all, images, &self.device, &place, lang)?;

@@ -8,6 +8,7 @@ use dataset::{files, progress};
 use domain::augment::Augmentation;
 use domain::card::{Imbalance, TrainingCard};
 use domain::data::{Dataset, SPLIT_SEED, make_rare};
+use domain::schedule::Schedule;
 use domain::{Class, Lang};
 use ml::{Autoencoder, Classifier, Network, Plan, Precision, ResumeError, Run, Weights};
 
@@ -29,12 +30,24 @@ pub struct Arguments {
     /// Images a step.
     #[arg(long)]
     batch: Option<usize>,
-    /// Highest learning rate of the one-cycle schedule.
+    /// Highest learning rate of the schedule.
     #[arg(long)]
     learning_rate: Option<f64>,
-    /// Make a class rare, as in shirt=0.1 (classifier only).
+    /// How the learning rate changes over the run.
+    #[arg(long, value_enum, default_value = "one-cycle")]
+    schedule: ScheduleName,
+    /// Train on so many images, stratified and by seed, instead of all.
+    #[arg(long)]
+    images: Option<usize>,
+    /// Make a class rare, as in shirt=0.1 (classifier only). Can be given several times.
     #[arg(long, value_name = "CLASS=RATIO", value_parser = parse_imbalance)]
-    imbalance: Option<Imbalance>,
+    imbalance: Vec<Imbalance>,
+    /// Start from the weights in this file instead of weights drawn from the seed.
+    #[arg(long, value_name = "FILE")]
+    from: Option<PathBuf>,
+    /// Leave the convolutions as they are, so that the dense layers alone learn.
+    #[arg(long)]
+    freeze_convolutions: bool,
     /// The class that the autoencoder knows.
     #[arg(long, value_name = "NAME", value_parser = parse_class, default_value = "trouser")]
     normal_class: Class,
@@ -47,6 +60,27 @@ pub struct Arguments {
     /// Begin anew even where an interrupted run could be resumed.
     #[arg(long)]
     fresh: bool,
+}
+
+/// How the learning rate changes over a run.
+#[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum ScheduleName {
+    /// Up and down again.
+    OneCycle,
+    /// Down to zero along a half cosine.
+    Cosine,
+    /// The same all along.
+    Constant,
+}
+
+impl From<ScheduleName> for Schedule {
+    fn from(name: ScheduleName) -> Self {
+        match name {
+            ScheduleName::OneCycle => Self::OneCycle,
+            ScheduleName::Cosine => Self::Cosine,
+            ScheduleName::Constant => Self::Constant,
+        }
+    }
 }
 
 /// Which network to train.
@@ -94,6 +128,8 @@ pub struct Place<'a> {
     pub title: &'a str,
     /// Whether to ignore a checkpoint.
     pub fresh: bool,
+    /// Weights to start from; none to draw them from the seed.
+    pub start: Option<&'a Weights>,
 }
 
 /// Trains one network and writes its weights.
@@ -105,9 +141,17 @@ pub fn run(arguments: &Arguments, lang: Lang) -> anyhow::Result<()> {
         epochs: arguments.epochs.unwrap_or(plan.epochs),
         batch: arguments.batch.unwrap_or(plan.batch).max(1),
         learning_rate: arguments.learning_rate.unwrap_or(plan.learning_rate),
+        schedule: arguments.schedule.into(),
+        freeze_features: arguments.freeze_convolutions,
         ..plan
     };
-    let place = |title| Place { output: &arguments.output, title, fresh: arguments.fresh };
+    let start = arguments.from.as_deref().map(starting_weights).transpose()?;
+    let place = |title| Place {
+        output: &arguments.output,
+        title,
+        fresh: arguments.fresh,
+        start: start.as_ref(),
+    };
     let images = images(&train, &split.train, arguments, lang)?;
     match arguments.network {
         Kind::Classifier => {
@@ -135,17 +179,34 @@ pub fn run(arguments: &Arguments, lang: Lang) -> anyhow::Result<()> {
     Ok(())
 }
 
+/// The weights to start from.
+fn starting_weights(path: &Path) -> anyhow::Result<Weights> {
+    let shown = path.display();
+    let bytes = std::fs::read(path).with_context(|| format!("cannot read {shown}"))?;
+    ml::network_weights(bytes).with_context(|| format!("{shown} is damaged"))
+}
+
 fn images(
     train: &Dataset,
     split: &[usize],
     arguments: &Arguments,
     lang: Lang,
 ) -> anyhow::Result<Vec<usize>> {
-    match (arguments.network, arguments.imbalance) {
-        (Kind::Autoencoder, Some(_)) => bail!("{}", lang.train_imbalance_is_for_classifiers()),
-        (Kind::Autoencoder, None) => Ok(of_class(train, split, arguments.normal_class)),
-        (Kind::Classifier, None) => Ok(split.to_vec()),
-        (Kind::Classifier, Some(rare)) => Ok(make_rare(&train.labels, split, rare, arguments.seed)),
+    let labels: Vec<u8> = split.iter().map(|&index| train.labels[index]).collect();
+    let wanted = arguments.images.unwrap_or(labels.len());
+    let some: Vec<usize> = Dataset::some(&labels, wanted, arguments.seed)
+        .into_iter()
+        .map(|place| split[place])
+        .collect();
+    match arguments.network {
+        Kind::Autoencoder if !arguments.imbalance.is_empty() => {
+            bail!("{}", lang.train_imbalance_is_for_classifiers())
+        }
+        Kind::Autoencoder => Ok(of_class(train, &some, arguments.normal_class)),
+        Kind::Classifier => Ok(arguments
+            .imbalance
+            .iter()
+            .fold(some, |some, &rare| make_rare(&train.labels, &some, rare, arguments.seed))),
     }
 }
 
@@ -165,7 +226,7 @@ pub fn train_network<N: Network>(
     lang: Lang,
 ) -> anyhow::Result<N> {
     let checkpoint = place.output.with_extension("checkpoint");
-    let mut run = begin::<N>(plan, images, device, &checkpoint, place.fresh, lang)?;
+    let mut run = begin::<N>(plan, images, device, &checkpoint, place, lang)?;
     if run.steps() == 0 {
         bail!("{}", lang.train_nothing_to_do());
     }
@@ -207,23 +268,28 @@ fn begin<N: Network>(
     images: Vec<usize>,
     device: &Device,
     checkpoint: &Path,
-    fresh: bool,
+    place: &Place,
     lang: Lang,
 ) -> anyhow::Result<Run<N>> {
-    if fresh || !checkpoint.exists() {
-        return Ok(Run::new(plan, N::Config::default(), images.into(), device));
+    let config = place.start.map(N::config_of).transpose()?.unwrap_or_default();
+    let anew = |images: Vec<usize>| match place.start {
+        Some(weights) => Run::from_weights(plan, config, weights, images.into(), device),
+        None => Ok(Run::new(plan, config, images.into(), device)),
+    };
+    if place.fresh || !checkpoint.exists() {
+        return Ok(anew(images)?);
     }
     let shown = checkpoint.display().to_string();
     let weights = Weights::from_burnpack(std::fs::read(checkpoint)?)
         .with_context(|| lang.train_checkpoint_damaged(&shown))?;
-    match Run::resume(plan, N::Config::default(), images.clone().into(), &weights, device) {
+    match Run::resume(plan, config, images.clone().into(), &weights, device) {
         Ok(run) => {
             eprintln!("{}", lang.train_resumed(&shown, &run.step_count().to_string()));
             Ok(run)
         }
         Err(ResumeError::OtherRun) => {
             eprintln!("{}", lang.train_checkpoint_of_another_run(&shown));
-            Ok(Run::new(plan, N::Config::default(), images.into(), device))
+            Ok(anew(images)?)
         }
         Err(error) => Err(error).with_context(|| lang.train_checkpoint_damaged(&shown)),
     }

@@ -1,12 +1,14 @@
 //! Jobs over the data set and the networks: surveys, images, assessments, exports, adoption.
 
 use burn::tensor::Device;
+use domain::PIXELS;
 use domain::data::Part;
 use domain::messages::{
     Answers, Event, FileFormat, JobError, JobId, ModelRef, Phase, Pick, Request,
 };
+use domain::rng::Rng;
 use futures::Stream;
-use ml::{Precision, network_weights};
+use ml::{Precision, logits, network_weights, reconstruct};
 
 use crate::holdings::{places, survey};
 use crate::host::Host;
@@ -88,6 +90,45 @@ impl<H: Host> Engine<'_, H> {
         }
         let labels = data.labels.clone();
         (self.emit)(Event::Assessed { job, labels, answers, elapsed_ms });
+        Ok(End::Done)
+    }
+
+    /// Times a network on noise, after one pass that is not counted.
+    pub async fn time(
+        &mut self,
+        job: JobId,
+        model: ModelRef,
+        count: usize,
+        repeats: u32,
+        inbox: &mut Inbox<impl Stream<Item = Request> + Unpin>,
+    ) -> Result<End, JobError> {
+        let device = self.device()?;
+        let shipped = self.shipped.as_mut().ok_or(JobError::NotStarted)?;
+        let model = shipped.model(self.host, model).await?;
+        let mut rng = Rng::new(1);
+        let noise: Vec<f32> = (0..count * PIXELS).map(|_| rng.uniform()).collect();
+        let mut elapsed_ms = Vec::new();
+        for repeat in 0..=repeats {
+            self.progress(job, Phase::Assessing, repeat.into(), repeats.into());
+            if self.is_cancelled(job, inbox).await {
+                return Ok(End::Cancelled);
+            }
+            let started = self.host.now_ms();
+            match &model {
+                Model::Classifier(network) => {
+                    _ = logits(network, noise.clone(), count, &device)
+                        .await
+                        .map_err(device_failure)?;
+                }
+                Model::Autoencoder(_, network) => {
+                    let pixels = reconstruct(network, noise.clone(), count, &device).await;
+                    _ = pixels.map_err(device_failure)?;
+                }
+            }
+            elapsed_ms.push(self.host.now_ms() - started);
+        }
+        elapsed_ms.remove(0);
+        (self.emit)(Event::Timed { job, elapsed_ms });
         Ok(End::Done)
     }
 

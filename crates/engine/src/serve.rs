@@ -101,6 +101,9 @@ impl<H: Host> Engine<'_, H> {
             Request::Assess { job, model, part } => {
                 (job, self.assess(job, model, part, inbox).await)
             }
+            Request::Time { job, model, count, repeats } => {
+                (job, self.time(job, model, count as usize, repeats, inbox).await)
+            }
             Request::Train { job, config, weights, own, is_playing } => {
                 (job, self.train(job, *config, weights, own, is_playing).await)
             }

@@ -8,6 +8,7 @@ use domain::{CLASSES, PIXELS};
 use crate::inference::images;
 use crate::{
     AdamW, AdamWConfig, Autoencoder, AutoencoderConfig, Classifier, ClassifierConfig, Weights,
+    WeightsError,
 };
 
 /// Label smoothing of the classifier's loss (Szegedy et al. 2016).
@@ -22,6 +23,12 @@ pub trait Network: Module {
 
     /// A network on a device, its weights yet to be drawn or loaded.
     fn build(config: Self::Config, device: &Device) -> Self;
+
+    /// The sizes of the network that these weights are of.
+    ///
+    /// # Errors
+    /// Weights that are of no such network.
+    fn config_of(weights: &Weights) -> Result<Self::Config, WeightsError>;
 
     /// The mean loss of a batch, and its logits where the network names classes.
     ///
@@ -60,6 +67,10 @@ impl Network for Classifier {
         config.init(device)
     }
 
+    fn config_of(weights: &Weights) -> Result<ClassifierConfig, WeightsError> {
+        ClassifierConfig::of(weights)
+    }
+
     /// Softmax cross-entropy with smoothed labels, in nats.
     fn outcome(&self, images: Tensor<4>, labels: &[u8]) -> Outcome {
         let targets = smoothed_targets(labels, &images.device());
@@ -84,6 +95,11 @@ impl Network for Autoencoder {
 
     fn build(config: AutoencoderConfig, device: &Device) -> Self {
         config.init(device)
+    }
+
+    /// They are always the same.
+    fn config_of(_: &Weights) -> Result<AutoencoderConfig, WeightsError> {
+        Ok(AutoencoderConfig::default())
     }
 
     /// Mean squared error of the pixels; labels have no part in it.

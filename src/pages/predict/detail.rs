@@ -41,6 +41,7 @@ pub fn Detail() -> impl IntoView {
             </div>
         </div>
     }
+    .into_any()
 }
 
 #[component]
@@ -62,6 +63,7 @@ fn DetailHead() -> impl IntoView {
             </button>
         </div>
     }
+    .into_any()
 }
 
 #[component]

@@ -46,6 +46,7 @@ pub fn FilmStrip() -> impl IntoView {
             <ol class="film">{frames}</ol>
         </section>
     }
+    .into_any()
 }
 
 #[component]
@@ -108,6 +109,7 @@ fn PolarityChoice() -> impl IntoView {
             />
         </div>
     }
+    .into_any()
 }
 
 fn choice_words(choice: Polarity, detected: Option<Polarity>, lang: Lang) -> String {

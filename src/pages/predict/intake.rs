@@ -74,6 +74,7 @@ pub fn Intake() -> impl IntoView {
             <IntakeNotice/>
         </section>
     }
+    .into_any()
 }
 
 #[component]
@@ -93,6 +94,7 @@ fn IntakeNotice() -> impl IntoView {
             {move || words().map(|words| view! { <p class="notice">{Icon::Warning.draw()} {words}</p> })}
         </div>
     }
+    .into_any()
 }
 
 /// Covers the page while files are held over it, and takes them wherever they are dropped.
@@ -128,6 +130,7 @@ pub fn DropVeil() -> impl IntoView {
             </div>
         </div>
     }
+    .into_any()
 }
 
 /// Hears a drag over the whole page; without the refusal of the default the browser would open

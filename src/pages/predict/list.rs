@@ -31,6 +31,7 @@ pub fn ImageList() -> impl IntoView {
             <Thumbnails ids/>
         </section>
     }
+    .into_any()
 }
 
 #[component]
@@ -91,6 +92,7 @@ fn ListHead() -> impl IntoView {
             aria-label=move || heading(tally.get(), lang.get())
         ></progress>
     }
+    .into_any()
 }
 
 fn heading(tally: Tally, lang: Lang) -> String {
@@ -140,6 +142,7 @@ fn Thumbnails(
         </ul>
         <p id="thumbs-hint" class="soft thumbs-hint">{move || lang.get().move_hint()}</p>
     }
+    .into_any()
 }
 
 /// What a key does in the list.
@@ -275,6 +278,7 @@ fn Thumbnail(
             <span class="thumb-caption" aria-hidden="true">{sign}</span>
         </li>
     }
+    .into_any()
 }
 
 #[cfg(test)]

@@ -25,6 +25,7 @@ pub fn Live() -> impl IntoView {
             {move || words.get().flatten().unwrap_or_default()}
         </p>
     }
+    .into_any()
 }
 
 fn announce(item: &Item, judgement: Option<&Judgement>, lang: Lang) -> Option<String> {

@@ -71,6 +71,7 @@ pub fn Position() -> impl IntoView {
             </details>
         </section>
     }
+    .into_any()
 }
 
 #[component]
@@ -114,6 +115,7 @@ fn PositionTable(
             </table>
         </div>
     }
+    .into_any()
 }
 
 fn is_details_open(event: &web_sys::Event) -> bool {

@@ -62,6 +62,7 @@ pub fn Probabilities() -> impl IntoView {
             </button>
         </section>
     }
+    .into_any()
 }
 
 #[component]
@@ -80,4 +81,5 @@ fn Row(
             <td class="num">{move || lang.get().percent(f64::from(probability), 1)}</td>
         </tr>
     }
+    .into_any()
 }

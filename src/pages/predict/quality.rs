@@ -31,6 +31,7 @@ pub fn Quality() -> impl IntoView {
             </table>
         </section>
     }
+    .into_any()
 }
 
 /// Input, reconstruction and difference side by side.
@@ -86,6 +87,7 @@ fn Trio() -> impl IntoView {
             <span>{move || lang.get().only_in_original()}</span>
         </div>
     }
+    .into_any()
 }
 
 #[component]
@@ -122,6 +124,7 @@ fn ErrorRows() -> impl IntoView {
             <td class="num">{limit}</td>
         </tr>
     }
+    .into_any()
 }
 
 /// Which autoencoder judges: the predicted class's own, or that of one normal class.
@@ -163,6 +166,7 @@ fn ReadingChoice() -> impl IntoView {
             </select>
         </div>
     }
+    .into_any()
 }
 
 #[component]
@@ -186,4 +190,5 @@ fn TimeRows() -> impl IntoView {
             <td class="num">{move || words(times.get().map(|(_, preparation)| preparation))}</td>
         </tr>
     }
+    .into_any()
 }

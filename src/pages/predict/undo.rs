@@ -25,6 +25,7 @@ pub fn Undo() -> impl IntoView {
             })}
         </div>
     }
+    .into_any()
 }
 
 fn removed_words(items: &[Item], lang: Lang) -> String {

@@ -42,6 +42,7 @@ pub fn VerdictCard() -> impl IntoView {
     view! {
         <section class="verdict-place" aria-label=move || lang.get().verdict_heading()>{body}</section>
     }
+    .into_any()
 }
 
 /// What an image without a verdict waits for.

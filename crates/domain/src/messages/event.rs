@@ -165,6 +165,13 @@ pub enum Event {
         /// Time that the networks took, readback included, in milliseconds.
         elapsed_ms: f64,
     },
+    /// A network was timed.
+    Timed {
+        /// The job's number.
+        job: JobId,
+        /// Each pass from pixels to numbers read back, in milliseconds.
+        elapsed_ms: Vec<f64>,
+    },
     /// A run is open.
     Opened {
         /// The run's job.
@@ -267,6 +274,7 @@ impl Event {
             | Self::Survey { job, .. }
             | Self::Images { job, .. }
             | Self::Assessed { job, .. }
+            | Self::Timed { job, .. }
             | Self::Opened { job, .. }
             | Self::Stepped { job, .. }
             | Self::Validated { job, .. }

@@ -154,6 +154,17 @@ pub enum Request {
         /// Over which part.
         part: Part,
     },
+    /// Time a network's forward pass on noise, warm: one [`Event::Timed`](super::Event::Timed).
+    Time {
+        /// The job's number.
+        job: JobId,
+        /// Which network.
+        model: ModelRef,
+        /// Images at once.
+        count: u32,
+        /// How often.
+        repeats: u32,
+    },
     /// Open a training run: one [`Event::Opened`], then [`Event::Stepped`],
     /// [`Event::Validated`], [`Event::FeatureMaps`] and [`Event::Checkpoint`] as it goes. One run
     /// is open at a time; other jobs are answered between its steps.

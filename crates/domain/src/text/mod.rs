@@ -5,8 +5,11 @@
 
 mod api;
 mod cli;
+mod confusion;
+mod data;
 mod decide;
 mod device;
+mod evaluate;
 mod home;
 mod lab;
 mod number;
@@ -14,7 +17,9 @@ mod pages;
 mod photo;
 mod predict;
 mod production;
+mod runs;
 mod shell;
+mod train;
 
 use serde::{Deserialize, Serialize};
 

@@ -1,10 +1,9 @@
 //! A file over the network, with progress.
 
 use gloo_net::http::Request;
-use js_sys::{Reflect, Uint8Array};
+use js_sys::{Function, Promise, Reflect, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::ReadableStreamDefaultReader;
 
 /// The bytes at an address. `progress` hears how many have come and how many there are, 0 where
 /// the server does not say.
@@ -21,10 +20,12 @@ pub async fn download(address: &str, progress: &dyn Fn(u64, u64)) -> Result<Vec<
         return response.binary().await.map_err(|error| error.to_string());
     };
     let total: u64 = total.unwrap_or_default();
-    let reader: ReadableStreamDefaultReader = body.get_reader().unchecked_into();
+    let body = JsValue::from(body);
+    let reader = call(&body, "getReader").map_err(|error| words(&error))?;
     let mut bytes = Vec::with_capacity(total as usize);
     loop {
-        let chunk = JsFuture::from(reader.read()).await.map_err(|error| words(&error))?;
+        let read = call(&reader, "read").map_err(|error| words(&error))?;
+        let chunk = JsFuture::from(Promise::from(read)).await.map_err(|error| words(&error))?;
         let get = |name: &str| Reflect::get(&chunk, &JsValue::from_str(name));
         if get("done").map_or(true, |done| done.is_truthy()) {
             return Ok(bytes);
@@ -33,6 +34,13 @@ pub async fn download(address: &str, progress: &dyn Fn(u64, u64)) -> Result<Vec<
         bytes.extend(Uint8Array::new(&value).to_vec());
         progress(bytes.len() as u64, total);
     }
+}
+
+/// Calls a method by its name: the reader's own type is one more feature of `web-sys`, for which
+/// everything that builds on it would be compiled once more.
+fn call(object: &JsValue, method: &str) -> Result<JsValue, JsValue> {
+    let function: Function = Reflect::get(object, &JsValue::from_str(method))?.dyn_into()?;
+    function.call0(object)
 }
 
 fn words(error: &JsValue) -> String {
