@@ -25,7 +25,7 @@ async fn train(preset: &str, options: &Options) -> Page {
 
 /// Whether the engine is ready: the device chip names the device.
 async fn is_ready(page: &Page) -> bool {
-    says(page).await.contains("WebAssembly with SIMD")
+    says(page).await.contains("CPU WebAssembly")
 }
 
 /// The first number that follows `before` in the page's text.
