@@ -146,8 +146,8 @@ pub fn ConfusionTable(
                 <thead>
                     <tr>
                         <th scope="col" class="confusion-corner">
-                            {move || lang.get().confusion_true()} " ↓ "
-                            {move || lang.get().confusion_predicted()} " →"
+                            <span>{move || lang.get().confusion_predicted()} " →"</span>
+                            <span>{move || lang.get().confusion_true()} " ↓"</span>
                         </th>
                         {heads.into_iter().collect_view()}
                     </tr>

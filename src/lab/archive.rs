@@ -13,7 +13,9 @@ use super::run::RunId;
 use super::store::{Change, Store, StoreError, Table};
 
 /// How long the storage may take to open. Some browsers never answer.
-const PATIENCE_MS: u32 = 5_000;
+const PATIENCE_MS: u32 = 10_000;
+/// The first number that is given.
+const FIRST: u64 = 1;
 
 /// What was stored: key and bytes of each.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -28,7 +30,7 @@ impl Stored {
     /// A number that nothing stored has.
     fn next(&self) -> u64 {
         let keys = self.runs.iter().chain(&self.own).map(|(key, _)| key.parse().unwrap_or(0));
-        keys.max().unwrap_or(0) + 1
+        keys.max().map_or(FIRST, |highest| highest + 1)
     }
 }
 
@@ -55,17 +57,10 @@ pub struct Archive {
 
 impl Archive {
     /// Opens the storage and tells `loaded` what is in it. Trouble becomes a notice.
-    pub fn open(
-        notice: RwSignal<Option<Notice>>,
-        loaded: impl FnOnce(Stored) + Clone + 'static,
-    ) -> Self {
-        let inner = Inner { waiting: Some(Vec::new()), next: 1, ..Inner::default() };
+    pub fn open(notice: RwSignal<Option<Notice>>, loaded: impl FnOnce(Stored) + 'static) -> Self {
+        let inner = Inner { waiting: Some(Vec::new()), next: FIRST, ..Inner::default() };
         let archive = Self { inner: StoredValue::new_local(inner), notice };
-        let late = loaded.clone();
-        Timeout::new(PATIENCE_MS, move || {
-            archive.begin(Err(Notice::NoAnswer), late);
-        })
-        .forget();
+        Timeout::new(PATIENCE_MS, move || archive.begin(Err(Notice::NoAnswer), |_| {})).forget();
         spawn_local(async move {
             let opened = open().await.map_err(|error| match error {
                 StoreError::Full => Notice::StorageFull,
@@ -76,24 +71,28 @@ impl Archive {
         archive
     }
 
-    /// The storage has answered, or has not; whichever comes first counts.
+    /// The storage has answered, or has not for too long. A late answer still counts as long as
+    /// no number was given without it.
     fn begin(self, opened: Result<(Store, Stored), Notice>, loaded: impl FnOnce(Stored)) {
         let waiting = self.inner.try_update_value(|inner| inner.waiting.take()).flatten();
-        let Some(waiting) = waiting else { return };
+        let is_late = waiting.is_none();
+        let is_untouched =
+            self.inner.with_value(|inner| inner.store.is_none() && inner.next == FIRST);
         match opened {
-            Ok((store, stored)) => {
+            Ok((store, stored)) if is_untouched => {
                 self.inner.update_value(|inner| {
                     inner.store = Some(Rc::new(store));
                     inner.next = stored.next();
                 });
+                if self.notice.with_untracked(|notice| *notice == Some(Notice::NoAnswer)) {
+                    self.notice.set(None);
+                }
                 loaded(stored);
             }
-            Err(notice) => {
-                self.notice.set(Some(notice));
-                loaded(Stored::default());
-            }
+            Err(notice) if !is_late => self.notice.set(Some(notice)),
+            Ok(_) | Err(_) => {}
         }
-        for action in waiting {
+        for action in waiting.unwrap_or_default() {
             action();
         }
     }

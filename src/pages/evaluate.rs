@@ -11,6 +11,7 @@ mod matrix;
 mod measures;
 mod mistakes;
 mod one_class;
+mod place;
 mod progress;
 mod side;
 mod summary;

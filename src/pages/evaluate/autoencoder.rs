@@ -11,6 +11,7 @@ use leptos::prelude::*;
 
 use super::candidate::Candidate;
 use super::one_class::Limit;
+use super::place::Place;
 use super::progress::Progress;
 use super::view_model::use_view_model;
 use crate::address::{Param, run_value};
@@ -38,7 +39,7 @@ pub fn Autoencoder() -> impl IntoView {
             <Meaning/>
             <Show
                 when=move || is_there.get()
-                fallback=|| view! { <div class="skeleton evaluate-place"></div> }
+                fallback=move || view! { <Place lack=view.lack/> }
             >
                 <div class="sides">
                     <Curve/>
@@ -143,7 +144,7 @@ fn Figures() -> impl IntoView {
     });
     let area_value = move || match area.get() {
         Some((area, ..)) => lang.get().percent(area.value, 1),
-        None => "…".to_owned(),
+        None => view.lack.get().mark().to_owned(),
     };
     let area_note = move || {
         let (lang, (area, normal, rest)) = (lang.get(), area.get()?);
@@ -155,7 +156,7 @@ fn Figures() -> impl IntoView {
     let of = move |share: fn(&Limit) -> domain::card::Proportion| {
         let value = move || match limit.get() {
             Some(limit) => lang.get().percent(share(&limit).value, 1),
-            None => "…".to_owned(),
+            None => view.lack.get().mark().to_owned(),
         };
         let note = move || {
             let (lang, share) = (lang.get(), share(&limit.get()?));

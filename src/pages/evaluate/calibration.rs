@@ -5,6 +5,7 @@ use domain::evaluation::ReliabilityBin;
 use leptos::prelude::*;
 
 use super::measures::{BINS, Calibration, Reliability};
+use super::place::Place;
 use super::side::SideView;
 use super::table::TableBehind;
 use super::view_model::use_view_model;
@@ -63,7 +64,7 @@ fn Diagram(
             <h3>{name}</h3>
             <Show
                 when=move || is_there.get()
-                fallback=|| view! { <div class="skeleton evaluate-place"></div> }
+                fallback=move || view! { <Place lack=side.lack/> }
             >
                 <Errors side/>
                 <Chart label draw/>
@@ -102,7 +103,7 @@ fn Errors(
         ];
         Some(view! {
             <table class="numbers">
-                <caption>{lang.evaluate_ece()} <small>{note}</small></caption>
+                <caption>{lang.evaluate_ece()} " " <small>{note}</small></caption>
                 <tbody>{rows.into_iter().collect_view()}</tbody>
             </table>
         })

@@ -7,6 +7,7 @@ use domain::{Class, Lang};
 use leptos::prelude::*;
 
 use super::measures::Measures;
+use super::place::Place;
 use super::view_model::use_view_model;
 use crate::charts::{BarChart, BarSeries, Ink, draw_bars};
 use crate::components::{Chart, Sheet};
@@ -40,7 +41,7 @@ pub fn Classes() -> impl IntoView {
             <p class="soft">{move || lang.get().evaluate_classes_note()}</p>
             <Show
                 when=move || !is_empty.get()
-                fallback=|| view! { <div class="skeleton evaluate-place"></div> }
+                fallback=move || view! { <Place lack=view_model.a.lack/> }
             >
                 <Chart label draw/>
                 <div class="scroll is-whole" tabindex="0" role="region" aria-labelledby="classes-title">

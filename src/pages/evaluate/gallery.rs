@@ -117,7 +117,7 @@ fn Pager(
             <button
                 type="button"
                 class="button"
-                disabled=move || range.get().end >= count.get()
+                disabled={move || range.get().end >= count.get()}
                 aria-label=move || lang.get().gallery_next()
                 on:click=move |_| page.set(range.get_untracked().start / PAGE + 1)
             >

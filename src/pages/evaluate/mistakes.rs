@@ -5,6 +5,7 @@ use domain::evaluation::Mistake;
 use leptos::prelude::*;
 
 use super::gallery::{Gallery, Tile};
+use super::place::Place;
 use super::side::Side;
 use super::view_model::use_view_model;
 use crate::components::Segmented;
@@ -24,6 +25,7 @@ pub fn Mistakes() -> impl IntoView {
         let (calibration, lang) = (view.get().calibration.get()?, lang.get());
         Some(calibration.mistakes.iter().map(|mistake| tile(mistake, lang)).collect::<Vec<_>>())
     });
+    let lack = Memo::new(move |_| view.get().lack.get());
     let name = move || {
         let view = view.get();
         format!("{}: {}", view.side.letter(), view.name.get())
@@ -52,7 +54,7 @@ pub fn Mistakes() -> impl IntoView {
             </Show>
             <Show
                 when=move || is_there.get()
-                fallback=|| view! { <div class="skeleton evaluate-place"></div> }
+                fallback=move || view! { <Place lack/> }
             >
                 <Gallery label tiles=Signal::derive(move || tiles.get().unwrap_or_default())/>
             </Show>

@@ -120,6 +120,7 @@ pub fn Progress(
     let is_ready = Memo::new(move |_| state.with(|state| state.ready().is_some()));
     let words = Memo::new(move |_| standing.with(|standing| standing.words(lang.get())));
     let detail = move || standing.with(|standing| standing.detail(is_ready.get(), lang.get()));
+    let is_idle = Memo::new(move |_| standing.get() == Standing::Idle);
     let is_busy = Memo::new(move |_| matches!(standing.get(), Standing::Busy { .. }));
     let has_failed = Memo::new(move |_| matches!(standing.get(), Standing::Failed(_)));
     let is_open =
@@ -129,7 +130,7 @@ pub fn Progress(
         _ => 0.0,
     };
     view! {
-        <div class="measuring" class:notice=is_open class:is-bad=has_failed>
+        <div class="measuring" class:notice=is_open class:is-bad=has_failed class:is-idle=is_idle>
             <Show when=move || has_failed.get()>{Icon::Warning.draw()}</Show>
             <p role="status" class:hidden=is_busy class:soft=move || !is_open.get()>{words}</p>
             <Show when=move || is_busy.get()>

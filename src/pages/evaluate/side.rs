@@ -9,8 +9,9 @@ use leptos::prelude::*;
 
 use super::candidate::Candidate;
 use super::measures::{Calibration, Measures};
+use super::place::Lack;
 use crate::address::{self, ModelChoice, Param};
-use crate::assessments::{Assessments, Key, Model, Shared, use_assessments};
+use crate::assessments::{Assessment, Assessments, Key, Model, Shared, use_assessments};
 use crate::lab::RunId;
 use crate::navigation::use_address;
 use crate::preferences::use_lang;
@@ -61,6 +62,8 @@ pub struct SideView {
     pub model: Memo<Option<Model>>,
     /// Its name.
     pub name: Memo<String>,
+    /// Why there may be nothing to see of it.
+    pub lack: Memo<Lack>,
     /// How it fares on the test images.
     pub measures: Memo<Option<Arc<Measures>>>,
     /// How far its confidence can be believed.
@@ -110,13 +113,28 @@ impl SideView {
             let temperature = validation.with(|all| all.as_ref().and_then(|all| all.temperature()));
             Some(Arc::new(Calibration::new(&*measures.get()?, temperature?)))
         });
-        Self { side, choice, model, name, measures, calibration }
+        let lack = Memo::new(move |_| {
+            model.get().map_or(Lack::NoModel, |model| {
+                let parts = [Part::Test, Part::Validation];
+                lack(assessments, &parts.map(|part| Key { model: model.clone(), part }))
+            })
+        });
+        Self { side, choice, model, name, lack, measures, calibration }
     }
 
     /// The measurement that it needs of a part.
     pub fn key(self, part: Part) -> Option<Key> {
         Some(Key { model: self.model.get()?, part })
     }
+}
+
+/// Whether something of these measurements is still to come.
+pub fn lack(assessments: Assessments, keys: &[Key]) -> Lack {
+    let is_coming = |key| {
+        let assessment = assessments.get(key);
+        assessment.is_pending() || assessment == Assessment::Idle
+    };
+    if keys.iter().any(is_coming) { Lack::Pending } else { Lack::NotMeasured }
 }
 
 /// What a network gave over a part, once it is there.

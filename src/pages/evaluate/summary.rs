@@ -3,6 +3,7 @@
 use domain::evaluation::McNemar;
 use leptos::prelude::*;
 
+use super::place::Lack;
 use super::side::SideView;
 use super::view_model::use_view_model;
 use crate::preferences::use_lang;
@@ -40,7 +41,7 @@ fn AccuracyFigure(
         Memo::new(move |_| side.measures.with(|all| all.as_ref().map(|all| all.accuracy)));
     let value = move || match accuracy.get() {
         Some(accuracy) => lang.get().percent(accuracy.value, 1),
-        None => "…".to_owned(),
+        None => side.lack.get().mark().to_owned(),
     };
     let note = move || {
         let (lang, accuracy) = (lang.get(), accuracy.get()?);
@@ -64,10 +65,17 @@ fn AccuracyFigure(
 
 #[component]
 fn DifferenceFigure() -> impl IntoView {
-    let (lang, test) = (use_lang(), use_view_model().comparison);
+    let (lang, view_model) = (use_lang(), use_view_model());
+    let test = view_model.comparison;
+    let lack = move || {
+        // The one that is to come last decides.
+        let both = [view_model.a.lack.get(), view_model.b.lack.get()];
+        let is_coming = both.contains(&Lack::Pending) && !both.contains(&Lack::NoModel);
+        if is_coming { Lack::Pending } else { Lack::NotMeasured }
+    };
     let value = move || match test.get() {
         Some(test) => lang.get().evaluate_points(&points(test.difference.value, lang.get())),
-        None => "…".to_owned(),
+        None => lack().mark().to_owned(),
     };
     let note = move || {
         let (lang, test) = (lang.get(), test.get()?);
@@ -116,6 +124,7 @@ fn PairedTest() -> impl IntoView {
         <h3>{move || lang.get().evaluate_mcnemar()}</h3>
         <dl class="paired">{counts}</dl>
         <p>{meaning}</p>
+        <p class="soft">{move || lang.get().evaluate_mcnemar_note()}</p>
     }
     .into_any()
 }

@@ -13,7 +13,8 @@ use leptos::prelude::*;
 use super::candidate::Candidate;
 use super::measures::compare;
 use super::one_class::{OneClass, typical_limit};
-use super::side::{Side, SideView, answered, shipped_name};
+use super::place::Lack;
+use super::side::{Side, SideView, answered, lack, shipped_name};
 use crate::address::{self, ModelChoice, Param};
 use crate::assessments::{Assessments, Key, Model, use_assessments};
 use crate::client::use_engine;
@@ -31,6 +32,8 @@ pub struct AutoencoderView {
     pub normal: Memo<Class>,
     /// The visitor's run in the place of the shipped one.
     pub run: Memo<Option<Candidate>>,
+    /// Why there may be nothing to see of it.
+    pub lack: Memo<Lack>,
     /// How it tells its class from the rest.
     pub measured: Memo<Option<Arc<OneClass>>>,
     /// The largest error that counts as typical; none before it is known.
@@ -69,14 +72,15 @@ impl AutoencoderView {
             Model::Autoencoder(class) => card.get().and_then(|card| shipped_limit(&card, class)),
             _ => validation.with(|all| typical_limit(all.as_ref()?)),
         });
-        let keys = Memo::new(move |_| {
+        let keys: Memo<Vec<Key>> = Memo::new(move |_| {
             let model = model.get();
             let is_own = matches!(model, Model::Own { .. });
             let parts: &[Part] =
                 if is_own { &[Part::Test, Part::Validation] } else { &[Part::Test] };
             parts.iter().map(|part| Key { model: model.clone(), part: *part }).collect()
         });
-        Self { normal, run, measured, limit, keys }
+        let lack = Memo::new(move |_| keys.with(|keys| lack(assessments, keys)));
+        Self { normal, run, lack, measured, limit, keys }
     }
 }
 

@@ -28,7 +28,7 @@ const SHOWN_SHARE: f64 = 0.99;
 pub fn Redrawn() -> impl IntoView {
     let workshop = use_workshop();
     let shown = Memo::new(move |_| {
-        if !workshop.is_open.get() {
+        if !workshop.is_live.get() {
             return None;
         }
         workshop.lab.reconstructions().get()

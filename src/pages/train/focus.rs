@@ -101,7 +101,7 @@ fn Body() -> impl IntoView {
             <Show when=move || is_named.get() == Some(true) fallback=move || view! { <Redrawn/> }>
                 <Matrix/>
             </Show>
-            <Show when=move || is_here() && is_named.get() == Some(true)>
+            <Show when=move || workshop.is_live.get() && is_named.get() == Some(true)>
                 <FeatureMaps/>
             </Show>
         </Show>

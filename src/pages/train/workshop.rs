@@ -35,6 +35,8 @@ pub struct Workshop {
     pub focus: Memo<Option<Arc<RunView>>>,
     /// Whether the engine has it, so that it can be steered.
     pub is_open: Memo<bool>,
+    /// Whether it is the one that the engine had last, whose pictures the lab keeps.
+    pub is_live: Memo<bool>,
     /// Runs drawn beside it.
     pub compared: RwSignal<BTreeSet<RunId>>,
     /// How curves are drawn.
@@ -140,12 +142,20 @@ pub fn provide_workshop() -> Workshop {
     });
     let is_open =
         Memo::new(move |_| focus.with(|run| run.as_ref().is_some_and(|run| run.is_open())));
+    let last = Memo::new(move |before: Option<&Option<RunId>>| {
+        lab.open().get().or_else(|| before.cloned().flatten())
+    });
+    let is_live = Memo::new(move |_| {
+        let id = focus.with(|run| run.as_ref().map(|run| run.id.clone()));
+        id.is_some() && id == last.get()
+    });
     let workshop = Workshop {
         lab,
         draft,
         config,
         focus,
         is_open,
+        is_live,
         compared: RwSignal::new(BTreeSet::new()),
         manner: RwSignal::new(Manner { smoothing: 0.9, is_close: false }),
         chosen,

@@ -9,10 +9,10 @@ texts! {
     confusion_predicted: "Predicted class", "Clase predicha";
     confusion_hits(class: &str, count: &str):
         "{class}, recognised: {count}",
-        "{class}, reconocidas: {count}";
+        "Imágenes de {class} reconocidas: {count}";
     confusion_misses(truth: &str, predicted: &str, count: &str):
         "{truth} taken for {predicted}: {count}",
-        "{truth} confundidas con {predicted}: {count}";
+        "Imágenes de {truth} predichas como {predicted}: {count}";
     confusion_how_to_read:
         "Rows are true classes, columns predicted ones. The darker, the larger the share of the row.",
         "Las filas son clases reales y las columnas, predichas. Cuanto más oscuro, mayor es la parte de la fila.";

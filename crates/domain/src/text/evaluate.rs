@@ -32,13 +32,14 @@ texts! {
         "Esa ejecución no está en este navegador o no ha terminado. Elige otro modelo.";
     evaluate_no_model: "Choose a model to measure.", "Elige un modelo para medirlo.";
 
+    evaluate_not_measured: "Not measured.", "Sin medir.";
+
     evaluate_waiting_engine: "Waiting for the engine", "A la espera del motor";
     evaluate_waiting_turn: "Waiting for its turn", "A la espera de su turno";
     evaluate_measuring(done: &str, total: &str, phase: &str):
         "{done} of {total} measurements done. {phase}",
         "{done} de {total} mediciones listas. {phase}";
     evaluate_measuring_short: "Measuring…", "Midiendo…";
-    evaluate_measured: "Measured.", "Medido.";
     evaluate_time(seconds: &str): "Measured in {seconds} s.", "Medido en {seconds} s.";
     evaluate_cancelled:
         "Cancelled. What had been measured is kept.",
@@ -66,14 +67,17 @@ texts! {
     evaluate_both_right: "both right", "aciertan ambos";
     evaluate_both_wrong: "both wrong", "fallan ambos";
     evaluate_p_tiny:
-        "p\u{a0}<\u{a0}0.001: if both were equally good, the images on which they differ would hardly ever split this unevenly. The difference is real.",
-        "p\u{a0}<\u{a0}0,001: si ambos fueran igual de buenos, las imágenes en que difieren casi nunca se repartirían de forma tan desigual. La diferencia es real.";
+        "p\u{a0}<\u{a0}0.001: if both were equally good, the images on which they differ would hardly ever split this unevenly. That is no chance.",
+        "p\u{a0}<\u{a0}0,001: si ambos fueran igual de buenos, las imágenes en que difieren casi nunca se repartirían de forma tan desigual. No es azar.";
     evaluate_p_small(p: &str):
-        "p\u{a0}=\u{a0}{p}: if both were equally good, so uneven a split would be rare. The difference is probably real.",
-        "p\u{a0}=\u{a0}{p}: si ambos fueran igual de buenos, un reparto tan desigual sería raro. La diferencia es probablemente real.";
+        "p\u{a0}=\u{a0}{p}: if both were equally good, so uneven a split would be rare. It is probably no chance.",
+        "p\u{a0}=\u{a0}{p}: si ambos fueran igual de buenos, un reparto tan desigual sería raro. Probablemente no es azar.";
     evaluate_p_large(p: &str):
         "p\u{a0}=\u{a0}{p}: two equally good models would often differ this much. The test does not tell them apart.",
         "p\u{a0}=\u{a0}{p}: dos modelos igual de buenos diferirían así a menudo. La prueba no los distingue.";
+    evaluate_mcnemar_note:
+        "The test speaks of these two networks, not of two ways of training: another seed gives other networks.",
+        "La prueba habla de estas dos redes, no de dos formas de entrenar: con otra semilla salen otras redes.";
     evaluate_exact: "exact binomial test", "prueba binomial exacta";
     evaluate_chi_square(statistic: &str):
         "χ²\u{a0}=\u{a0}{statistic}, with continuity correction",
@@ -98,7 +102,6 @@ texts! {
         "{first}\u{2060}–\u{2060}{last} de {total}";
     gallery_previous: "Previous images", "Imágenes anteriores";
     gallery_next: "Next images", "Imágenes siguientes";
-    gallery_place(place: &str): "Test image {place}", "Imagen de prueba {place}";
     gallery_missing(why: &str):
         "The images did not come. {why}",
         "Las imágenes no llegaron. {why}";
