@@ -6,12 +6,7 @@ use std::time::{Duration, Instant};
 
 use domain::lab::Preset;
 use domain::messages::{DeviceWish, Event, ModelRef};
-use tests::browser::{Options, Page};
-
-#[path = "site/worker.rs"]
-mod worker;
-
-use worker::Worker;
+use tests::browser::{Options, Page, Worker};
 
 /// A page is taken as loaded when it has asked for nothing and held up nobody for this long.
 const QUIET: Duration = Duration::from_secs(3);

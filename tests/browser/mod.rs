@@ -6,9 +6,11 @@
 mod accessibility;
 mod driver;
 mod page;
+mod worker;
 
 pub use accessibility::{Name, Node};
 pub use page::Page;
+pub use worker::Worker;
 
 use std::time::Duration;
 

@@ -4,9 +4,8 @@ use std::fs;
 
 use domain::Class;
 use domain::messages::{Device, DeviceWish, Event, Prediction};
-use tests::browser::{Options, Page};
+use tests::browser::{Options, Page, Worker};
 
-use crate::worker::Worker;
 use crate::{START, sample};
 
 fn predictions(events: Vec<Event>) -> Vec<Prediction> {

@@ -8,9 +8,7 @@ use domain::decision::top;
 use domain::lab::{ClassifierShape, NetworkChoice, Preset, RunConfig};
 use domain::messages::{Answers, DeviceWish, Event, ModelRef, Steer, Stepped};
 use domain::metrics::{Confusion, confusion, softmax};
-use tests::browser::{Options, Page};
-
-use crate::worker::Worker;
+use tests::browser::{Options, Page, Worker};
 
 fn stepped(events: &[Event]) -> Vec<Stepped> {
     let of = |event: &Event| match event {

@@ -32,6 +32,30 @@ async fn no_page_is_wider_than_its_window() {
             };
             page.wait_until(START, "three verdicts", ready).await;
             fits(&page, &format!("predict-{sign}")).await;
+            page.goto("data?rare=shirt:0.1").await;
+            let ready = || async {
+                let text = page.text().await;
+                text.contains("54,500")
+                    || text.contains("54\u{a0}500")
+                    || text.contains("50,050")
+                    || text.contains("50\u{a0}050")
+            };
+            page.wait_until(START, "the data set's counts", ready).await;
+            fits(&page, &format!("data-{sign}")).await;
+            page.goto("train?preset=quick").await;
+            let ready = || async {
+                page.has("heading", "Set up a run").await
+                    || page.has("heading", "Prepara una ejecución").await
+            };
+            page.wait_until(START, "the form", ready).await;
+            fits(&page, &format!("train-{sign}")).await;
+            page.goto("evaluate?b=none").await;
+            let ready = || async {
+                let text = page.text().await;
+                text.contains("92.8") || text.contains("92,8")
+            };
+            page.wait_until(START, "the accuracy", ready).await;
+            fits(&page, &format!("evaluate-{sign}")).await;
         }
     }
 }

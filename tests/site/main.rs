@@ -13,7 +13,6 @@ mod protocol;
 mod restart;
 mod same_numbers;
 mod smoke;
-mod worker;
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;

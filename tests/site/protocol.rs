@@ -1,9 +1,7 @@
 //! What the worker answers when it is spoken to directly.
 
 use domain::messages::Event;
-use tests::browser::{Options, Page};
-
-use crate::worker::Worker;
+use tests::browser::{Options, Page, Worker};
 
 #[tokio::test]
 async fn a_panic_is_reported_with_its_message_before_the_worker_is_gone() {

@@ -7,9 +7,8 @@ use std::process::Command;
 use domain::messages::{DeviceWish, Event};
 use image::ImageFormat;
 use serde_json::Value;
-use tests::browser::{Options, Page};
+use tests::browser::{Options, Page, Worker};
 
-use crate::worker::Worker;
 use crate::{folder, sample};
 
 /// The native program, which is built beside the tests.

@@ -2,6 +2,7 @@
 
 use std::time::{Duration, Instant};
 
+use super::Page;
 use domain::data::Part;
 use domain::lab::RunConfig;
 use domain::messages::{
@@ -9,7 +10,6 @@ use domain::messages::{
 };
 use domain::photo::Polarity;
 use serde_json::{Value, json};
-use tests::browser::Page;
 
 /// How long a job may take; a software GPU compiles its kernels slowly.
 const PATIENCE: Duration = Duration::from_secs(300);
