@@ -125,6 +125,12 @@ async fn a_run_survives_a_pause_a_crash_and_a_reload_and_travels_to_another_brow
     assert!(accuracy >= 80.0, "{worth}");
 
     let (_folder, file) = download(&page, "Run file, to go on later").await;
+    page.goto("evaluate?a=run-1&b=none&device=cpu").await;
+    let measured = || async { says(&page).await.contains("n = 10,000") };
+    page.wait_until(RUN, "the run measured on the test set", measured).await;
+    let share = number_after(&page, "A: Quick classifier").await;
+    assert!(share.is_some_and(|share| share >= 80.0), "{share:?} % of the test images");
+
     let other = train("quick", &Options::default()).await;
     other.upload_to("Open a run file", &[&file]).await;
     is_in_state(&other, "finished").await;

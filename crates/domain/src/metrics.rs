@@ -87,10 +87,13 @@ pub fn expected_calibration_error(confidence: &[f32], correct: &[bool], bins: us
 }
 
 /// Area under the ROC curve: the probability that a positive scores above a negative, ties
-/// counting half (Mann–Whitney). NaN where one side is empty.
+/// counting half (Mann–Whitney). A score that is no number counts as infinite. NaN where one side
+/// is empty.
 pub fn area_under_roc(negatives: &[f32], positives: &[f32]) -> f64 {
-    let mut scores: Vec<(f32, bool)> = negatives.iter().map(|&score| (score, false)).collect();
-    scores.extend(positives.iter().map(|&score| (score, true)));
+    let number = |score: f32| if score.is_nan() { f32::INFINITY } else { score };
+    let mut scores: Vec<(f32, bool)> =
+        negatives.iter().map(|&score| (number(score), false)).collect();
+    scores.extend(positives.iter().map(|&score| (number(score), true)));
     scores.sort_by(|a, b| a.0.total_cmp(&b.0));
     let (mut rank_sum, mut start) = (0.0, 0);
     while start < scores.len() {
@@ -186,6 +189,7 @@ mod tests {
         close(area_under_roc(&[0.1, 0.4], &[0.3, 0.4]), 0.625);
         close(area_under_roc(&[0.5, 0.5], &[0.5]), 0.5);
         assert!(area_under_roc(&[], &[0.5]).is_nan());
+        close(area_under_roc(&[0.1, 0.2], &[f32::NAN, f32::NAN]), 1.0);
     }
 
     #[test]
