@@ -13,6 +13,7 @@ mod sample_strip;
 mod segmented;
 mod shell;
 mod status;
+mod table_behind;
 mod topbar;
 
 pub use chart::{Chart, Sheet};
@@ -23,3 +24,4 @@ pub use pixels::Pixels;
 pub use sample_strip::SampleStrip;
 pub use segmented::Segmented;
 pub use shell::Shell;
+pub use table_behind::TableBehind;

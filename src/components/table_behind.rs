@@ -1,4 +1,5 @@
-//! The table behind a chart: closed at first, and built only while it is open.
+//! The table behind a chart: closed at first, and built only while it is open, for a chart that
+//! changes often would have it built anew each time.
 
 use leptos::prelude::*;
 use web_sys::{Event, HtmlDetailsElement};

@@ -13,7 +13,6 @@ mod origin;
 mod pager;
 mod rare;
 mod specimen;
-mod table;
 mod tones;
 mod tones_card;
 mod view_model;

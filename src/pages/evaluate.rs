@@ -15,7 +15,6 @@ mod place;
 mod progress;
 mod side;
 mod summary;
-mod table;
 mod view_model;
 
 use leptos::prelude::*;

@@ -12,7 +12,7 @@ use domain::metrics::{
     ClassScores, Confusion, accuracy, area_under_roc, confusion, expected_calibration_error,
     fit_temperature, per_class, softmax,
 };
-use domain::{CLASSES, Class, Lang, PIXELS};
+use domain::{CLASSES, Class, Lang, PIXELS, to_unit};
 use ml::{Autoencoder, Classifier, Weights, shipped};
 use serde::Serialize;
 
@@ -228,7 +228,7 @@ fn in_batches<T>(
     let bar = progress::steps(data.len() as u64, title);
     let mut answers = Vec::with_capacity(data.len());
     for bytes in data.pixels.chunks(BATCH * PIXELS) {
-        let pixels: Vec<f32> = bytes.iter().map(|&byte| f32::from(byte) / 255.0).collect();
+        let pixels = to_unit(bytes);
         let count = pixels.len() / PIXELS;
         answers.extend(ask(pixels, count)?);
         bar.inc(count as u64);

@@ -9,7 +9,7 @@ use domain::answer::{Answer, Judged, Refusal};
 use domain::decision::Reading;
 use domain::decode::{MAX_BYTES, decode};
 use domain::photo::{PhotoError, Polarity, Prepared, prepare};
-use domain::{Class, Lang};
+use domain::{Class, Lang, to_unit};
 use ml::{Judgement, Networks};
 
 use crate::shipped;
@@ -88,8 +88,9 @@ fn picture(path: &Path, file: &str, lang: Lang) -> Result<Prepared, Refusal> {
     Ok(prepare(&photo, Polarity::Detect))
 }
 
-fn judge(prepared: Prepared, networks: &Networks) -> anyhow::Result<Judged> {
-    let pixels: Vec<f32> = prepared.pixels.iter().map(|&byte| f32::from(byte) / 255.0).collect();
+/// What the networks find in a prepared picture, timed with its readback.
+pub fn judge(prepared: Prepared, networks: &Networks) -> anyhow::Result<Judged> {
+    let pixels = to_unit(&prepared.pixels);
     let started = Instant::now();
     let judged = block_on(networks.judge(pixels, 1))?;
     let latency_ms = started.elapsed().as_secs_f64() * 1e3;

@@ -3,7 +3,6 @@
 use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::time::Instant;
 
 use api::{Limits, PredictError, Predictor, Settings};
 use burn::tensor::Device;
@@ -15,6 +14,7 @@ use domain::decode::{MAX_BYTES, decode};
 use domain::photo::{Polarity, prepare};
 use ml::Networks;
 
+use crate::predict::judge;
 use crate::shipped;
 use crate::train::{block_on, threads};
 
@@ -70,20 +70,7 @@ impl Predictor for Native {
     fn predict(&self, file: Vec<u8>) -> Result<Judged, PredictError> {
         let photo = decode(&file)?;
         let prepared = prepare(&photo, Polarity::Detect);
-        let pixels = prepared.pixels.iter().map(|&byte| f32::from(byte) / 255.0).collect();
-        let started = Instant::now();
-        let judged = block_on(self.networks.judge(pixels, 1));
-        let latency_ms = started.elapsed().as_secs_f64() * 1e3;
-        let judged = judged.map_err(|error| PredictError::Engine(error.to_string()))?;
-        let judgement = judged.into_iter().next();
-        let judgement =
-            judgement.ok_or_else(|| PredictError::Engine("no answer came back".to_owned()))?;
-        Ok(Judged {
-            probabilities: judgement.probabilities,
-            errors: judgement.errors,
-            warnings: prepared.warnings,
-            latency_ms,
-        })
+        judge(prepared, &self.networks).map_err(|error| PredictError::Engine(error.to_string()))
     }
 
     fn policy(&self, reading: Reading) -> Policy {

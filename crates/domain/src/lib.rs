@@ -31,5 +31,10 @@ pub use text::Lang;
 
 /// Side of an image of the data set, in pixels.
 pub const SIDE: usize = 28;
+/// Grey values as the networks take them: bytes to [0, 1].
+pub fn to_unit(pixels: &[u8]) -> Vec<f32> {
+    pixels.iter().map(|&byte| f32::from(byte) / 255.0).collect()
+}
+
 /// Pixels of an image of the data set.
 pub const PIXELS: usize = SIDE * SIDE;

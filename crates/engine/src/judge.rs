@@ -4,7 +4,7 @@ use burn::module::Module;
 use domain::decode::decode;
 use domain::messages::{Event, JobError, JobId, Phase, Prediction, Request, Upload};
 use domain::photo::{PhotoError, Prepared, prepare};
-use domain::{CLASSES, PIXELS};
+use domain::{CLASSES, PIXELS, to_unit};
 use futures::Stream;
 use ml::{AdamW, AdamWConfig, Judgement, Network, Networks, Trainer};
 
@@ -72,7 +72,7 @@ impl<H: Host> Engine<'_, H> {
         let size = if is_gpu && batch.len() > 1 { BATCH } else { batch.len() };
         let mut pixels: Vec<f32> = Vec::with_capacity(size * PIXELS);
         for (_, prepared, _) in &batch {
-            pixels.extend(prepared.pixels.iter().map(|&byte| f32::from(byte) / 255.0));
+            pixels.extend(to_unit(&prepared.pixels));
         }
         pixels.resize(size * PIXELS, 0.0);
         let started = self.host.now_ms();
@@ -102,7 +102,7 @@ impl<H: Host> Engine<'_, H> {
             let reason = "784 grey values and a label from 0 to 9 an image are needed".to_owned();
             return Err(JobError::Damaged { file: "batch".to_owned(), reason });
         }
-        let pixels: Vec<f32> = pixels.iter().map(|&byte| f32::from(byte) / 255.0).collect();
+        let pixels = to_unit(pixels);
         let device = &networks.device;
         let network = networks.classifier.clone().train().freeze_norms();
         let optimizer = AdamW::new(AdamWConfig::default());

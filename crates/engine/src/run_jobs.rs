@@ -1,6 +1,5 @@
 //! Jobs over training runs: opening, resuming, steering, and the steps between other jobs.
 
-use domain::PIXELS;
 use domain::data::{Dataset, Part};
 use domain::lab::{RunConfig, RunRecord, Start};
 use domain::messages::{JobError, JobId, ModelRef, OwnPicture, Steer};
@@ -26,7 +25,7 @@ impl<H: Host> Engine<'_, H> {
             pixels: own.iter().flat_map(|picture| picture.pixels.iter().copied()).collect(),
             labels: own.iter().map(|picture| picture.label).collect(),
         };
-        if !own.is_whole() || own.pixels.len() != own.len() * PIXELS {
+        if !own.is_whole() {
             return Err(damaged("784 grey values and a label from 0 to 9 a picture are needed"));
         }
         let start = self.starting_weights(&config, weights).await?;

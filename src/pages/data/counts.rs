@@ -5,10 +5,9 @@ use domain::messages::Survey;
 use domain::{Class, Lang};
 use leptos::prelude::*;
 
-use super::table::TableBehind;
 use super::view_model::use_view_model;
 use crate::charts::{BarChart, BarSeries, Ink, draw_bars, nice_domain, nice_ticks};
-use crate::components::{Chart, Sheet};
+use crate::components::{Chart, Sheet, TableBehind};
 use crate::preferences::use_lang;
 
 /// The card.
@@ -105,7 +104,6 @@ fn CountsTable() -> impl IntoView {
     };
     let part = move |part: Part| view! { <th scope="col" class="num">{move || lang.get().part_name(part)}</th> };
     view! {
-        <table class="numbers">
             <thead>
                 <tr>
                     <th scope="col">{move || lang.get().class()}</th>
@@ -114,7 +112,6 @@ fn CountsTable() -> impl IntoView {
                 </tr>
             </thead>
             <tbody>{rows}</tbody>
-        </table>
     }
     .into_any()
 }

@@ -3,11 +3,10 @@
 use domain::{Class, Lang};
 use leptos::prelude::*;
 
-use super::table::TableBehind;
 use super::tones::{Tones, edges, range};
 use super::view_model::use_view_model;
 use crate::charts::{BarSeries, Histogram, Ink, draw_histogram};
-use crate::components::{Chart, Sheet};
+use crate::components::{Chart, Sheet, TableBehind};
 use crate::preferences::use_lang;
 
 /// Grey values that are written under the axis.
@@ -118,10 +117,8 @@ fn TonesTable(
         Some(names.map(head).collect_view())
     };
     view! {
-        <table class="numbers">
             <thead><tr><th scope="col">{move || lang.get().tones_bin()}</th>{heads}</tr></thead>
             <tbody>{rows}</tbody>
-        </table>
     }
     .into_any()
 }

@@ -7,10 +7,9 @@ use leptos::prelude::*;
 use super::measures::{BINS, Calibration, Reliability};
 use super::place::Place;
 use super::side::SideView;
-use super::table::TableBehind;
 use super::view_model::use_view_model;
 use crate::charts::{Axis, Ink, Line, LineChart, Spread, draw_lines};
-use crate::components::{Chart, Sheet};
+use crate::components::{Chart, Sheet, TableBehind};
 use crate::preferences::use_lang;
 
 /// The card.

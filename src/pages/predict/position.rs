@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::view_model::use_view_model;
 use crate::charts::{Plane, draw_plane};
-use crate::components::{Chart, Sheet};
+use crate::components::{Chart, Sheet, TableBehind};
 use crate::desk::use_desk;
 use crate::judgement::Judgement;
 use crate::preferences::use_lang;
@@ -52,7 +52,7 @@ pub fn Position() -> impl IntoView {
         });
         draw_plane(&sheet.canvas, &plane, &points, &sheet.palette, sheet.em, lang.get());
     };
-    let is_open = RwSignal::new(false);
+    let title = Signal::derive(move || lang.get().position().to_owned());
     let label = Signal::derive(move || {
         view_model.judgement.with(|judgement| {
             judgement.as_ref().map(|judgement| words(judgement, lang.get())).unwrap_or_default()
@@ -60,15 +60,11 @@ pub fn Position() -> impl IntoView {
     });
     view! {
         <section class="card" aria-labelledby="position-title">
-            <h2 id="position-title">{move || lang.get().position()}</h2>
+            <h2 id="position-title">{title}</h2>
             <Chart label draw/>
-            <details on:toggle=move |event| is_open.set(is_details_open(&event))>
-                <summary>{move || lang.get().as_table()}</summary>
-                // Built only while it is seen: it would be built anew with every image of a batch.
-                <Show when=move || is_open.get()>
-                    <PositionTable entries/>
-                </Show>
-            </details>
+            <TableBehind label=title>
+                <PositionTable entries/>
+            </TableBehind>
         </section>
     }
     .into_any()
@@ -100,8 +96,6 @@ fn PositionTable(
             .collect_view()
     };
     view! {
-        <div class="scroll" tabindex="0" role="region" aria-label=move || lang.get().position()>
-            <table class="numbers">
                 <thead>
                     <tr>
                         <th scope="col">{move || lang.get().image()}</th>
@@ -112,14 +106,8 @@ fn PositionTable(
                     </tr>
                 </thead>
                 <tbody>{rows}</tbody>
-            </table>
-        </div>
     }
     .into_any()
-}
-
-fn is_details_open(event: &web_sys::Event) -> bool {
-    event_target::<web_sys::HtmlDetailsElement>(event).open()
 }
 
 fn words(judgement: &Judgement, lang: Lang) -> String {

@@ -8,13 +8,12 @@ use domain::messages::Reconstructions;
 use domain::metrics::quantile;
 use domain::{Class, Lang, PIXELS};
 use leptos::prelude::*;
-use web_sys::HtmlDetailsElement;
 
 use super::workshop::use_workshop;
 use crate::charts::{
     BarSeries, Histogram, Ink, draw_histogram, nice_domain, nice_ticks, tick_digits,
 };
-use crate::components::{Chart, Pixels, Sheet};
+use crate::components::{Chart, Pixels, Sheet, TableBehind};
 use crate::picture::Picture;
 use crate::preferences::use_lang;
 
@@ -160,18 +159,14 @@ fn Errors(
     let label = Signal::derive(move || {
         shown.with(|shown| shown.as_ref().map(|shown| words(shown, lang.get())).unwrap_or_default())
     });
-    let is_table = RwSignal::new(false);
-    let toggle = move |event| is_table.set(event_target::<HtmlDetailsElement>(&event).open());
+    let title = Signal::derive(move || lang.get().train_errors().to_owned());
     view! {
         <section class="train-part" aria-labelledby="errors-title">
-            <h3 id="errors-title">{move || lang.get().train_errors()}</h3>
+            <h3 id="errors-title">{title}</h3>
             <Chart label draw/>
-            <details on:toggle=toggle>
-                <summary>{move || lang.get().as_table()}</summary>
-                <Show when=move || is_table.get()>
-                    <ErrorTable shown/>
-                </Show>
-            </details>
+            <TableBehind label=title>
+                <ErrorTable shown/>
+            </TableBehind>
         </section>
     }
     .into_any()
@@ -203,8 +198,6 @@ fn ErrorTable(
         })
     };
     view! {
-        <div class="scroll" tabindex="0" role="region" aria-label=move || lang.get().train_errors()>
-            <table class="numbers">
                 <thead>
                     <tr>
                         <th scope="col" class="num">{move || lang.get().row_error()}</th>
@@ -213,8 +206,6 @@ fn ErrorTable(
                     </tr>
                 </thead>
                 <tbody>{rows}</tbody>
-            </table>
-        </div>
     }
     .into_any()
 }

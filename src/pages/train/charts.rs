@@ -1,12 +1,11 @@
 //! The curves on the page: a chart each, with a table behind it, and how they are drawn.
 
 use leptos::prelude::*;
-use web_sys::HtmlDetailsElement;
 
 use super::curves::Measure;
 use super::workshop::{use_workshop, with_inks};
 use crate::charts::draw_lines;
-use crate::components::{Chart, Sheet};
+use crate::components::{Chart, Sheet, TableBehind};
 use crate::preferences::use_lang;
 
 /// The charts that the run can be measured by.
@@ -87,19 +86,14 @@ fn CurveChart(
         let smoothing = workshop.manner.with(|manner| manner.smoothing);
         measure.words(&with_inks(&runs), smoothing, lang.get())
     });
-    let is_table = RwSignal::new(false);
-    let toggle = move |event| is_table.set(event_target::<HtmlDetailsElement>(&event).open());
+    let title = Signal::derive(move || measure.title(lang.get()).to_owned());
     view! {
-        <section class="train-chart" aria-label=move || measure.title(lang.get())>
-            <h3>{move || measure.title(lang.get())}</h3>
+        <section class="train-chart" aria-label=title>
+            <h3>{title}</h3>
             <Chart label draw/>
-            <details on:toggle=toggle>
-                <summary>{move || lang.get().as_table()}</summary>
-                // Built only while it is seen.
-                <Show when=move || is_table.get()>
-                    <CurveTable measure/>
-                </Show>
-            </details>
+            <TableBehind label=title>
+                <CurveTable measure/>
+            </TableBehind>
         </section>
     }
     .into_any()
@@ -133,12 +127,8 @@ fn CurveTable(
         .collect_view()
     };
     view! {
-        <div class="scroll" tabindex="0" role="region" aria-label=move || measure.title(lang.get())>
-            <table class="numbers">
                 <thead><tr>{head}</tr></thead>
                 <tbody>{rows}</tbody>
-            </table>
-        </div>
     }
     .into_any()
 }

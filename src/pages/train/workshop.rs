@@ -110,6 +110,14 @@ fn is_other(one: Option<&Option<Arc<RunView>>>, other: Option<&Option<Arc<RunVie
     }
 }
 
+/// Changes the draft by hand, after which it is no preset any more.
+pub fn change(draft: RwSignal<Draft>, change: impl FnOnce(&mut Draft)) {
+    draft.update(|draft| {
+        draft.preset = None;
+        change(draft);
+    });
+}
+
 /// Makes the signals for the parts of the page.
 pub fn provide_workshop() -> Workshop {
     let (lab, lang, search) = (use_lab(), use_lang(), use_address().search());

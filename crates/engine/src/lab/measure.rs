@@ -6,7 +6,7 @@ use domain::decision::top;
 use domain::lab::{LIVE_VALIDATION, Score};
 use domain::messages::{Answers, Reconstructions};
 use domain::metrics::{area_under_roc, confusion, softmax};
-use domain::{CLASSES, Class, PIXELS};
+use domain::{CLASSES, Class, PIXELS, to_unit};
 use ml::{Autoencoder, Classifier, DeviceError, logits, reconstruct, reconstruction_errors};
 
 use crate::models::Model;
@@ -15,11 +15,6 @@ use crate::models::Model;
 const BATCH: usize = 100;
 /// Pairs of image and reconstruction that are shown: of the own class, and of the others.
 const SHOWN: [usize; 2] = [4, 4];
-
-/// A chunk of images as the networks take them.
-fn floats(pixels: &[u8]) -> Vec<f32> {
-    pixels.iter().map(|&byte| f32::from(byte) / 255.0).collect()
-}
 
 /// What a network gives for the images from `first` on, [`BATCH`] at most.
 ///
@@ -33,7 +28,7 @@ pub async fn assess(
     device: &Device,
 ) -> Result<usize, DeviceError> {
     let last = (first + BATCH).min(data.len());
-    let pixels = floats(&data.pixels[first * PIXELS..last * PIXELS]);
+    let pixels = to_unit(&data.pixels[first * PIXELS..last * PIXELS]);
     let count = last - first;
     match (model, answers) {
         (Model::Classifier(network), Answers::Logits(all)) => {
@@ -69,7 +64,7 @@ pub async fn classified(
     let (mut loss, mut predicted) = (0.0, Vec::with_capacity(data.len()));
     for first in (0..data.len()).step_by(BATCH) {
         let last = (first + BATCH).min(data.len());
-        let pixels = floats(&data.pixels[first * PIXELS..last * PIXELS]);
+        let pixels = to_unit(&data.pixels[first * PIXELS..last * PIXELS]);
         let rows = logits(network, pixels, last - first, device).await?;
         for (row, &label) in rows.iter().zip(&data.labels[first..last]) {
             let probabilities = softmax(row, 1.0);
@@ -100,7 +95,7 @@ pub async fn score_autoencoder(
     let mut shown = Reconstructions::default();
     for first in (0..live.len()).step_by(BATCH) {
         let last = (first + BATCH).min(live.len());
-        let pixels = floats(&live.pixels[first * PIXELS..last * PIXELS]);
+        let pixels = to_unit(&live.pixels[first * PIXELS..last * PIXELS]);
         let errors = reconstruction_errors(network, pixels, last - first, device).await?;
         for (error, &label) in errors.into_iter().zip(&live.labels[first..last]) {
             let is_normal = label == class.label();
@@ -110,7 +105,7 @@ pub async fn score_autoencoder(
     }
     let places = shown_places(live, class);
     let some = live.select(&places);
-    let pixels = reconstruct(network, floats(&some.pixels), some.len(), device).await?;
+    let pixels = reconstruct(network, to_unit(&some.pixels), some.len(), device).await?;
     shown.labels = some.labels;
     shown.originals = some.pixels;
     shown.reconstructions = pixels.iter().map(|value| (value * 255.0).round() as u8).collect();

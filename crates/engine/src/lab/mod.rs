@@ -1,5 +1,6 @@
 //! Training runs: one is open at a time and advances between other jobs.
 
+mod batch;
 mod measure;
 mod network;
 mod session;

@@ -2,10 +2,10 @@
 
 use burn::module::Module;
 use burn::tensor::{Device, Transaction};
-use domain::PIXELS;
 use domain::data::Dataset;
 use domain::lab::{NetworkChoice, RateMark, RunConfig};
 use domain::messages::{JobError, LayerMaps};
+use domain::{PIXELS, to_unit};
 use ml::{
     Autoencoder, AutoencoderConfig, Classifier, ClassifierConfig, DeviceError, Network, Plan, Run,
     Source, Step, Weights, images,
@@ -159,8 +159,7 @@ async fn maps<N: Network>(
     device: &Device,
 ) -> Result<Vec<LayerMaps>, DeviceError> {
     debug_assert_eq!(image.len(), PIXELS);
-    let pixels = image.iter().map(|&byte| f32::from(byte) / 255.0).collect();
-    let layers = network.features(images(pixels, 1, device));
+    let layers = network.features(images(to_unit(image), 1, device));
     let dims = layers.each_ref().map(|layer| layer.dims());
     let transaction =
         layers.into_iter().fold(Transaction::default(), |all, layer| all.register(layer));

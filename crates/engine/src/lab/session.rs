@@ -4,11 +4,12 @@ use std::rc::Rc;
 
 use burn::tensor::{Device, Transaction};
 use domain::CLASSES;
-use domain::data::{Dataset, make_rare};
+use domain::data::Dataset;
 use domain::lab::{NetworkChoice, RunConfig, RunRecord, Validation};
 use domain::messages::{Event, JobError, JobId, Opened, Reconstructions, Steer, Stepped};
 use ml::{RunFile, Source, Step};
 
+use super::batch::{chosen, hits};
 use super::measure::{classified, live, score, score_autoencoder};
 use super::network::{AnyRun, Origin};
 use crate::host::Host;
@@ -376,58 +377,5 @@ impl Session {
         self.seconds_reported = self.record.seconds;
         self.last_report_ms = host.now_ms();
         emit(Event::Stepped { job: self.job, stepped });
-    }
-}
-
-/// Places of the training images that a run sees.
-fn chosen(config: &RunConfig, train: &Dataset) -> Vec<usize> {
-    let some = Dataset::some(&train.labels, config.data.images as usize, config.seed);
-    match config.network {
-        NetworkChoice::Autoencoder(class) => {
-            some.into_iter().filter(|&place| train.labels[place] == class.label()).collect()
-        }
-        NetworkChoice::Classifier(_) => config
-            .data
-            .rare
-            .iter()
-            .fold(some, |some, &rare| make_rare(&train.labels, &some, rare, config.seed)),
-    }
-}
-
-/// How many images are named rightly by `labels.len() × 10` logits.
-fn hits(logits: &[f32], labels: &[u8]) -> u16 {
-    let is_hit = |(row, label): &(&[f32], &u8)| {
-        let best = (0..row.len()).max_by(|&a, &b| row[a].total_cmp(&row[b]));
-        best == Some(usize::from(**label))
-    };
-    logits.chunks_exact(CLASSES).zip(labels).filter(is_hit).count() as u16
-}
-
-#[cfg(test)]
-mod tests {
-    use domain::lab::Preset;
-    use domain::{Class, PIXELS};
-
-    use super::*;
-
-    #[test]
-    fn hits_are_the_rows_whose_largest_logit_is_the_label() {
-        let mut logits = vec![0.0; 20];
-        logits[3] = 1.0;
-        logits[10 + 9] = 1.0;
-        assert_eq!(hits(&logits, &[3, 8]), 1);
-    }
-
-    #[test]
-    fn a_run_sees_the_chosen_images_and_an_autoencoder_its_class_alone() {
-        let labels: Vec<u8> = (0..1_000).map(|place| (place % CLASSES) as u8).collect();
-        let train = Dataset { pixels: vec![0; 1_000 * PIXELS], labels };
-        let mut config = Preset::QuickRare.config(1);
-        config.data.images = 500;
-        let images = chosen(&config, &train);
-        assert_eq!(train.select(&images).counts(), [50, 50, 50, 50, 50, 50, 5, 50, 50, 50]);
-        let config = Preset::Autoencoder.config(1);
-        assert_eq!(train.select(&chosen(&config, &train)).counts()[Class::Trouser.index()], 100);
-        assert_eq!(chosen(&config, &train).len(), 100);
     }
 }

@@ -6,9 +6,8 @@ use leptos::prelude::*;
 
 use super::limit;
 use crate::charts::{Axis, Ink, Line, LineChart, Spread, draw_lines};
-use crate::components::{Chart, Sheet};
+use crate::components::{Chart, Sheet, TableBehind};
 use crate::pages::evaluate::one_class::Limit;
-use crate::pages::evaluate::table::TableBehind;
 use crate::pages::evaluate::view_model::use_view_model;
 use crate::preferences::use_lang;
 

@@ -5,8 +5,7 @@ use domain::{Class, Lang};
 use leptos::prelude::*;
 
 use crate::charts::{BarSeries, Histogram, Ink, draw_histogram, nice_ticks, tick_digits};
-use crate::components::{Chart, Sheet};
-use crate::pages::evaluate::table::TableBehind;
+use crate::components::{Chart, Sheet, TableBehind};
 use crate::pages::evaluate::view_model::use_view_model;
 use crate::preferences::use_lang;
 

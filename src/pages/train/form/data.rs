@@ -6,7 +6,7 @@ use domain::lab::MAX_RARE;
 use leptos::prelude::*;
 
 use super::super::draft::{Draft, Kind, Number};
-use super::super::workshop::use_workshop;
+use super::super::workshop::{change, use_workshop};
 use super::choices::{Select, ShareSlider};
 use super::fields::NumberField;
 use crate::components::Icon;
@@ -90,10 +90,7 @@ fn RareClass(
     });
     let keep = move |share: f64| draft.update(|draft| set_ratio(draft, class, share));
     let remove = move |_| {
-        draft.update(|draft| {
-            draft.preset = None;
-            draft.rare.retain(|rare| rare.class != class);
-        });
+        change(draft, |draft| draft.rare.retain(|rare| rare.class != class));
     };
     view! {
         <li>

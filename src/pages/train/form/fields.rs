@@ -4,7 +4,7 @@ use domain::Lang;
 use leptos::prelude::*;
 
 use super::super::draft::Number;
-use super::super::workshop::use_workshop;
+use super::super::workshop::{change, use_workshop};
 use crate::preferences::use_lang;
 
 /// The field of a number, marked where it does not work.
@@ -20,8 +20,7 @@ pub fn NumberField(
         workshop.config.with(|config| config.as_ref().is_err_and(|error| error.is_at(number)))
     });
     let take = move |event| {
-        draft.update(|draft| {
-            draft.preset = None;
+        change(draft, |draft| {
             draft.set_number(number, event_target_value(&event));
             if is_of_shape(number) {
                 draft.drop_unfit_origin();

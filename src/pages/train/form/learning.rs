@@ -4,8 +4,8 @@ use domain::Lang;
 use domain::schedule::Schedule;
 use leptos::prelude::*;
 
-use super::super::draft::{Draft, Kind, Number};
-use super::super::workshop::use_workshop;
+use super::super::draft::{Kind, Number};
+use super::super::workshop::{change, use_workshop};
 use super::choices::{Select, ShareSlider};
 use super::fields::NumberField;
 use crate::preferences::use_lang;
@@ -60,13 +60,6 @@ pub fn Advanced() -> impl IntoView {
         </details>
     }
     .into_any()
-}
-
-fn change(draft: RwSignal<Draft>, change: impl FnOnce(&mut Draft)) {
-    draft.update(|draft| {
-        draft.preset = None;
-        change(draft);
-    });
 }
 
 #[component]

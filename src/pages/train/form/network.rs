@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use super::super::draft::{Draft, Kind, Origin};
 use super::super::report::shape_name;
-use super::super::workshop::use_workshop;
+use super::super::workshop::{change, use_workshop};
 use super::choices::Select;
 use crate::components::Segmented;
 use crate::lab::{RunId, RunView};
@@ -53,14 +53,6 @@ pub fn NetworkFields() -> impl IntoView {
         <Beginning/>
     }
     .into_any()
-}
-
-/// Changes the draft, which then is no preset any more.
-fn change(draft: RwSignal<Draft>, change: impl FnOnce(&mut Draft)) {
-    draft.update(|draft| {
-        draft.preset = None;
-        change(draft);
-    });
 }
 
 #[component]
