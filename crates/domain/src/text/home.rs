@@ -7,8 +7,8 @@ texts! {
         "Watch a classifier live, in one tab",
         "La vida de un clasificador, en una pestaña";
     home_lead:
-        "Vitrina shows the life of an image classifier on your own device. No server, no account: give it a photo of a garment and see what it makes of it.",
-        "Vitrina muestra la vida de un clasificador de imágenes en tu propio dispositivo. Sin servidor ni cuenta: dale la foto de una prenda y mira qué hace con ella.";
+        "Vitrina shows the life of an image classifier on your own device. No server, no account: train it, measure it, then give it a photo of a garment and see what it makes of it.",
+        "Vitrina muestra la vida de un clasificador de imágenes en tu propio dispositivo. Sin servidor ni cuenta: entrénalo, mídelo, dale la foto de una prenda y mira qué hace con ella.";
     start: "Judge an image", "Juzgar una imagen";
     start_hint: "your own, or one of these", "tuya, o una de estas";
     try_sample(class: &str): "Judge the sample: {class}", "Juzgar la muestra: {class}";

@@ -15,8 +15,8 @@ texts! {
         "Todo se ejecuta aquí. Ninguna imagen sale de este dispositivo.";
 
     promise:
-        "An image that you add is read, judged and forgotten in this tab. It is sent to nobody.",
-        "Una imagen que añades se lee, se juzga y se olvida en esta pestaña. No se envía a nadie.";
+        "An image that you add stays on this device. It is kept only where you add it to train with, and sent to nobody.",
+        "Una imagen que añades no sale de este dispositivo. Solo se guarda si la añades para entrenar, y no se envía a nadie.";
 
     stage_data: "Data", "Datos";
     stage_train: "Train", "Entrenar";
