@@ -3,15 +3,19 @@
 //! Each command is a module; this file only knows their names and arguments.
 
 mod bench;
+mod calibrate;
 mod data;
 mod evaluate;
 mod export;
+mod judge;
 mod models;
+mod monitor;
 mod predict;
 mod reproduce;
 mod samples;
 mod serve;
 mod shipped;
+mod simulate;
 mod train;
 
 use clap::{Parser, Subcommand};
@@ -42,6 +46,12 @@ enum Command {
     Predict(predict::Arguments),
     /// Time inference and training on this machine's CPU.
     Bench,
+    /// Hold a log of production against a log of reference.
+    Monitor(monitor::Arguments),
+    /// Write the log of a simulated production.
+    Simulate(simulate::Arguments),
+    /// Set the detectors' limits and write them with the reference beside the shipped weights.
+    Calibrate(calibrate::Arguments),
     /// Serve the site and the API over HTTP.
     Serve(serve::Arguments),
     /// Write the shipped weights for other programs.
@@ -76,6 +86,9 @@ fn main() -> anyhow::Result<()> {
         Command::Evaluate(arguments) => evaluate::run(&arguments, lang),
         Command::Predict(arguments) => predict::run(&arguments, lang),
         Command::Bench => bench::run(),
+        Command::Monitor(arguments) => monitor::run(&arguments, lang),
+        Command::Simulate(arguments) => simulate::run(&arguments, lang),
+        Command::Calibrate(arguments) => calibrate::run(&arguments, lang),
         Command::Serve(arguments) => serve::run(&arguments, lang),
         Command::Export(arguments) => export::run(&arguments),
         Command::Samples(arguments) => samples::run(&arguments, lang),

@@ -12,6 +12,7 @@ mod device;
 mod evaluate;
 mod home;
 mod lab;
+mod monitoring;
 mod number;
 mod pages;
 mod photo;

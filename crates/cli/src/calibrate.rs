@@ -1,0 +1,156 @@
+//! `vitrina calibrate`: the detectors' limits and the reference that the site carries, from what
+//! the shipped networks make of the data set; then every preset is held against what it should
+//! raise.
+
+use std::path::PathBuf;
+
+use anyhow::bail;
+use dataset::{files, progress};
+use domain::Lang;
+use domain::data::{Dataset, SPLIT_SEED};
+use domain::drift::Record;
+use domain::drift::reference::Reference;
+use domain::production::presets::PRESET_RECORDS;
+use domain::production::{Preset, Stream};
+use monitoring::calibrate::{self, Plan};
+use monitoring::expectations::{self, Fired};
+use monitoring::replay::Predictions;
+use monitoring::report::{Options, of_records};
+use monitoring::shipped::{LIMITS_FILE, LimitsFile, REFERENCE_FILE, ReferenceFile};
+use monitoring::simulate::{Latency, Simulated, Simulation, reference};
+
+use crate::judge::Shipped;
+use crate::shipped;
+use crate::train::threads;
+
+/// Quiet days that must stay quiet.
+const QUIET_DAYS: u64 = 20;
+/// Seed of the other presets' runs, and of the first quiet day.
+const FIRST_SEED: u64 = 1;
+
+/// Arguments of `vitrina calibrate`.
+#[derive(clap::Args)]
+pub struct Arguments {
+    /// Folder of the shipped weights, into which limits and reference are written. `public/models`
+    /// by default.
+    #[arg(long)]
+    models: Option<PathBuf>,
+    /// File for the predictions that tests without networks replay.
+    #[arg(long, default_value = "crates/monitoring/tests/predictions.json")]
+    predictions: PathBuf,
+    /// Clean runs.
+    #[arg(long, default_value_t = calibrate::RUNS)]
+    runs: usize,
+    /// Share of clean runs that may raise any alarm.
+    #[arg(long, default_value_t = calibrate::SHARE)]
+    share: f64,
+    /// Folder of the data set.
+    #[arg(long)]
+    data: Option<PathBuf>,
+}
+
+/// Asks the networks, sets the limits, writes the files, checks the presets.
+pub fn run(arguments: &Arguments, lang: Lang) -> anyhow::Result<()> {
+    let (train, test) = dataset::load(arguments.data.as_deref(), lang)?;
+    let split = dataset::split_of(&train, SPLIT_SEED);
+    let folder = shipped::folder(arguments.models.as_deref());
+    let mut judge = Shipped::open(&folder)?;
+    eprintln!("{}", lang.monitoring_judging());
+    let validation = records(&mut judge, &train.select(&split.validation), "validation")?;
+    let training = records(&mut judge, &train.select(&split.train), "training")?;
+    let predictions = predictions(&mut judge, &test)?;
+
+    let plan = Plan { runs: arguments.runs, share: arguments.share, ..Plan::new(test.len()) };
+    let bar = progress::steps(plan.runs as u64, lang.monitoring_clean_runs());
+    let card = judge.card_sha256.clone();
+    let limits = calibrate::calibrate(&validation, card.clone(), &plan, threads(), |runs| {
+        bar.set_position(runs as u64);
+    })?;
+    bar.finish_and_clear();
+    let reference = calibrate::reference(&validation, plan.seed);
+    let shipped = ReferenceFile::new(card, &reference, &Reference::of(&training, 0));
+    let written = [
+        (folder.join(LIMITS_FILE), serde_json::to_string_pretty(&limits)?),
+        (folder.join(REFERENCE_FILE), serde_json::to_string(&shipped)?),
+        (arguments.predictions.clone(), serde_json::to_string(&predictions)?),
+    ];
+    for (path, json) in written {
+        files::write(&path, (json + "\n").as_bytes())?;
+        println!("{}", path.display());
+    }
+    let calibration = &limits.calibration;
+    let flagged = (calibration.false_alarms.value * plan.runs as f64).round() as u64;
+    let detectors = calibration.limits.entries.len() as u64;
+    let counts = [detectors, plan.runs as u64, flagged].map(|count| lang.count(count));
+    println!("{}", lang.monitoring_calibrated(&counts[0], &counts[1], &counts[2]));
+    check(&predictions, &reference, &limits, lang)
+}
+
+/// The records of images as they are. Their latencies do not count.
+fn records(judge: &mut Shipped, images: &Dataset, title: &str) -> anyhow::Result<Vec<Record>> {
+    let policy = judge.policy.clone();
+    let bar = progress::steps(images.len() as u64, title);
+    let mut records = Vec::with_capacity(images.len());
+    reference(images, &policy, 50.0, judge, &mut Latency::Seeded(0), |record| {
+        bar.inc(1);
+        records.push(record);
+        Ok(())
+    })?;
+    bar.finish_and_clear();
+    Ok(records)
+}
+
+/// What the networks think of the test images, and of the images of the one preset's run that
+/// touches them.
+fn predictions(judge: &mut Shipped, test: &Dataset) -> anyhow::Result<Predictions> {
+    let clean = records(judge, test, "test")?;
+    let mut predictions = Predictions::new(judge.card_sha256.clone(), &test.labels, &clean);
+    let (preset, seed) = (Preset::DirtyCamera, FIRST_SEED);
+    let stream = Stream::new(seed, preset.schedule(seed), &test.labels)?;
+    let policy = judge.policy.clone();
+    let simulation = Simulation { stream: &stream, images: test, policy: &policy, rate: 50.0 };
+    let bar = progress::steps(PRESET_RECORDS, preset.slug());
+    let mut run = Vec::new();
+    let take = |simulated: Simulated| {
+        bar.inc(1);
+        run.push(simulated.record);
+        Ok(())
+    };
+    simulation.run(0..PRESET_RECORDS, judge, &mut Latency::Seeded(seed), take)?;
+    bar.finish_and_clear();
+    predictions.add(preset, seed, &run);
+    Ok(predictions)
+}
+
+/// Plays each preset and holds its alarms against what is expected.
+fn check(
+    predictions: &Predictions,
+    reference: &Reference,
+    limits: &LimitsFile,
+    lang: Lang,
+) -> anyhow::Result<()> {
+    let quiet = (FIRST_SEED..FIRST_SEED + QUIET_DAYS).map(|seed| (Preset::QuietDay, seed));
+    let others = Preset::ALL.into_iter().filter(|preset| *preset != Preset::QuietDay);
+    let others = others.map(|preset| (preset, FIRST_SEED));
+    let mut broken = 0;
+    for (preset, seed) in quiet.chain(others) {
+        // A surprise may touch images that the networks were not asked about.
+        let Some(run) = predictions.replay(preset, seed, PRESET_RECORDS) else { continue };
+        let report = of_records(reference.clone(), &run, limits, &Options::default());
+        let alarms: Vec<Fired> = report.alarms.iter().map(|alarm| alarm.fired()).collect();
+        let expectation = expectations::of_preset(preset, seed, PRESET_RECORDS);
+        let breaches = expectations::check(&expectation, &alarms);
+        let (name, number) = (lang.preset(preset), seed.to_string());
+        if breaches.is_empty() {
+            println!("{}", lang.monitoring_preset_kept(name, &number));
+        }
+        for breach in &breaches {
+            println!("{}", lang.monitoring_preset_broken(name, &number, &breach.to_string()));
+        }
+        broken += u64::from(!breaches.is_empty());
+    }
+    if broken > 0 {
+        bail!(lang.monitoring_unexpected_alerts(&lang.count(broken)));
+    }
+    Ok(())
+}

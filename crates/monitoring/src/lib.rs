@@ -1,0 +1,30 @@
+//! Production without a browser: logs of records read and written, held against a reference,
+//! simulated, and the limits of the detectors set on clean runs.
+//!
+//! The arithmetic is [`domain::drift`]'s and the stream is [`domain::production`]'s. This crate
+//! knows JSON and readers; it knows no network (who has one brings a [`simulate::Judge`]), no
+//! clock (who has one brings it along) and no folder.
+//!
+//! | file | holds |
+//! |---|---|
+//! | [`log`] | JSON Lines in and out, bad lines named by number |
+//! | [`report`] | two logs compared: what `vitrina monitor` prints |
+//! | [`simulate`] | records of a simulated stream, given someone who judges images |
+//! | [`calibrate`] | the limits, from clean runs drawn from validation images |
+//! | [`shipped`] | reference and limits as the files that the site carries |
+//! | [`replay`] | predictions that were made once, for tests without networks |
+//! | [`expectations`] | which alerts each schedule must raise, may raise, and must not |
+
+pub mod calibrate;
+pub mod expectations;
+mod latency;
+pub mod log;
+mod print;
+pub mod replay;
+pub mod report;
+pub mod shipped;
+pub mod simulate;
+
+pub use latency::seeded_ms;
+pub use log::{BadRecord, Log, LogError};
+pub use report::{Report, monitor};

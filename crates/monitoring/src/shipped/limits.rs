@@ -1,0 +1,235 @@
+//! The limits as a file, and carried over to another reference or window.
+
+use domain::drift::limits::{Calibration, Limit, Limits, Method};
+use domain::drift::monitor::Settings;
+use domain::drift::reference::{Reference, SignalReference};
+use domain::drift::{Signal, chi_square, noise};
+use serde::{Deserialize, Serialize};
+
+use super::{FORMAT, ShippedError, check_version};
+
+/// `limits.json`: what the detectors' statistics may reach.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct LimitsFile {
+    format: u32,
+    /// SHA-256 of the card of the networks that judged.
+    pub card_sha256: String,
+    /// How the limits were made.
+    pub made: Made,
+    /// How production is looked at. The limits hold for these settings.
+    pub settings: Settings,
+    /// What they rest on for each signal, so that they can be carried over to another reference.
+    pub basis: Vec<Basis>,
+    /// The limits.
+    pub calibration: Calibration,
+}
+
+/// How limits were made.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Made {
+    /// Clean runs.
+    pub runs: usize,
+    /// Records of each.
+    pub records: usize,
+    /// Images of the reference.
+    pub validation: usize,
+    /// Images that production draws from.
+    pub test: usize,
+    /// Seed of the first run; the others follow.
+    pub seed: u64,
+}
+
+/// What a signal's limits rest on.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Basis {
+    /// The signal.
+    pub signal: Signal,
+    /// Values of the reference.
+    n: usize,
+    /// Degrees of freedom of the divergence: bins that are not empty, less one.
+    degrees: usize,
+    /// The divergence that smoothing alone gives a window without any drift, in nats.
+    bias: f64,
+    /// Largest variance of one category's indicator; none for a measured number.
+    variance: Option<f64>,
+}
+
+impl Basis {
+    /// What limits rest on for a signal with this reference and windows of `window` values.
+    pub fn new(known: &SignalReference, window: usize) -> Self {
+        let live = noise::live_bins(&known.counts, &known.counts);
+        let share = |&count: &u64| count as f64 / known.n.max(1) as f64;
+        let variance = known.counts.iter().map(share).map(|share| share * (1.0 - share));
+        Self {
+            signal: known.signal,
+            n: known.n,
+            degrees: live.saturating_sub(1),
+            bias: bias(&known.counts, window),
+            variance: known.signal.categories().map(|_| variance.fold(0.0, f64::max)),
+        }
+    }
+
+    /// Whether both are the same, but for the last digits that a file may have lost.
+    fn is_like(&self, other: &Self) -> bool {
+        let is_near = |a: f64, b: f64| (a - b).abs() < 1e-9;
+        (self.signal, self.n, self.degrees) == (other.signal, other.n, other.degrees)
+            && is_near(self.bias, other.bias)
+            && is_near(self.variance.unwrap_or(0.0), other.variance.unwrap_or(0.0))
+    }
+}
+
+/// Smoothed KL(production ‖ reference) of a window whose shares are the reference's own.
+fn bias(counts: &[u64], window: usize) -> f64 {
+    let (all, half_bins) = (counts.iter().sum::<u64>() as f64, counts.len() as f64 / 2.0);
+    let (n, term) = (window as f64, |p: f64, q: f64| p * (p / q).ln());
+    let shares = counts.iter().map(|&count| {
+        let p = (n * count as f64 / all.max(1.0) + 0.5) / (n + half_bins);
+        (p, (count as f64 + 0.5) / (all + half_bins))
+    });
+    shares.map(|(p, q)| term(p, q)).sum()
+}
+
+impl LimitsFile {
+    /// The file of a calibration.
+    pub fn new(
+        card_sha256: String,
+        made: Made,
+        settings: Settings,
+        reference: &Reference,
+        calibration: Calibration,
+    ) -> Self {
+        let basis = |known| Basis::new(known, settings.window);
+        let basis = reference.signals.iter().map(basis).collect();
+        Self { format: FORMAT, card_sha256, made, settings, basis, calibration }
+    }
+
+    /// The file with this content.
+    ///
+    /// # Errors
+    /// It is damaged or of another version.
+    pub fn from_json(json: &[u8]) -> Result<Self, ShippedError> {
+        check_version(json)?;
+        Ok(serde_json::from_slice(json)?)
+    }
+
+    /// The limits for another reference and window. With those that they were made with they
+    /// come out unchanged.
+    ///
+    /// - *Windows*: without drift 2n·KL is nearly chi-square ([`noise`]), so a limit stands for a
+    ///   probability, and the same probability has another limit where windows, reference or
+    ///   number of bins differ. What smoothing alone gives is set apart before and added after.
+    /// - *Page–Hinkley on categories*: the excursion of a sum that sinks by δ grows with the
+    ///   variance of what is summed; the limit grows with it where that is larger.
+    /// - ADWIN and DDM measure in their own standard errors, and Page–Hinkley on measured numbers
+    ///   sees levels, which always have the same law.
+    pub fn fit(&self, reference: &Reference, window: usize) -> Limits {
+        let fit = |entry: &Limit| {
+            let signal = entry.watch.signal;
+            let old = self.basis.iter().find(|basis| basis.signal == signal);
+            let new = reference.signal(signal).map(|known| Basis::new(known, window));
+            let (Some(old), Some(new), Some(limit)) = (old, new, entry.limit) else {
+                return *entry;
+            };
+            let limit = match entry.watch.method {
+                _ if old.is_like(&new) && self.settings.window == window => limit,
+                Method::Window => of_window(limit, (old, self.settings.window), (&new, window)),
+                Method::PageHinkley => match (old.variance, new.variance) {
+                    (Some(old), Some(new)) if new > old && old > 0.0 => limit * new / old,
+                    _ => limit,
+                },
+                Method::Adwin | Method::Ddm => limit,
+            };
+            Limit { limit: Some(limit), ..*entry }
+        };
+        Limits { entries: self.calibration.limits.entries.iter().map(fit).collect() }
+    }
+}
+
+/// A window's limit carried over from one basis and window size to another.
+fn of_window(limit: f64, old: (&Basis, usize), new: (&Basis, usize)) -> f64 {
+    let half_variance = |(basis, window): (&Basis, usize)| {
+        (1.0 / window.max(1) as f64 + 1.0 / basis.n.max(1) as f64) / 2.0
+    };
+    let value = (limit - old.0.bias).max(0.0) / half_variance(old);
+    let quantile =
+        chi_square::quantile(chi_square::probability(value, old.0.degrees), new.0.degrees);
+    // So far out that the probability is 1 to the last digit: only the scale can be kept.
+    let value = if quantile.is_finite() { quantile } else { value };
+    new.0.bias + value * half_variance(new)
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::drift::limits::Watch;
+    use domain::metrics::proportion;
+
+    use super::super::ReferenceFile;
+    use super::super::testing::reference;
+    use super::*;
+
+    fn limits(reference: &Reference) -> LimitsFile {
+        let mut limits = Limits::open();
+        limits.entries.iter_mut().for_each(|entry| entry.limit = Some(0.2));
+        let (share, rank) = (0.01, 3);
+        let calibration = Calibration { limits, share, false_alarms: proportion(4, 400), rank };
+        let made = Made { runs: 400, records: 2_000, validation: 5_000, test: 10_000, seed: 1 };
+        LimitsFile::new("ab".to_owned(), made, Settings::default(), reference, calibration)
+    }
+
+    fn limit(limits: &Limits, signal: Signal, method: Method) -> f64 {
+        limits.get(Watch { signal, method }).unwrap().limit.unwrap()
+    }
+
+    #[test]
+    fn another_version_is_refused_and_so_is_what_is_no_file() {
+        let reference = reference(500, 10);
+        let file = limits(&reference);
+        let json = serde_json::to_string(&file).unwrap();
+        let read = LimitsFile::from_json(json.as_bytes()).unwrap();
+        assert_eq!((read.made, read.settings), (file.made, file.settings));
+        assert_eq!(read.fit(&reference, 200), file.calibration.limits);
+        let other = json.replace("\"format\":1", "\"format\":9");
+        let error = LimitsFile::from_json(other.as_bytes()).unwrap_err();
+        assert!(matches!(error, ShippedError::Version { found: 9 }), "{error}");
+        assert!(matches!(LimitsFile::from_json(b"{}"), Err(ShippedError::Damaged(_))));
+        assert!(matches!(ReferenceFile::from_json(b"[1]"), Err(ShippedError::Damaged(_))));
+    }
+
+    #[test]
+    fn limits_stay_as_they_are_for_what_they_were_made_with() {
+        let reference = reference(5_000, 10);
+        let file = limits(&reference);
+        assert_eq!(file.fit(&reference, 200), file.calibration.limits);
+    }
+
+    #[test]
+    fn a_small_window_or_reference_has_a_wider_limit() {
+        let file = limits(&reference(5_000, 10));
+        let of = |n, window| {
+            limit(&file.fit(&reference(n, 10), window), Signal::ReconstructionError, Method::Window)
+        };
+        // Half variances 1/400 + 1/10,000 = 0.0026 against 1/100 + 1/10,000 = 0.0101 nats.
+        assert!((of(5_000, 50) / 0.2 - 0.0101 / 0.0026).abs() < 0.05, "{}", of(5_000, 50));
+        assert!((of(200, 200) / 0.2 - 0.0050 / 0.0026).abs() < 0.05, "{}", of(200, 200));
+        assert!(of(5_000, 1_000) < 0.06);
+    }
+
+    #[test]
+    fn classes_that_never_come_leave_fewer_degrees_and_the_bias_of_smoothing() {
+        let file = limits(&reference(5_000, 10));
+        let few = reference(5_000, 2);
+        let basis = Basis::new(few.signal(Signal::Predicted).unwrap(), 200);
+        assert_eq!(basis.degrees, 1);
+        // Eight empty bins of 0.5 / 205 against 0.5 / 5,005, and the other two the smaller for it.
+        let empty: f64 = 8.0 * (0.5 / 205.0) * (5_005.0f64 / 205.0).ln();
+        let full: f64 = (200.0f64 + 1.0) / 205.0 * (201.0f64 / 205.0 * 5_005.0 / 5_001.0).ln();
+        assert!((basis.bias - empty - full).abs() < 1e-4, "{}", basis.bias);
+        let fitted = file.fit(&few, 200);
+        let predicted = limit(&fitted, Signal::Predicted, Method::Window);
+        assert!(predicted > basis.bias && predicted < 0.2, "{predicted}");
+        // Variances 0.25 and 0.09, but for the draw.
+        let grown = limit(&fitted, Signal::Predicted, Method::PageHinkley) / 0.2;
+        assert!((2.4..2.9).contains(&grown), "{grown}");
+        assert_eq!(limit(&fitted, Signal::Predicted, Method::Adwin), 0.2);
+    }
+}
