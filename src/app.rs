@@ -10,6 +10,7 @@ use crate::assessments::{Assessments, TestImages};
 use crate::client::Engine;
 use crate::components::Shell;
 use crate::desk::Desk;
+use crate::flags::Flags;
 use crate::lab::Lab;
 use crate::navigation::Address;
 use crate::pages::{Data, Evaluate, Holdings, Home, NotFound, Predict, Train};
@@ -35,6 +36,7 @@ fn App() -> impl IntoView {
     let engine = Engine::start(preferences);
     provide_context(engine);
     provide_context(Desk::new(engine));
+    provide_context(Flags::load());
     provide_context(Holdings::new(engine));
     let lab = Lab::new(engine);
     provide_context(lab);

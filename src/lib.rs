@@ -4,11 +4,14 @@
 
 mod address;
 mod app;
+mod camera;
 mod assessments;
 mod charts;
 mod client;
 mod components;
 mod desk;
+mod download;
+mod flags;
 mod judgement;
 mod lab;
 mod navigation;
@@ -17,6 +20,7 @@ mod picture;
 mod preferences;
 mod samples;
 mod site;
+mod snapshot;
 mod stage;
 
 /// Puts the application in the place of the static shell.

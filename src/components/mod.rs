@@ -20,7 +20,7 @@ pub use chart::{Chart, Sheet};
 pub use confusion::{ConfusionTable, Grid};
 pub use device::DeviceFacts;
 pub use icons::{Icon, VerdictMark, verdict_class};
-pub use pixels::Pixels;
+pub use pixels::{Pixels, context};
 pub use sample_strip::SampleStrip;
 pub use segmented::Segmented;
 pub use shell::Shell;

@@ -12,8 +12,39 @@ pub enum Source {
     File(String),
     /// The clipboard, where images have no name.
     Clipboard,
-    /// A sample of a class.
+    /// A sample of a class: the first of its images in the test set.
     Sample(Class),
+    /// The webcam.
+    Webcam,
+    /// The drawing pad.
+    Drawing,
+    /// The test set.
+    Test {
+        /// Its place there.
+        place: u32,
+        /// Its class there.
+        class: Class,
+    },
+}
+
+impl Source {
+    /// The class that the image is known to be of.
+    pub fn truth(&self) -> Option<Class> {
+        match self {
+            Self::Sample(class) | Self::Test { class, .. } => Some(*class),
+            Self::File(_) | Self::Clipboard | Self::Webcam | Self::Drawing => None,
+        }
+    }
+
+    /// What is known of garment and ground: paper is white, and images of the test set have the
+    /// form that the networks get.
+    fn polarity(&self) -> Polarity {
+        match self {
+            Self::Drawing => Polarity::DarkOnLight,
+            Self::Test { .. } => Polarity::LightOnDark,
+            Self::File(_) | Self::Clipboard | Self::Sample(_) | Self::Webcam => Polarity::Detect,
+        }
+    }
 }
 
 /// What became of an image.
@@ -53,7 +84,7 @@ pub struct Item {
 impl Item {
     /// An image that has just arrived.
     pub fn new(id: u32, source: Source) -> Self {
-        let (polarity, outcome) = (Polarity::Detect, Outcome::Waiting(None));
+        let (polarity, outcome) = (source.polarity(), Outcome::Waiting(None));
         Self { id, source, polarity, outcome, losses: 0 }
     }
 
@@ -63,6 +94,9 @@ impl Item {
             Source::File(name) => name.clone(),
             Source::Clipboard => lang.pasted().to_owned(),
             Source::Sample(class) => lang.sample_name(class.title(lang)),
+            Source::Webcam => lang.webcam_name().to_owned(),
+            Source::Drawing => lang.drawing_name().to_owned(),
+            Source::Test { place, .. } => lang.test_name(&place.to_string()),
         }
     }
 

@@ -5,13 +5,13 @@
 use std::collections::HashMap;
 
 use domain::Lang;
-use domain::messages::{JobId, Upload};
+use domain::messages::{JobId, Prediction, Upload};
 use domain::photo::{PhotoError, Polarity};
 use gloo_file::{Blob, futures::read_as_bytes};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::item::Source;
+use super::item::{Item, Source};
 use super::tray::Tray;
 use crate::client::{Engine, JobEvent};
 
@@ -45,6 +45,15 @@ enum Errand {
     Sent(JobId),
 }
 
+/// What the engine said of one image and the list does not show yet.
+enum Arrival {
+    Judged(Box<Prediction>),
+    Refused(u32, PhotoError),
+}
+
+/// How long news of a batch may wait, so that the list is not rebuilt for every image.
+const GATHER_MS: f64 = 100.0;
+
 /// The desk, copied freely.
 #[derive(Clone, Copy)]
 pub struct Desk {
@@ -52,9 +61,13 @@ pub struct Desk {
     pub tray: RwSignal<Tray>,
     /// Something to tell the visitor.
     pub notice: RwSignal<Option<Notice>>,
-    engine: Engine,
+    pub(super) engine: Engine,
+    pub(super) is_revisiting: StoredValue<bool>,
     blobs: StoredValue<HashMap<u32, Blob>, LocalStorage>,
     errand: StoredValue<Errand>,
+    arrivals: StoredValue<Vec<Arrival>>,
+    /// When news was shown last, by the page's clock.
+    shown_ms: StoredValue<f64>,
 }
 
 impl Desk {
@@ -64,8 +77,11 @@ impl Desk {
             tray: RwSignal::new(Tray::default()),
             notice: RwSignal::new(None),
             engine,
+            is_revisiting: StoredValue::new(false),
             blobs: StoredValue::new_local(HashMap::new()),
             errand: StoredValue::new(Errand::None),
+            arrivals: StoredValue::new(Vec::new()),
+            shown_ms: StoredValue::new(0.0),
         };
         engine.listen(move |event| desk.hear(event));
         let state = engine.state();
@@ -75,6 +91,7 @@ impl Desk {
                 desk.send_next();
             }
         });
+        desk.revisit_what_is_looked_at(is_ready);
         desk
     }
 
@@ -135,19 +152,50 @@ impl Desk {
 
     fn hear(self, event: JobEvent) {
         match event {
-            JobEvent::Judged(prediction) => self.tray.update(|tray| tray.judged(*prediction)),
-            JobEvent::Refused(id, error) => self.tray.update(|tray| tray.refused(id, error)),
+            JobEvent::Judged(prediction) => {
+                self.arrived(prediction.id, Arrival::Judged(prediction))
+            }
+            JobEvent::Refused(id, error) => self.arrived(id, Arrival::Refused(id, error)),
             JobEvent::Over(job) => {
                 if self.errand.get_value() == Errand::Sent(job) {
                     self.errand.set_value(Errand::None);
                     self.send_next();
                 }
+                self.show_arrivals();
             }
             JobEvent::Lost => {
+                self.show_arrivals();
                 self.errand.set_value(Errand::None);
                 self.tray.update(Tray::lose);
             }
         }
+    }
+
+    /// Shows the image that is looked at at once, and the others a few at a time; the end of
+    /// their job shows the rest.
+    fn arrived(self, id: u32, arrival: Arrival) {
+        self.arrivals.update_value(|arrivals| arrivals.push(arrival));
+        let is_looked_at = self.tray.with_untracked(|tray| tray.selected() == Some(id));
+        if is_looked_at || now_ms() - self.shown_ms.get_value() > GATHER_MS {
+            self.show_arrivals();
+        }
+    }
+
+    fn show_arrivals(self) {
+        if self.arrivals.with_value(|arrivals| !arrivals.is_empty()) {
+            self.tray.update(|tray| self.unload(tray));
+        }
+    }
+
+    fn unload(self, tray: &mut Tray) {
+        let arrivals = self.arrivals.try_update_value(std::mem::take).unwrap_or_default();
+        for arrival in arrivals {
+            match arrival {
+                Arrival::Judged(prediction) => tray.judged(*prediction),
+                Arrival::Refused(id, error) => tray.refused(id, error),
+            }
+        }
+        self.shown_ms.set_value(now_ms());
     }
 
     fn send_next(self) {
@@ -159,7 +207,12 @@ impl Desk {
         if is_idle {
             return;
         }
-        let ids = self.tray.try_update(Tray::next_chunk).unwrap_or_default();
+        // In one change, for each is looked at by the whole list.
+        let next = self.tray.try_update(|tray| {
+            self.unload(tray);
+            tray.next_chunk()
+        });
+        let ids = next.unwrap_or_default();
         if ids.is_empty() {
             return;
         }
@@ -183,28 +236,45 @@ impl Desk {
     async fn read(self, ids: Vec<u32>) -> Vec<Upload> {
         let mut uploads = Vec::with_capacity(ids.len());
         for id in ids {
-            let blob = self.blobs.with_value(|blobs| blobs.get(&id).cloned());
-            let Some(blob) = blob else { continue };
-            if blob.size() > MAX_BYTES {
-                let error = PhotoError::TooManyBytes { bytes: blob.size(), limit: MAX_BYTES };
-                self.tray.update(|tray| tray.refused(id, error));
-                continue;
-            }
-            let Ok(bytes) = read_as_bytes(&blob).await else {
-                self.tray.update(|tray| tray.unreadable(id));
-                continue;
-            };
-            // It may have been removed or stopped while it was read.
-            let wanted = self.tray.with_untracked(|tray| {
-                let item = tray.item(id).filter(|item| item.is_pending())?;
-                Some((item.name(Lang::En), item.polarity))
-            });
-            if let Some((name, polarity)) = wanted {
-                uploads.push(Upload { id, name, bytes, polarity });
+            match self.read_one(id).await {
+                Ok(upload) => uploads.extend(upload),
+                Err(Unread::TooManyBytes(bytes)) => {
+                    let error = PhotoError::TooManyBytes { bytes, limit: MAX_BYTES };
+                    self.tray.update(|tray| tray.refused(id, error));
+                }
+                Err(Unread::Unreadable) => self.tray.update(|tray| tray.unreadable(id)),
             }
         }
+        // It may have been removed or stopped while it was read.
+        self.tray.with_untracked(|tray| {
+            uploads.retain(|upload| tray.item(upload.id).is_some_and(Item::is_pending));
+        });
         uploads
     }
+
+    /// Reads the file of an image; none where the image is gone.
+    pub(super) async fn read_one(self, id: u32) -> Result<Option<Upload>, Unread> {
+        let blob = self.blobs.with_value(|blobs| blobs.get(&id).cloned());
+        let Some(blob) = blob else { return Ok(None) };
+        if blob.size() > MAX_BYTES {
+            return Err(Unread::TooManyBytes(blob.size()));
+        }
+        let bytes = read_as_bytes(&blob).await.map_err(|_| Unread::Unreadable)?;
+        Ok(self.tray.with_untracked(|tray| {
+            let item = tray.item(id)?;
+            Some(Upload { id, name: item.name(Lang::En), bytes, polarity: item.polarity })
+        }))
+    }
+}
+
+/// Why a file was not read.
+pub(super) enum Unread {
+    TooManyBytes(u64),
+    Unreadable,
+}
+
+fn now_ms() -> f64 {
+    window().performance().map_or(f64::INFINITY, |clock| clock.now())
 }
 
 /// The desk, provided by the application.

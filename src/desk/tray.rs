@@ -3,10 +3,11 @@
 use domain::messages::Prediction;
 use domain::photo::{PhotoError, Polarity};
 
+use super::gallery::Gallery;
 use super::item::{Item, Outcome, Source};
-use super::numbers::Numbers;
+use super::numbers::{Numbers, Sight};
 
-/// The most images on the desk at once; each keeps its film in memory.
+/// The most images on the desk at once.
 pub const LIMIT: usize = 500;
 
 /// The images in the order in which they came, and which one is looked at.
@@ -16,6 +17,7 @@ pub struct Tray {
     selected: Option<u32>,
     next_id: u32,
     removed: Option<Removed>,
+    gallery: Gallery,
 }
 
 /// What the last removal took away.
@@ -60,7 +62,7 @@ impl Tray {
     /// Looks at an image.
     pub fn select(&mut self, id: u32) {
         if self.item(id).is_some() {
-            self.selected = Some(id);
+            self.look_at(Some(id));
         }
     }
 
@@ -69,7 +71,7 @@ impl Tray {
         let Some(place) = self.selected.and_then(|id| self.place(id)) else { return };
         let last = self.items.len().saturating_sub(1);
         let place = place.saturating_add_signed(steps).min(last);
-        self.selected = self.items.get(place).map(|item| item.id);
+        self.look_at(self.items.get(place).map(|item| item.id));
     }
 
     /// Removes an image and looks at its neighbour.
@@ -80,7 +82,7 @@ impl Tray {
         self.removed = Some(Removed { items: vec![item], selected });
         if selected == Some(id) {
             let neighbour = self.items.get(place).or_else(|| self.items.last());
-            self.selected = neighbour.map(|item| item.id);
+            self.look_at(neighbour.map(|item| item.id));
         }
     }
 
@@ -105,7 +107,7 @@ impl Tray {
             self.items.push(item);
         }
         self.items.sort_by_key(|item| item.id);
-        self.selected = removed.selected.or(self.selected);
+        self.look_at(removed.selected.or(self.selected));
     }
 
     /// Says which is darker, garment or ground, and has the image judged anew.
@@ -120,13 +122,41 @@ impl Tray {
 
     /// The engine judged an image. One that was queued anew meanwhile waits for the new answer.
     pub fn judged(&mut self, prediction: Prediction) {
-        let prediction = Numbers::new(prediction);
-        self.change(prediction.id, |item| {
+        let id = prediction.id;
+        if self.place(id).is_none() {
+            return;
+        }
+        let (numbers, sight) = Numbers::split(prediction);
+        self.gallery.offer(id, sight, self.selected == Some(id));
+        self.change(id, |item| {
             item.outcome = match item.outcome {
-                Outcome::Waiting(_) => Outcome::Waiting(Some(prediction.clone())),
-                _ => Outcome::Judged(prediction.clone()),
+                Outcome::Waiting(_) => Outcome::Waiting(Some(numbers)),
+                _ => Outcome::Judged(numbers),
             };
         });
+    }
+
+    /// The pictures of the image that is looked at, if they are kept.
+    pub fn sight(&self) -> Option<&Sight> {
+        self.gallery.get(self.selected?)
+    }
+
+    /// The image that is looked at, where it was judged and its pictures have to be made again.
+    pub fn wants_sight(&self) -> Option<u32> {
+        let item = self.selected.and_then(|id| self.item(id))?;
+        let is_judged = matches!(item.outcome, Outcome::Judged(_));
+        let is_kept = self.gallery.get(item.id).is_some() || self.gallery.is_lost(item.id);
+        (is_judged && !is_kept).then_some(item.id)
+    }
+
+    /// Whether the pictures of the image that is looked at could not be made again.
+    pub fn has_lost_sight(&self) -> bool {
+        self.selected.is_some_and(|id| self.gallery.is_lost(id))
+    }
+
+    /// The pictures of an image could not be made again.
+    pub fn lose_sight(&mut self, id: u32) {
+        self.gallery.lose(id);
     }
 
     /// The engine refused an image.
@@ -137,6 +167,13 @@ impl Tray {
     /// The browser could not read an image.
     pub fn unreadable(&mut self, id: u32) {
         self.change(id, |item| item.outcome = Outcome::Unreadable);
+    }
+
+    fn look_at(&mut self, id: Option<u32>) {
+        self.selected = id;
+        if let Some(id) = id {
+            self.gallery.look_at(id);
+        }
     }
 
     fn change(&mut self, id: u32, change: impl FnOnce(&mut Item)) {
@@ -152,6 +189,7 @@ impl Tray {
 
 #[cfg(test)]
 mod tests {
+    use super::super::testing::prediction;
     use super::*;
 
     fn tray(count: usize) -> Tray {
@@ -212,5 +250,32 @@ mod tests {
         let mut tray = tray(LIMIT - 1);
         assert_eq!(tray.add([Source::Clipboard, Source::Clipboard]).len(), 1);
         assert_eq!(tray.items().len(), LIMIT);
+    }
+    #[test]
+    fn of_a_large_batch_few_pictures_are_kept_and_the_others_wanted_when_looked_at() {
+        let mut tray = tray(LIMIT);
+        while let ids = tray.next_chunk()
+            && !ids.is_empty()
+        {
+            ids.into_iter().for_each(|id| tray.judged(prediction(id)));
+        }
+        assert_eq!(tray.tally().over, LIMIT);
+        assert!(tray.sight().is_some() && tray.wants_sight().is_none());
+        tray.select(300);
+        assert_eq!((tray.sight(), tray.wants_sight()), (None, Some(300)));
+        tray.judged(prediction(300));
+        assert!(tray.sight().is_some());
+        tray.select(400);
+        tray.lose_sight(400);
+        assert_eq!((tray.wants_sight(), tray.has_lost_sight()), (None, true));
+    }
+
+    #[test]
+    fn an_image_of_the_test_set_knows_its_class_and_form() {
+        let source = Source::Test { place: 7, class: domain::Class::Bag };
+        assert_eq!(source.truth(), Some(domain::Class::Bag));
+        assert_eq!(Item::new(0, source).polarity, Polarity::LightOnDark);
+        assert_eq!(Item::new(0, Source::Drawing).polarity, Polarity::DarkOnLight);
+        assert_eq!(Item::new(0, Source::Webcam).polarity, Polarity::Detect);
     }
 }

@@ -1,27 +1,38 @@
 //! The page that judges images: the intake, the list, and everything about the chosen image.
 
 mod detail;
+mod drawing;
 mod film;
+mod flagged;
+mod flagging;
 mod intake;
 mod list;
 mod live;
 mod position;
 mod probabilities;
 mod quality;
+mod results;
+mod test_set;
+mod truth;
 mod undo;
 mod verdict;
 mod view_model;
+mod ways;
+mod webcam;
 
 use leptos::prelude::*;
 
 use crate::desk::use_desk;
 use crate::preferences::use_lang;
 use detail::Detail;
+use flagged::Flagged;
 use intake::{DropVeil, Intake};
 use list::ImageList;
 use live::Live;
+use results::Results;
 use undo::Undo;
 use view_model::provide_view_model;
+use ways::Ways;
 
 /// The page.
 #[component]
@@ -36,6 +47,7 @@ pub fn Predict() -> impl IntoView {
                 <h1>{move || lang.get().predict_title()}</h1>
                 <p class="lead">{move || lang.get().predict_lead()}</p>
                 <Intake/>
+                <Ways/>
                 <Undo/>
                 <div class="desk" class:has-list=has_list>
                     <Show when=move || has_list.get()>
@@ -45,6 +57,10 @@ pub fn Predict() -> impl IntoView {
                         <Detail/>
                     </Show>
                 </div>
+                <Show when=move || !is_empty.get()>
+                    <Results/>
+                </Show>
+                <Flagged/>
             </div>
         </div>
         <DropVeil/>

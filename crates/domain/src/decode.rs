@@ -214,6 +214,11 @@ mod tests {
 
     /// A JPEG of 3×2 whose EXIF says how it lies.
     fn jpeg_lying(orientation: u8) -> Vec<u8> {
+        jpeg_of(orientation, 3, 2, |_| 90)
+    }
+
+    /// The same, of any size, with the grey value of each column.
+    fn jpeg_of(orientation: u8, width: u32, height: u32, grey: impl Fn(u32) -> u8) -> Vec<u8> {
         let exif = [
             b"II*\0".as_slice(),
             &[8, 0, 0, 0, 1, 0, 0x12, 1, 3, 0, 1, 0, 0, 0, orientation, 0, 0, 0, 0, 0, 0, 0],
@@ -221,7 +226,8 @@ mod tests {
         let mut bytes = Vec::new();
         let mut encoder = JpegEncoder::new_with_quality(&mut bytes, 95);
         encoder.set_exif_metadata(exif.concat()).unwrap();
-        encoder.write_image(&[90; 18], 3, 2, image::ExtendedColorType::Rgb8).unwrap();
+        let pixels: Vec<u8> = (0..width * height).flat_map(|i| [grey(i % width); 3]).collect();
+        encoder.write_image(&pixels, width, height, image::ExtendedColorType::Rgb8).unwrap();
         bytes
     }
 
@@ -346,6 +352,10 @@ mod tests {
         assert_eq!(size(1), Ok((3, 2)));
         assert_eq!(size(6), Ok((2, 3)));
         assert_eq!(size(8), Ok((2, 3)));
+        // Of a picture that is dark on its left, a quarter turn clockwise has the dark above.
+        let photo = decode(&jpeg_of(6, 16, 8, |x| if x < 8 { 20 } else { 230 })).unwrap();
+        assert_eq!((photo.width, photo.height), (8, 16));
+        assert!(photo.rgb[0] < 40 && photo.rgb[(15 * 8 + 4) * 3] > 210);
     }
 
     proptest! {

@@ -3,9 +3,11 @@
 use leptos::prelude::*;
 
 use super::film::FilmStrip;
+use super::flagging::Flagging;
 use super::position::Position;
 use super::probabilities::Probabilities;
 use super::quality::Quality;
+use super::truth::Truth;
 use super::verdict::VerdictCard;
 use super::view_model::use_view_model;
 use crate::components::Icon;
@@ -27,6 +29,7 @@ pub fn Detail() -> impl IntoView {
             <div class="detail-page">
                 <DetailHead/>
                 <VerdictCard/>
+                <Truth/>
                 <Warnings/>
                 <Show when=move || has_numbers.get()>
                     <FilmStrip/>
@@ -35,7 +38,10 @@ pub fn Detail() -> impl IntoView {
                             <Probabilities/>
                             <Position/>
                         </div>
-                        <Quality/>
+                        <div class="stack">
+                            <Quality/>
+                            <Flagging/>
+                        </div>
                     </div>
                 </Show>
             </div>

@@ -8,7 +8,7 @@ use leptos::prelude::*;
 
 use super::view_model::use_view_model;
 use crate::components::{Pixels, Segmented};
-use crate::desk::{Numbers, use_desk};
+use crate::desk::{Sight, use_desk};
 use crate::picture::Picture;
 use crate::preferences::use_lang;
 
@@ -20,11 +20,13 @@ const CHOICES: [Polarity; 3] = [Polarity::Detect, Polarity::DarkOnLight, Polarit
 #[component]
 pub fn FilmStrip() -> impl IntoView {
     let (lang, view_model) = (use_lang(), use_view_model());
-    let frames = move || match view_model.prediction.get() {
-        Some(prediction) => (0..prediction.film.frames.len())
-            .map(|place| view! { <FilmFrame prediction=prediction.clone() place/> })
+    let is_lost = view_model.has_lost_sight;
+    let frames = move || match view_model.sight.get() {
+        Some(sight) => (0..sight.film.frames.len())
+            .map(|place| view! { <FilmFrame sight=sight.clone() place/> })
             .collect_view()
             .into_any(),
+        None if is_lost.get() => ().into_any(),
         None => (0..MOST_FRAMES)
             .map(|_| {
                 view! {
@@ -44,6 +46,9 @@ pub fn FilmStrip() -> impl IntoView {
                 <PolarityChoice/>
             </div>
             <ol class="film">{frames}</ol>
+            <Show when=move || is_lost.get()>
+                <p class="soft">{move || lang.get().film_gone()}</p>
+            </Show>
         </section>
     }
     .into_any()
@@ -51,17 +56,17 @@ pub fn FilmStrip() -> impl IntoView {
 
 #[component]
 fn FilmFrame(
-    /// The numbers of the image.
-    prediction: Numbers,
+    /// The pictures of the image.
+    sight: Sight,
     /// Which frame.
     place: usize,
 ) -> impl IntoView {
     let lang = use_lang();
-    let Some(frame) = prediction.film.frames.get(place) else { return ().into_any() };
+    let Some(frame) = sight.film.frames.get(place) else { return ().into_any() };
     let picture = Picture::from_frame(frame).map(Arc::new);
     let is_small = is_small(frame);
     let caption = Signal::derive(move || {
-        prediction.film.frames.get(place).map(|frame| lang.get().frame(frame)).unwrap_or_default()
+        sight.film.frames.get(place).map(|frame| lang.get().frame(frame)).unwrap_or_default()
     });
     view! {
         <li class="frame">

@@ -1,7 +1,5 @@
 //! The list of images: thumbnails with their verdicts, progress, and what can be done with all.
 
-use std::sync::Arc;
-
 use domain::Lang;
 use domain::decision::Verdict;
 use leptos::ev;
@@ -10,11 +8,11 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
+use super::truth::Known;
 use super::view_model::use_view_model;
 use crate::components::{Icon, Pixels, VerdictMark};
 use crate::desk::{Item, Outcome, Tally, use_desk};
 use crate::judgement::{Counts, Judgement};
-use crate::picture::Picture;
 use crate::preferences::use_lang;
 
 /// The list with its head; shown from two images on.
@@ -192,7 +190,8 @@ fn focus_selected(list: &HtmlElement) {
 /// What stands under a thumbnail.
 #[derive(Clone, Debug, PartialEq)]
 enum Caption {
-    Verdict(Verdict, String),
+    /// The verdict, the class, and whether another class is known to be the right one.
+    Verdict(Verdict, String, bool),
     Pending(&'static str),
     NotJudged(&'static str),
 }
@@ -200,7 +199,10 @@ enum Caption {
 impl Caption {
     fn words(&self, lang: Lang) -> String {
         match self {
-            Self::Verdict(verdict, class) => format!("{}: {class}", lang.verdict(*verdict)),
+            Self::Verdict(verdict, class, is_wrong) => {
+                let said = format!("{}: {class}", lang.verdict(*verdict));
+                if *is_wrong { format!("{said}, {}", lang.results_wrong()) } else { said }
+            }
             Self::Pending(words) | Self::NotJudged(words) => (*words).to_owned(),
         }
     }
@@ -209,7 +211,10 @@ impl Caption {
 fn caption(item: &Item, judgement: Option<&Judgement>, lang: Lang) -> Caption {
     match (&item.outcome, judgement) {
         (_, Some(judgement)) => {
-            Caption::Verdict(judgement.decision.verdict, judgement.class.title(lang).to_owned())
+            let is_wrong =
+                Known::of(item, Some(judgement)).is_some_and(|known| known.is_right == Some(false));
+            let class = judgement.class.title(lang).to_owned();
+            Caption::Verdict(judgement.decision.verdict, class, is_wrong)
         }
         (Outcome::InWork(_), None) => Caption::Pending(lang.in_work()),
         (Outcome::Waiting(_) | Outcome::Judged(_), None) => Caption::Pending(lang.waiting()),
@@ -227,7 +232,7 @@ fn Thumbnail(
 ) -> impl IntoView {
     let (lang, desk, view_model) = (use_lang(), use_desk(), use_view_model());
     let item = Memo::new(move |_| desk.tray.with(|tray| tray.item(id).cloned()));
-    let is_selected = Memo::new(move |_| desk.tray.with(|tray| tray.selected() == Some(id)));
+    let is_selected = Memo::new(move |_| view_model.selected_id.get() == Some(id));
     let caption = Memo::new(move |_| {
         item.with(|item| {
             let item = item.as_ref()?;
@@ -237,12 +242,7 @@ fn Thumbnail(
             Some(caption(item, judgement.as_ref(), lang.get()))
         })
     });
-    let picture = Memo::new(move |_| {
-        item.with(|item| {
-            let prediction = item.as_ref()?.prediction()?;
-            prediction.film.frames.first().and_then(Picture::from_frame).map(Arc::new)
-        })
-    });
+    let picture = Memo::new(move |_| item.with(|item| item.as_ref()?.prediction()?.thumbnail()));
     let name = move || {
         item.with(|item| item.as_ref().map(|item| item.name(lang.get())).unwrap_or_default())
     };
@@ -254,9 +254,11 @@ fn Thumbnail(
     let is_refused = move || caption.with(|caption| matches!(caption, Some(Caption::NotJudged(_))));
     let sign = move || {
         caption.get().map(|caption| match caption {
-            Caption::Verdict(verdict, class) => {
-                view! { <VerdictMark verdict/> <span>{class}</span> }.into_any()
+            Caption::Verdict(verdict, class, is_wrong) => view! {
+                <VerdictMark verdict/>
+                <span class:is-wrong=is_wrong>{class}</span>
             }
+            .into_any(),
             Caption::Pending(words) => view! { <span class="soft">{words}</span> }.into_any(),
             Caption::NotJudged(words) => {
                 view! { {Icon::Warning.draw()} <span>{words}</span> }.into_any()
@@ -283,7 +285,27 @@ fn Thumbnail(
 
 #[cfg(test)]
 mod tests {
+    use domain::{CLASSES, Class};
+
     use super::*;
+    use crate::desk::{Numbers, Source, testing::prediction};
+
+    #[test]
+    fn a_caption_says_when_the_class_is_known_to_be_another() {
+        use domain::decision::{Policy, Reading};
+        let mut item = Item::new(0, Source::Test { place: 3, class: Class::Bag });
+        let mut numbers = prediction(0);
+        numbers.probabilities[Class::Coat.index()] = 0.8;
+        item.outcome = Outcome::Judged(Numbers::split(numbers).0);
+        let reading = Reading::PredictedClass;
+        let policy = Policy { min_confidence: 0.5, max_error: [0.02; CLASSES], reading };
+        let judgement = item.prediction().map(|numbers| Judgement::new(numbers, &policy));
+        let words = caption(&item, judgement.as_ref(), Lang::En).words(Lang::En);
+        assert_eq!(words, "Accept: Coat, wrong");
+        item.source = Source::Clipboard;
+        let words = caption(&item, judgement.as_ref(), Lang::En).words(Lang::En);
+        assert_eq!(words, "Accept: Coat");
+    }
 
     #[test]
     fn arrow_keys_move_by_one_or_by_a_row() {

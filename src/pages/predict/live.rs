@@ -3,6 +3,7 @@
 use domain::Lang;
 use leptos::prelude::*;
 
+use super::truth::Known;
 use super::verdict::why_not_judged;
 use super::view_model::use_view_model;
 use crate::desk::Item;
@@ -37,7 +38,9 @@ fn announce(item: &Item, judgement: Option<&Judgement>, lang: Lang) -> Option<St
         Some(judgement) => {
             let share = lang.percent(f64::from(judgement.confidence), 1);
             let verdict = lang.verdict(judgement.decision.verdict);
-            Some(lang.announce(&name, verdict, judgement.class.title(lang), &share))
+            let said = lang.announce(&name, verdict, judgement.class.title(lang), &share);
+            let known = Known::of(item, Some(judgement)).map(|known| known.words(lang));
+            Some([said, known.unwrap_or_default()].join(" ").trim_end().to_owned())
         }
         None => why_not_judged(item, lang).map(|why| lang.announce_not_judged(&name, &why)),
     }

@@ -1,20 +1,19 @@
-//! Where the images stand on the plane of confidence and error: a chart with a table behind it.
+//! Where the images stand on the plane of confidence and error: a chart. The table behind it is
+//! that of the results.
 
 use domain::Lang;
 use leptos::prelude::*;
 
 use super::view_model::use_view_model;
 use crate::charts::{Plane, draw_plane};
-use crate::components::{Chart, Sheet, TableBehind};
+use crate::components::{Chart, Sheet};
 use crate::desk::use_desk;
 use crate::judgement::Judgement;
 use crate::preferences::use_lang;
 
-/// An image's name and judgement.
+/// An image's judgement.
 #[derive(Clone, Debug, PartialEq)]
 struct Entry {
-    id: u32,
-    name: String,
     judgement: Judgement,
     is_selected: bool,
 }
@@ -24,14 +23,11 @@ struct Entry {
 pub fn Position() -> impl IntoView {
     let (lang, desk, view_model) = (use_lang(), use_desk(), use_view_model());
     let entries = Memo::new(move |_| {
-        let lang = lang.get();
         view_model.policy.with(|policy| {
             let Some(policy) = policy else { return Vec::new() };
             desk.tray.with(|tray| {
                 let entry = |item: &crate::desk::Item| {
                     Some(Entry {
-                        id: item.id,
-                        name: item.name(lang),
                         judgement: Judgement::new(item.prediction()?, policy),
                         is_selected: tray.selected() == Some(item.id),
                     })
@@ -62,50 +58,7 @@ pub fn Position() -> impl IntoView {
         <section class="card" aria-labelledby="position-title">
             <h2 id="position-title">{title}</h2>
             <Chart label draw/>
-            <TableBehind label=title>
-                <PositionTable entries/>
-            </TableBehind>
         </section>
-    }
-    .into_any()
-}
-
-#[component]
-fn PositionTable(
-    /// The judged images.
-    entries: Memo<Vec<Entry>>,
-) -> impl IntoView {
-    let lang = use_lang();
-    let rows = move || {
-        let lang = lang.get();
-        entries
-            .get()
-            .into_iter()
-            .map(|entry| {
-                let judgement = entry.judgement;
-                view! {
-                    <tr aria-current=entry.is_selected.then_some("true")>
-                        <th scope="row">{entry.name}</th>
-                        <td>{judgement.class.title(lang)}</td>
-                        <td class="num">{lang.percent(f64::from(judgement.confidence), 1)}</td>
-                        <td class="num">{lang.number(f64::from(judgement.ratio()), 2)}</td>
-                        <td>{lang.verdict(judgement.decision.verdict)}</td>
-                    </tr>
-                }
-            })
-            .collect_view()
-    };
-    view! {
-                <thead>
-                    <tr>
-                        <th scope="col">{move || lang.get().image()}</th>
-                        <th scope="col">{move || lang.get().class()}</th>
-                        <th scope="col" class="num">{move || lang.get().confidence()}</th>
-                        <th scope="col" class="num">{move || lang.get().error_over_limit()}</th>
-                        <th scope="col">{move || lang.get().verdict_heading()}</th>
-                    </tr>
-                </thead>
-                <tbody>{rows}</tbody>
     }
     .into_any()
 }

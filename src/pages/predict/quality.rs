@@ -46,12 +46,12 @@ fn Trio() -> impl IntoView {
         view_model.judgement.with(|judgement| judgement.as_ref().map(|judgement| judgement.checked))
     });
     let redrawn = Memo::new(move |_| {
-        let (prediction, class) = (view_model.prediction.get()?, checked.get()?);
-        Picture::from_grey(reconstruction_of(&prediction.reconstructions, class)?).map(Arc::new)
+        let (sight, class) = (view_model.sight.get()?, checked.get()?);
+        Picture::from_grey(reconstruction_of(&sight.reconstructions, class)?).map(Arc::new)
     });
     let difference = Memo::new(move |_| {
-        let (prediction, class) = (view_model.prediction.get()?, checked.get()?);
-        let redrawn = reconstruction_of(&prediction.reconstructions, class)?;
+        let (prediction, sight) = (view_model.prediction.get()?, view_model.sight.get()?);
+        let redrawn = reconstruction_of(&sight.reconstructions, checked.get()?)?;
         Picture::difference(&prediction.pixels, redrawn).map(Arc::new)
     });
     let words = move |say: fn(&Judgement, domain::Lang) -> String| {

@@ -4,7 +4,7 @@ use domain::decision::Policy;
 use leptos::prelude::*;
 
 use crate::client::use_engine;
-use crate::desk::{Item, Numbers, use_desk};
+use crate::desk::{Item, Numbers, Sight, Tray, use_desk};
 use crate::judgement::Judgement;
 use crate::preferences::use_preferences;
 
@@ -13,12 +13,18 @@ use crate::preferences::use_preferences;
 pub struct ViewModel {
     /// The thresholds with the reading that the visitor chose; none before the card has come.
     pub policy: Memo<Option<Policy>>,
+    /// The number of the image that is looked at.
+    pub selected_id: Memo<Option<u32>>,
     /// The image that is looked at.
     pub selected: Memo<Option<Item>>,
     /// Its numbers.
     pub prediction: Memo<Option<Numbers>>,
     /// Its judgement under the policy.
     pub judgement: Memo<Option<Judgement>>,
+    /// Its pictures: those of the steps and the reconstructions.
+    pub sight: Memo<Option<Sight>>,
+    /// Whether they could not be made again.
+    pub has_lost_sight: Memo<bool>,
 }
 
 /// Computes the shared signals for the parts of the page.
@@ -33,6 +39,7 @@ pub fn provide_view_model() {
     let selected = Memo::new(move |_| {
         desk.tray.with(|tray| tray.selected().and_then(|id| tray.item(id)).cloned())
     });
+    let selected_id = Memo::new(move |_| desk.tray.with(Tray::selected));
     let prediction = Memo::new(move |_| {
         selected.with(|item| item.as_ref().and_then(|item| item.prediction().cloned()))
     });
@@ -40,7 +47,17 @@ pub fn provide_view_model() {
         let prediction = prediction.get()?;
         policy.with(|policy| policy.as_ref().map(|policy| Judgement::new(&prediction, policy)))
     });
-    provide_context(ViewModel { policy, selected, prediction, judgement });
+    let sight = Memo::new(move |_| desk.tray.with(|tray| tray.sight().cloned()));
+    let has_lost_sight = Memo::new(move |_| desk.tray.with(Tray::has_lost_sight));
+    provide_context(ViewModel {
+        policy,
+        selected_id,
+        selected,
+        prediction,
+        judgement,
+        sight,
+        has_lost_sight,
+    });
 }
 
 /// The shared signals.

@@ -4,8 +4,10 @@
 //! networks make of the result. Everything is plain arithmetic, the same natively and in
 //! WebAssembly.
 
+mod bitmap;
 mod film;
 mod ground;
+mod look;
 mod prepare;
 mod sample;
 mod steps;
@@ -14,6 +16,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::PIXELS;
 
+pub use bitmap::as_bitmap;
 pub use prepare::prepare;
 pub use sample::as_photo;
 
@@ -125,6 +128,10 @@ pub enum Warning {
     PolarityUnsure,
     /// The browser decoded this format; the command line would refuse it.
     BrowserDecoded,
+    /// The garment is white, and lighter than its ground.
+    WhiteGarment,
+    /// What stands out falls into two or more things.
+    SeveralObjects,
 }
 
 /// Why an image cannot be judged.

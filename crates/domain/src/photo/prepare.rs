@@ -3,7 +3,7 @@
 use super::film::{of_cells, of_photo};
 use super::ground::{Ground, TOLERANCE, luma};
 use super::steps::{self, Cells, Rect, Standout};
-use super::{Film, Photo, Polarity, Prepared, Step, Warning};
+use super::{Film, Photo, Polarity, Prepared, Step, Warning, look};
 use crate::{PIXELS, SIDE};
 
 /// Polarity is unsure where what stands out is darker and lighter than the ground in nearly
@@ -46,6 +46,9 @@ pub fn prepare(photo: &Photo, polarity: Polarity) -> Prepared {
     }
     let mut film = start(polarity, detected);
     film.frames.push(of_photo(Step::Photo, photo, whole));
+    if !is_ready {
+        warnings.extend(look::warnings(photo, part, &ground, film.used));
+    }
     let cells = if is_ready {
         let rgb = photo.rgb.chunks_exact(3).map(|p| [p[0], p[1], p[2]].map(f32::from)).collect();
         Cells { width, height, rgb }

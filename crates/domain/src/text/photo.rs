@@ -43,6 +43,13 @@ texts! {
         "Your browser decoded this format; the command line would refuse it, and another browser may give slightly different numbers. Save it as PNG or JPEG for the same numbers everywhere.",
         "Este formato lo decodificó tu navegador; la línea de órdenes lo rechazaría y otro navegador puede dar números algo distintos. Guárdala como PNG o JPEG para obtener los mismos números en todas partes.";
 
+    warning_white_garment:
+        "The garment looks white. White clothes were left out of the training data, so the networks never saw any: take class and quality as a guess.",
+        "La prenda parece blanca. Los datos de entrenamiento no incluyen ropa blanca, así que las redes nunca la vieron: toma la clase y la calidad como una suposición.";
+    warning_several_objects:
+        "There seems to be more than one thing in the picture. The networks expect a single garment: cut it out, or photograph it alone on a plain background.",
+        "Parece haber más de un objeto en la imagen. Las redes esperan una sola prenda: recórtala o fotografíala sola sobre un fondo liso.";
+
     photo_empty:
         "The file is empty. Choose it again, or another one.",
         "El archivo está vacío. Vuelve a elegirlo o elige otro.";
@@ -108,6 +115,8 @@ impl Lang {
             Warning::SixteenBit => self.warning_sixteen_bit(),
             Warning::PolarityUnsure => self.warning_polarity_unsure(),
             Warning::BrowserDecoded => self.warning_browser_decoded(),
+            Warning::WhiteGarment => self.warning_white_garment(),
+            Warning::SeveralObjects => self.warning_several_objects(),
         }
     }
 

@@ -1,5 +1,9 @@
 //! Sentences of the page that judges images.
 
+mod flags;
+mod results;
+mod ways;
+
 use super::{Lang, texts};
 use crate::decision::{Decision, Reason};
 use crate::photo::Polarity;

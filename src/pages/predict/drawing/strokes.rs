@@ -1,0 +1,125 @@
+//! A drawing as strokes that can be taken back. Pure.
+
+/// A line of the pen.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Stroke {
+    /// Width of the pen, in pixels of the paper.
+    pub width: f64,
+    /// Where it went, in pixels of the paper; at least one point.
+    pub points: Vec<(f64, f64)>,
+}
+
+/// What was done to the paper.
+#[derive(Clone, Debug, PartialEq)]
+enum Step {
+    Stroke(Stroke),
+    Clear,
+}
+
+/// What was done, in order.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Drawing {
+    steps: Vec<Step>,
+    is_drawing: bool,
+}
+
+impl Drawing {
+    /// The pen touches the paper.
+    pub fn begin(&mut self, width: f64, at: (f64, f64)) {
+        self.steps.push(Step::Stroke(Stroke { width, points: vec![at] }));
+        self.is_drawing = true;
+    }
+
+    /// The pen moves; nothing happens while it is lifted.
+    pub fn go(&mut self, at: (f64, f64)) {
+        if let (true, Some(Step::Stroke(stroke))) = (self.is_drawing, self.steps.last_mut()) {
+            stroke.points.push(at);
+        }
+    }
+
+    /// The pen leaves the paper.
+    pub fn lift(&mut self) {
+        self.is_drawing = false;
+    }
+
+    /// Takes fresh paper.
+    pub fn clear(&mut self) {
+        self.is_drawing = false;
+        if !self.is_empty() {
+            self.steps.push(Step::Clear);
+        }
+    }
+
+    /// Takes the last stroke back, or the last fresh paper.
+    pub fn undo(&mut self) {
+        self.is_drawing = false;
+        self.steps.pop();
+    }
+
+    /// Whether there is something to take back.
+    pub fn can_undo(&self) -> bool {
+        !self.steps.is_empty()
+    }
+
+    /// Whether the pen is on the paper.
+    pub fn is_drawing(&self) -> bool {
+        self.is_drawing
+    }
+
+    /// What is on the paper, in order.
+    pub fn strokes(&self) -> impl Iterator<Item = &Stroke> {
+        let cleared = self.steps.iter().rposition(|step| *step == Step::Clear);
+        let fresh = cleared.map_or(0, |place| place + 1);
+        self.steps[fresh..].iter().filter_map(|step| match step {
+            Step::Stroke(stroke) => Some(stroke),
+            Step::Clear => None,
+        })
+    }
+
+    /// How many strokes are on the paper.
+    pub fn count(&self) -> usize {
+        self.strokes().count()
+    }
+
+    /// Whether the paper is white.
+    pub fn is_empty(&self) -> bool {
+        self.count() == 0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn drawn(strokes: usize) -> Drawing {
+        let mut drawing = Drawing::default();
+        for i in 0..strokes {
+            drawing.begin(10.0, (i as f64, 0.0));
+            drawing.go((i as f64, 5.0));
+            drawing.lift();
+        }
+        drawing
+    }
+
+    #[test]
+    fn a_stroke_follows_the_pen_while_it_is_down() {
+        let mut drawing = drawn(1);
+        drawing.go((9.0, 9.0));
+        let strokes: Vec<_> = drawing.strokes().collect();
+        assert_eq!(strokes[0].points, [(0.0, 0.0), (0.0, 5.0)]);
+    }
+
+    #[test]
+    fn strokes_and_fresh_paper_are_taken_back_one_by_one() {
+        let mut drawing = drawn(2);
+        drawing.clear();
+        assert!(drawing.is_empty() && drawing.can_undo());
+        drawing.clear();
+        drawing.undo();
+        assert_eq!(drawing.count(), 2, "clearing white paper is no step");
+        drawing.undo();
+        assert_eq!(drawing.count(), 1);
+        drawing.undo();
+        assert!(drawing.is_empty() && !drawing.can_undo());
+    }
+}

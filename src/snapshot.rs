@@ -1,0 +1,38 @@
+//! Canvases and videos as picture files.
+
+use gloo_file::Blob;
+use js_sys::Promise;
+use leptos::prelude::*;
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{HtmlCanvasElement, HtmlVideoElement};
+
+use crate::components::context;
+
+/// A canvas as a PNG file; none where the browser refuses.
+pub async fn of_canvas(canvas: &HtmlCanvasElement) -> Option<Blob> {
+    let promise = Promise::new(&mut |resolve, reject| {
+        let done = Closure::once_into_js(move |blob: JsValue| {
+            // Calling a promise's own function cannot fail.
+            let _ = resolve.call1(&JsValue::UNDEFINED, &blob);
+        });
+        if let Err(error) = canvas.to_blob(done.unchecked_ref()) {
+            let _ = reject.call1(&JsValue::UNDEFINED, &error);
+        }
+    });
+    let blob: web_sys::Blob = JsFuture::from(promise).await.ok()?.dyn_into().ok()?;
+    Some(Blob::from(blob))
+}
+
+/// What a video shows now as a PNG file; none before it shows something.
+pub async fn of_video(video: &HtmlVideoElement) -> Option<Blob> {
+    let (width, height) = (video.video_width(), video.video_height());
+    if width == 0 || height == 0 {
+        return None;
+    }
+    let canvas: HtmlCanvasElement = document().create_element("canvas").ok()?.dyn_into().ok()?;
+    canvas.set_width(width);
+    canvas.set_height(height);
+    context(&canvas)?.draw_image_with_html_video_element(video, 0.0, 0.0).ok()?;
+    of_canvas(&canvas).await
+}
