@@ -14,6 +14,7 @@ use crate::flags::Flags;
 use crate::lab::Lab;
 use crate::navigation::Address;
 use crate::pages::{Data, Evaluate, Holdings, Home, NotFound, Predict, Train};
+use crate::policy::InForce;
 use crate::preferences::Preferences;
 use crate::samples::Samples;
 use crate::site;
@@ -35,6 +36,7 @@ fn App() -> impl IntoView {
     provide_context(preferences);
     let engine = Engine::start(preferences);
     provide_context(engine);
+    provide_context(InForce::new(engine, preferences));
     provide_context(Desk::new(engine));
     provide_context(Flags::load());
     provide_context(Holdings::new(engine));

@@ -4,8 +4,8 @@
 
 mod address;
 mod app;
-mod camera;
 mod assessments;
+mod camera;
 mod charts;
 mod client;
 mod components;
@@ -17,6 +17,7 @@ mod lab;
 mod navigation;
 mod pages;
 mod picture;
+mod policy;
 mod preferences;
 mod samples;
 mod site;

@@ -46,6 +46,9 @@ pub trait Host {
     /// Lets messages come in.
     async fn pause(&self);
 
+    /// Lets messages come in for this many milliseconds.
+    async fn sleep(&self, ms: f64);
+
     /// Bytes that the program holds in its memory; 0 where nobody counts.
     fn live_bytes(&self) -> u64;
 }

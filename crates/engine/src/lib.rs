@@ -10,6 +10,8 @@ mod inbox;
 mod judge;
 mod lab;
 mod models;
+mod production;
+mod production_jobs;
 mod run_jobs;
 mod serve;
 #[cfg(target_arch = "wasm32")]

@@ -11,6 +11,7 @@ use crate::host::{Chosen, Host};
 use crate::inbox::Inbox;
 use crate::lab::Session;
 use crate::models::{Shipped, fetch};
+use crate::production::Production;
 
 /// Images in one forward pass when there are several. On a GPU batches have one of two sizes, this
 /// and 1, because it compiles its kernels anew for each size.
@@ -39,10 +40,13 @@ pub struct Engine<'a, H> {
     pub holdings: Holdings,
     /// The run that is open.
     pub session: Option<Session>,
+    /// The production that is open.
+    pub production: Option<Production>,
 }
 
 /// Answers requests until there are no more. Every job ends in exactly one of `Ready` or `Done`,
-/// `Cancelled` and `Failed`. An open run takes its steps between them.
+/// `Cancelled` and `Failed`. An open run takes its steps
+/// between them, an open production makes its records.
 pub async fn serve<H: Host>(
     host: &H,
     build: &str,
@@ -58,16 +62,19 @@ pub async fn serve<H: Host>(
         judges: None,
         holdings: Holdings::default(),
         session: None,
+        production: None,
     };
     let mut inbox = Inbox::new(requests);
     emit(Event::Alive { build: build.to_owned() });
     loop {
-        if engine.session.as_ref().is_some_and(|session| session.is_playing) {
-            host.pause().await;
+        let trains = engine.session.as_ref().is_some_and(|session| session.is_playing);
+        if trains || engine.is_producing() {
+            engine.rest().await;
             if let Some(request) = inbox.take() {
                 engine.answer(request, &mut inbox).await;
             }
             engine.play().await;
+            engine.produce().await;
         } else {
             let Some(request) = inbox.next().await else { return };
             engine.answer(request, &mut inbox).await;
@@ -113,7 +120,12 @@ impl<H: Host> Engine<'_, H> {
             Request::Steer { job, steer } => (job, self.steer(job, steer).await),
             Request::Export { job, file, format } => (job, self.export(job, file, format)),
             Request::Adopt { job, model } => (job, self.adopt(job, model).await),
+            Request::Produce { job, plan } => (job, self.open_production(job, *plan).await),
+            Request::Conduct { job, conduct } => (job, self.conduct(job, conduct).await),
             Request::Cancel { job } => {
+                if self.production.take_if(|production| production.job == job).is_some() {
+                    return self.conclude(job, Ok(End::Cancelled), inbox);
+                }
                 let is_open = self.session.as_ref().is_some_and(|session| session.job == job);
                 if !is_open {
                     return inbox.forget(job);

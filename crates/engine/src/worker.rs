@@ -98,4 +98,9 @@ impl Host for Browser {
             *self.looked_ms.borrow_mut() = self.now_ms();
         }
     }
+
+    async fn sleep(&self, ms: f64) {
+        TimeoutFuture::new(ms.ceil() as u32).await;
+        *self.looked_ms.borrow_mut() = self.now_ms();
+    }
 }

@@ -1,8 +1,9 @@
 //! Asking the networks. Everything that comes out is plain numbers, read back in one go.
 
 use burn::tensor::{Device, Tensor, TensorData, Transaction};
+use domain::decision::{Reading, top};
 use domain::metrics::softmax;
-use domain::{CLASSES, PIXELS, SIDE};
+use domain::{CLASSES, Class, PIXELS, SIDE};
 
 use crate::{Autoencoder, Classifier, DeviceError};
 
@@ -71,6 +72,39 @@ impl Networks {
             }
         };
         Ok((0..count).map(judge).collect())
+    }
+}
+
+/// What the classifier and the one autoencoder that judges say of one image.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Glance {
+    /// Calibrated class probabilities.
+    pub probabilities: [f32; CLASSES],
+    /// The class whose autoencoder judged.
+    pub class: Class,
+    /// Mean squared error of its reconstruction.
+    pub error: f32,
+}
+
+impl Networks {
+    /// Judges one image of 784 values in [0, 1] by the classifier and the autoencoder that
+    /// `reading` names: the numbers of [`Self::judge`] for a fifth of its work, and two readbacks.
+    ///
+    /// # Errors
+    /// The device's words where a readback fails.
+    pub async fn judge_by(
+        &self,
+        pixels: Vec<f32>,
+        reading: Reading,
+    ) -> Result<Glance, DeviceError> {
+        let rows = logits(&self.classifier, pixels.clone(), 1, &self.device).await?;
+        let row = rows.first().copied().unwrap_or([f32::NAN; CLASSES]);
+        let probabilities = softmax(&row, self.temperature);
+        let class = reading.class(top(&probabilities).0);
+        let autoencoder = &self.autoencoders[class.index()];
+        let errors = reconstruction_errors(autoencoder, pixels, 1, &self.device).await?;
+        let error = errors.first().copied().unwrap_or(f32::NAN);
+        Ok(Glance { probabilities, class, error })
     }
 }
 

@@ -20,7 +20,9 @@ mod weights;
 pub use adamw::{AdamW, AdamWConfig, Moments};
 pub use autoencoder::{Autoencoder, AutoencoderConfig};
 pub use classifier::{Classifier, ClassifierConfig};
-pub use inference::{Judgement, Networks, images, logits, reconstruct, reconstruction_errors};
+pub use inference::{
+    Glance, Judgement, Networks, images, logits, reconstruct, reconstruction_errors,
+};
 pub use run::{Plan, ResumeError, Run, Source, Step};
 pub use run_file::{RunFile, RunFileError, network_weights};
 pub use train::{Network, Outcome, SMOOTHING, Trainer};

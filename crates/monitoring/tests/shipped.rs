@@ -53,7 +53,6 @@ impl Shipped {
 }
 
 #[test]
-#[ignore = "needs the files that `vitrina calibrate` writes"]
 fn each_preset_raises_the_alerts_that_it_should_and_no_others() {
     let shipped = Shipped::read();
     for preset in
@@ -64,7 +63,6 @@ fn each_preset_raises_the_alerts_that_it_should_and_no_others() {
 }
 
 #[test]
-#[ignore = "needs the files that `vitrina calibrate` writes"]
 fn twenty_quiet_days_of_twenty_are_quiet() {
     let shipped = Shipped::read();
     for seed in 1..=20 {
@@ -73,7 +71,6 @@ fn twenty_quiet_days_of_twenty_are_quiet() {
 }
 
 #[test]
-#[ignore = "needs the files that `vitrina calibrate` writes"]
 fn of_many_quiet_days_about_as_many_are_not_as_the_limits_say() {
     let shipped = Shipped::read();
     let noisy = (1_001..1_401).filter(|&seed| !shipped.breaches(Preset::QuietDay, seed).is_empty());

@@ -3,10 +3,9 @@
 use domain::decision::Policy;
 use leptos::prelude::*;
 
-use crate::client::use_engine;
 use crate::desk::{Item, Numbers, Sight, Tray, use_desk};
 use crate::judgement::Judgement;
-use crate::preferences::use_preferences;
+use crate::policy::use_policy;
 
 /// Signals that the parts of the page read.
 #[derive(Clone, Copy)]
@@ -29,13 +28,8 @@ pub struct ViewModel {
 
 /// Computes the shared signals for the parts of the page.
 pub fn provide_view_model() {
-    let (state, preferences, desk) = (use_engine().state(), use_preferences(), use_desk());
-    // The policy outlives a restart of the engine: the weights are the same.
-    let policy = Memo::new(move |last: Option<&Option<Policy>>| {
-        let reading = preferences.reading.get();
-        let fresh = state.with(|state| state.ready().map(|ready| ready.card.policy(reading)));
-        fresh.or_else(|| last.cloned().flatten().map(|policy| Policy { reading, ..policy }))
-    });
+    let desk = use_desk();
+    let policy = use_policy();
     let selected = Memo::new(move |_| {
         desk.tray.with(|tray| tray.selected().and_then(|id| tray.item(id)).cloned())
     });

@@ -11,6 +11,7 @@ use std::collections::VecDeque;
 use serde::{Deserialize, Serialize};
 
 use super::alert::{Alert, Change, Phase};
+use super::bins::percentile_of_sorted;
 use super::detectors::{
     Adwin, AdwinSettings, Ddm, DdmSettings, Detector, LimitTest, NEVER, PageHinkley,
     PageHinkleySettings, State,
@@ -44,6 +45,11 @@ pub struct Settings {
     pub ddm_warm_start: u64,
     /// Probability of the noise floor's limit.
     pub floor_probability: f64,
+    /// An alarm of latency needs the window's median to lie above the reference's by this share of
+    /// it. Latencies that a machine measures hang together in time, so that any detector sees them
+    /// wander; what nobody would notice is no reason to wake anybody.
+    #[serde(default)]
+    pub latency_tolerance: f64,
 }
 
 impl Default for Settings {
@@ -57,6 +63,7 @@ impl Default for Settings {
             page_hinkley_delta: 0.05,
             ddm_warm_start: 100,
             floor_probability: 0.95,
+            latency_tolerance: 0.5,
         }
     }
 }
@@ -187,6 +194,8 @@ struct Line {
     adwin: Vec<Adwin>,
     ddm: Option<Ddm>,
     trackers: Vec<Tracker>,
+    /// The window's median must be above this for an alarm; none where any median will do.
+    least_median: Option<f64>,
 }
 
 impl Line {
@@ -225,7 +234,16 @@ impl Line {
             adwin: adwin.map_or(Vec::new(), |one| vec![one; channels]),
             ddm: ddm.filter(|_| signal == Signal::Errors),
             trackers: Method::ALL.into_iter().filter_map(tracker).collect(),
+            least_median: percentile_of_sorted(&known.sorted, 0.5)
+                .filter(|_| signal == Signal::Latency && settings.latency_tolerance > 0.0)
+                .map(|median| median * (1.0 + settings.latency_tolerance)),
         }
+    }
+
+    /// Whether what a detector says matters enough for an alarm.
+    fn matters(&self) -> bool {
+        let median = || self.window.percentile(0.5);
+        self.least_median.is_none_or(|least| median().is_some_and(|median| median > least))
     }
 
     /// Takes a value in: the window, and the detectors of change.
@@ -234,6 +252,7 @@ impl Line {
         self.has_news = true;
         let level = if known.signal.categories().is_some() { value } else { known.level(value) };
         let is_split = known.signal == Signal::Predicted;
+        let (matters, span) = (self.matters(), self.window.len() as u64);
         let of_channel = |channel: usize| {
             if is_split { f64::from(u8::from(value as usize == channel)) } else { level }
         };
@@ -244,7 +263,8 @@ impl Line {
                 Method::Adwin => feed(&mut self.adwin, of_channel),
                 Method::Ddm => feed(self.ddm.as_mut_slice(), of_channel),
             };
-            events.extend(tracker.take(index, outcome));
+            let is_above = tracker.hold_back(index, outcome.is_above, matters, span);
+            events.extend(tracker.take(index, Outcome { is_above, ..outcome }));
         }
     }
 
@@ -253,11 +273,12 @@ impl Line {
         if !self.window.is_full() || !std::mem::take(&mut self.has_news) {
             return;
         }
+        let matters = self.matters();
         let of_window = |tracker: &&mut Tracker| tracker.watch.method == Method::Window;
         if let Some(tracker) = self.trackers.iter_mut().find(of_window) {
             let kl = smoothed_kl_production_reference(&known.counts, self.window.counts());
             let mut test = LimitTest::new(tracker.limit.unwrap_or(NEVER));
-            let is_above = test.update(kl) == State::Drift;
+            let is_above = test.update(kl) == State::Drift && matters;
             events.extend(tracker.take(index, Outcome { statistic: kl, is_above }));
         }
     }
@@ -289,6 +310,8 @@ struct Tracker {
     required: usize,
     recent: VecDeque<f64>,
     peak: Option<f64>,
+    /// Where a report came last that did not matter yet.
+    held_back: Option<u64>,
 }
 
 impl Tracker {
@@ -304,7 +327,19 @@ impl Tracker {
             required: consecutive as usize,
             recent: VecDeque::new(),
             peak: None,
+            held_back: None,
         }
+    }
+
+    /// Whether there is a report that matters. A detector of change may report once only, before
+    /// the window shows how large the change is; its report then counts for as long as the window
+    /// reaches back.
+    fn hold_back(&mut self, index: u64, is_above: bool, matters: bool, span: u64) -> bool {
+        if !matters {
+            self.held_back = if is_above { Some(index) } else { self.held_back };
+            return false;
+        }
+        is_above || self.held_back.take().is_some_and(|at| index - at <= span)
     }
 
     fn take(&mut self, index: u64, outcome: Outcome) -> Option<Event> {

@@ -3,7 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Answers, DeviceReport, JobId, LayerMaps, Opened, Prediction, Reconstructions, Stepped, Survey,
+    Answers, DeviceReport, JobId, LayerMaps, Opened, Prediction, Produced, Reconstructions,
+    Stepped, Survey,
 };
 use crate::card::Card;
 use crate::lab::{ConfigError, Validation};
@@ -230,6 +231,25 @@ pub enum Event {
         /// The job's number.
         job: JobId,
     },
+    /// A simulated production is open.
+    ProductionOpened {
+        /// The production's job.
+        job: JobId,
+        /// How long undisturbed images take on this device now, after a warm-up, image by image,
+        /// in milliseconds: what later latencies are held against.
+        baseline_ms: Vec<f64>,
+    },
+    /// Production went on, or was held or set going. A few times a second.
+    Produced {
+        /// The production's job.
+        job: JobId,
+        /// The records since the last such event, in order without gaps.
+        records: Vec<Produced>,
+        /// Records a second of late; 0 while it holds still.
+        per_second: f64,
+        /// Whether it goes on.
+        is_playing: bool,
+    },
     /// The losses of a [`Request::FineTune`] without dropout, before the first step and after
     /// each.
     Losses {
@@ -282,6 +302,8 @@ impl Event {
             | Self::Checkpoint { job, .. }
             | Self::File { job, .. }
             | Self::Adopted { job }
+            | Self::ProductionOpened { job, .. }
+            | Self::Produced { job, .. }
             | Self::Losses { job, .. }
             | Self::Done { job }
             | Self::Cancelled { job }

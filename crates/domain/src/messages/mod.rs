@@ -9,11 +9,13 @@ use serde::{Deserialize, Serialize};
 
 mod device;
 mod event;
+mod production;
 mod request;
 mod result;
 
 pub use device::{Device, DeviceReason, DeviceReport, DeviceWish};
 pub use event::{Event, JobError, Phase};
+pub use production::{Conduct, Pace, Produced, ProductionPlan};
 pub use request::{FileFormat, ModelRef, OwnPicture, Pick, Request, Steer, Upload};
 pub use result::{Answers, LayerMaps, Opened, Prediction, Reconstructions, Stepped, Survey};
 

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{DeviceWish, JobId};
+use super::{Conduct, DeviceWish, JobId, ProductionPlan};
 use crate::Class;
 use crate::data::Part;
 use crate::lab::RunConfig;
@@ -215,6 +215,22 @@ pub enum Request {
         job: JobId,
         /// The network; none for all the shipped ones.
         model: Option<ModelRef>,
+    },
+    /// Open a simulated production: [`Event::ProductionOpened`](super::Event::ProductionOpened),
+    /// then [`Event::Produced`](super::Event::Produced) as it goes, until it is cancelled. One is
+    /// open at a time: another takes its place. Other jobs are answered between its records.
+    Produce {
+        /// The job's number.
+        job: JobId,
+        /// What is to be produced.
+        plan: Box<ProductionPlan>,
+    },
+    /// Conduct the production that `job` opened.
+    Conduct {
+        /// The production's job.
+        job: JobId,
+        /// What to do.
+        conduct: Conduct,
     },
     /// End a job early. A job that is unknown or over is left alone.
     Cancel {

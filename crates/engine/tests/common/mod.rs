@@ -1,5 +1,7 @@
 //! A host over the shipped files, and sessions of the engine with it.
 
+#![allow(dead_code, reason = "each test program uses some of it")]
+
 use std::cell::{Cell, RefCell};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -61,6 +63,10 @@ impl Host for Files {
 
     async fn pause(&self) {}
 
+    async fn sleep(&self, ms: f64) {
+        self.clock.set(self.clock.get() + ms);
+    }
+
     fn live_bytes(&self) -> u64 {
         0
     }
@@ -73,6 +79,34 @@ fn site_data() -> PathBuf {
         let home = PathBuf::from(std::env::var_os("HOME").unwrap_or_default());
         home.join(".cache/vitrina/site-data")
     })
+}
+
+/// All events of a session in which each event may be answered with a request, until one that
+/// `is_last`.
+pub fn dialogue(
+    host: &Files,
+    first: Vec<Request>,
+    answer: impl Fn(&Event) -> Option<Request>,
+    is_last: impl Fn(&Event) -> bool,
+) -> Vec<Event> {
+    let (sender, receiver) = mpsc::unbounded();
+    for request in first {
+        sender.unbounded_send(request).unwrap();
+    }
+    let events = RefCell::new(Vec::new());
+    let sender = RefCell::new(Some(sender));
+    let hear = |event: Event| {
+        if let (Some(request), Some(sender)) = (answer(&event), &*sender.borrow()) {
+            sender.unbounded_send(request).unwrap();
+        }
+        if is_last(&event) {
+            // Without a sender the engine's loop ends once it holds still.
+            sender.borrow_mut().take();
+        }
+        events.borrow_mut().push(event);
+    };
+    block_on(serve(host, BUILD, receiver, &hear));
+    events.into_inner()
 }
 
 /// All events of a session with these requests.

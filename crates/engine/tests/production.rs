@@ -1,0 +1,139 @@
+//! A simulated production in the engine: the records of a seed are those that the stream and the
+//! networks say, at the pace that is asked for, and it is conducted and ended as the page wishes.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may fail")]
+
+mod common;
+
+use domain::decision::Reading;
+use domain::messages::{Conduct, Event, JobId, Pace, Produced, ProductionPlan, Request};
+use domain::production::{Preset, Schedule};
+
+use common::{Files, dialogue, ends, session, start};
+
+const JOB: JobId = JobId(2);
+
+fn plan(schedule: Schedule, is_playing: bool) -> ProductionPlan {
+    let card = std::fs::read(common::public().join("models/card.json")).unwrap();
+    let card: domain::card::Card = serde_json::from_slice(&card).unwrap();
+    let policy = card.policy(Reading::PredictedClass);
+    ProductionPlan { seed: 7, schedule, policy, pace: Pace::Fastest, from: 0, is_playing }
+}
+
+fn produce(plan: ProductionPlan) -> Request {
+    Request::Produce { job: JOB, plan: Box::new(plan) }
+}
+
+fn conduct(conduct: Conduct) -> Request {
+    Request::Conduct { job: JOB, conduct }
+}
+
+fn produced(events: &[Event]) -> Vec<Produced> {
+    let records = events.iter().filter_map(|event| match event {
+        Event::Produced { records, .. } => Some(records.clone()),
+        _ => None,
+    });
+    records.flatten().collect()
+}
+
+/// Plays until there are at least `n` records, then cancels.
+fn played(plan: ProductionPlan, n: u64) -> Vec<Event> {
+    let seen = std::cell::Cell::new(0);
+    let answer = |event: &Event| {
+        let Event::Produced { records, .. } = event else { return None };
+        seen.set(seen.get() + records.len() as u64);
+        (seen.get() >= n).then_some(Request::Cancel { job: JOB })
+    };
+    let is_last = |event: &Event| matches!(event, Event::Cancelled { job } if *job == JOB);
+    dialogue(&Files::default(), vec![start(), produce(plan)], answer, is_last)
+}
+
+#[test]
+fn a_production_is_opened_with_a_baseline_and_makes_the_records_of_its_seed() {
+    let schedule = Preset::LabelsChanged.schedule(7);
+    let events = played(plan(schedule.clone(), true), 60);
+    let baseline = events.iter().find_map(|event| match event {
+        Event::ProductionOpened { baseline_ms, .. } => Some(baseline_ms.clone()),
+        _ => None,
+    });
+    let baseline = baseline.unwrap();
+    assert!(baseline.len() >= 30 && baseline.iter().all(|ms| *ms > 0.0), "{baseline:?}");
+    let first = produced(&events);
+    assert!(first.len() >= 60);
+    // Right about as often as the classifier is.
+    let right = first.iter().filter(|made| made.record.error() == Some(false)).count();
+    assert!(right * 100 >= first.len() * 80, "{right} of {}", first.len());
+    assert!(first.iter().all(|made| made.record.reconstruction_error.unwrap().is_finite()));
+
+    let again = produced(&played(plan(schedule, true), 60));
+    for (one, other) in first.iter().zip(&again).take(60) {
+        let mut other = other.clone();
+        (other.record.t, other.record.latency_ms) = (one.record.t, one.record.latency_ms);
+        assert_eq!(*one, other);
+    }
+}
+
+#[test]
+fn a_record_made_later_is_the_one_that_would_have_come() {
+    let schedule = Preset::DirtyCamera.schedule(7);
+    let whole = produced(&played(plan(schedule.clone(), true), 40));
+    let late = ProductionPlan { from: 35, ..plan(schedule, true) };
+    let late = produced(&played(late, 2));
+    assert_eq!(late[0].place, whole[35].place);
+    assert_eq!(late[0].record.probabilities, whole[35].record.probabilities);
+}
+
+#[test]
+fn a_production_that_is_held_takes_single_steps_and_another_policy() {
+    let mut strict = plan(Schedule::default(), false).policy;
+    strict.min_confidence = 1.1;
+    let step = || conduct(Conduct::Step);
+    let requests = vec![
+        start(),
+        produce(plan(Schedule::default(), false)),
+        step(),
+        step(),
+        conduct(Conduct::Policy(Box::new(strict))),
+        step(),
+        Request::Cancel { job: JOB },
+        step(),
+    ];
+    let events = session(&Files::default(), requests);
+    let records = produced(&events);
+    assert_eq!(records.len(), 3);
+    assert_ne!(records[2].record.verdict, Some(domain::decision::Verdict::Accept));
+    assert!(matches!(ends(&events, 2)[..], [Event::Cancelled { .. }]), "{:?}", ends(&events, 2));
+}
+
+#[test]
+fn a_pace_is_kept_and_another_production_takes_the_place_of_the_first() {
+    let slow = ProductionPlan { pace: Pace::PerSecond(10.0), ..plan(Schedule::default(), true) };
+    let host = Files::default();
+    let seen = std::cell::Cell::new(0);
+    let answer = |event: &Event| {
+        let Event::Produced { job, records, .. } = event else { return None };
+        seen.set(seen.get() + records.len());
+        match (*job == JOB, seen.get() >= 20) {
+            (true, true) => {
+                let plan = Box::new(plan(Schedule::default(), false));
+                Some(Request::Produce { job: JobId(3), plan })
+            }
+            (true, false) => None,
+            (false, _) => Some(Request::Cancel { job: JobId(3) }),
+        }
+    };
+    let is_last = |event: &Event| matches!(event, Event::Cancelled { job } if *job == JobId(3));
+    let events = dialogue(&host, vec![start(), produce(slow)], answer, is_last);
+    assert!(matches!(ends(&events, 2)[..], [Event::Cancelled { .. }]));
+    let records = produced(&events);
+    // Ten a second by the log's time, whatever the networks took.
+    assert!((records[19].record.t - 1.9).abs() < 1e-9, "{}", records[19].record.t);
+    // The host's clock, which sleeping moves on, shows that the pace was waited for.
+    assert!(host.clock.get() > 1_900.0, "{}", host.clock.get());
+}
+
+#[test]
+fn work_before_the_start_fails_in_words() {
+    let events = session(&Files::default(), vec![produce(plan(Schedule::default(), true))]);
+    assert!(matches!(ends(&events, 2)[..], [Event::Failed { .. }]));
+}
