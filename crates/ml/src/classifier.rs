@@ -2,7 +2,6 @@
 
 use burn::module::Module;
 use burn::nn::conv::{Conv2d, Conv2dConfig};
-use burn::nn::pool::{MaxPool2d, MaxPool2dConfig};
 use burn::nn::{
     BatchNorm, BatchNormConfig, Dropout, DropoutConfig, Linear, LinearConfig, PaddingConfig2d,
 };
@@ -10,6 +9,7 @@ use burn::tensor::{Device, Tensor, activation::relu};
 use domain::CLASSES;
 use domain::lab::ClassifierShape;
 
+use crate::pool::halve;
 use crate::{Weights, WeightsError};
 
 /// The classifier's sizes.
@@ -72,7 +72,6 @@ pub struct Classifier {
     norm2: Option<BatchNorm>,
     dense1: Linear,
     dense2: Linear,
-    pool: MaxPool2d,
     dropout1: Dropout,
     dropout2: Dropout,
 }
@@ -97,7 +96,6 @@ impl ClassifierConfig {
             norm2: norm(second),
             dense1: LinearConfig::new(second * 7 * 7, self.dense).init(device),
             dense2: LinearConfig::new(self.dense, CLASSES).init(device),
-            pool: MaxPool2dConfig::new([2, 2]).with_strides([2, 2]).init(),
             dropout1: DropoutConfig::new(self.dropout[0]).init(),
             dropout2: DropoutConfig::new(self.dropout[1]).init(),
         }
@@ -149,7 +147,7 @@ impl Classifier {
 
     /// `[batch, from, side, side]` to `[batch, to, side / 2, side / 2]`.
     fn block(&self, conv: &Conv2d, norm: Option<&BatchNorm>, x: Tensor<4>) -> Tensor<4> {
-        let x = self.pool.forward(conv.forward(x));
+        let x = halve(conv.forward(x));
         relu(match norm {
             Some(norm) => norm.forward(x),
             None => x,

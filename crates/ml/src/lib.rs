@@ -9,6 +9,7 @@ mod adamw;
 mod autoencoder;
 mod classifier;
 mod inference;
+mod pool;
 pub mod probe;
 mod run;
 mod run_file;
