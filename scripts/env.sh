@@ -14,6 +14,8 @@ trunk_version=0.21.14
 wasm_bindgen_version="$(sed -n 's/^wasm-bindgen = "=\(.*\)"$/\1/p' "$root/Cargo.toml")"
 
 tools="$cache/tools-trunk-$trunk_version-wasm-bindgen-$wasm_bindgen_version"
+# Its version is in scripts/schemathesis.txt, with those of what it needs.
+schemathesis="$cache/schemathesis-$(sed -n 's/^schemathesis==//p' "$root/scripts/schemathesis.txt")"
 export PATH="$tools/bin:$PATH:${CARGO_HOME:-$HOME/.cargo}/bin"
 
 # Clean checkouts share what they have compiled: Burn takes most of the time and changes least.

@@ -17,6 +17,10 @@ pub enum Param {
     Device,
     /// The class designated normal: `?normal=trouser`.
     Normal,
+    /// The least confidence that is accepted: `?confidence=0.85`.
+    Confidence,
+    /// How many times over the calibrated limits a reconstruction may be: `?ratio=1.2`.
+    Ratio,
     /// The sample to judge: `?sample=bag`.
     Sample,
     /// The classes made rare, with the share that is kept: `?rare=coat:0.05,shirt:0.1`.
@@ -27,6 +31,10 @@ pub enum Param {
     Part,
     /// The ready-made run that the form begins with: `?preset=quick`.
     Preset,
+    /// The seed of the production that is played: `?seed=7`.
+    Seed,
+    /// What is injected into it, as a link: `?schedule=1~latency.40_sudden_700`.
+    Schedule,
     /// The first model that is measured: `?a=full`, `?a=run-3`.
     ModelA,
     /// The model beside it: `?b=imbalanced`, `?b=none`.
@@ -42,11 +50,15 @@ impl Param {
             Self::Lang => "lang",
             Self::Device => "device",
             Self::Normal => "normal",
+            Self::Confidence => "confidence",
+            Self::Ratio => "ratio",
             Self::Sample => "sample",
             Self::Rare => "rare",
             Self::Class => "class",
             Self::Part => "part",
             Self::Preset => "preset",
+            Self::Seed => "seed",
+            Self::Schedule => "schedule",
             Self::ModelA => "a",
             Self::ModelB => "b",
             Self::Autoencoder => "autoencoder",
@@ -57,25 +69,32 @@ impl Param {
     fn travels(self) -> bool {
         match self {
             Self::Lang | Self::Device | Self::Normal | Self::Rare => true,
+            Self::Confidence | Self::Ratio => true,
             Self::Sample
             | Self::Class
             | Self::Part
             | Self::Preset
+            | Self::Seed
+            | Self::Schedule
             | Self::ModelA
             | Self::ModelB
             | Self::Autoencoder => false,
         }
     }
 
-    const ALL: [Self; 11] = [
+    const ALL: [Self; 15] = [
         Self::Lang,
         Self::Device,
         Self::Normal,
+        Self::Confidence,
+        Self::Ratio,
         Self::Sample,
         Self::Rare,
         Self::Class,
         Self::Part,
         Self::Preset,
+        Self::Seed,
+        Self::Schedule,
         Self::ModelA,
         Self::ModelB,
         Self::Autoencoder,
@@ -145,6 +164,31 @@ pub fn reading_value(reading: Reading) -> Option<&'static str> {
         Reading::PredictedClass => None,
         Reading::NormalClass(class) => Some(class.slug()),
     }
+}
+
+/// The least confidence and the largest ratio of quality that the address asks for.
+pub fn thresholds(search: &str) -> (Option<f32>, Option<f32>) {
+    let number = |param| get(search, param).and_then(|text| text.parse::<f32>().ok());
+    (
+        number(Param::Confidence).filter(|value| is_confidence(*value)),
+        number(Param::Ratio).filter(|value| is_ratio(*value)),
+    )
+}
+
+/// Whether a number can be a least confidence: a probability, or a hair above 1, which nothing
+/// reaches.
+pub fn is_confidence(value: f32) -> bool {
+    (0.0..1.001).contains(&value)
+}
+
+/// Whether a number can be a largest ratio of quality.
+pub fn is_ratio(value: f32) -> bool {
+    value > 0.0 && value.is_finite()
+}
+
+/// A threshold as the address writes it: in as few digits as it is read back from.
+pub fn threshold_value(value: f32) -> String {
+    value.to_string()
 }
 
 /// The sample that the address asks for.
@@ -289,6 +333,19 @@ mod tests {
             assert_eq!(reading(&with("", Param::Normal, reading_value(normal))), Some(normal));
             assert_eq!(sample(&format!("sample={}", class.slug())), Some(class));
         }
+    }
+
+    #[test]
+    fn thresholds_are_read_back_to_the_last_bit_and_travel() {
+        let (confidence, ratio) = (0.856_312_4_f32, 1.2_f32);
+        let search = with("lang=es", Param::Confidence, Some(&threshold_value(confidence)));
+        let search = with(&search, Param::Ratio, Some(&threshold_value(ratio)));
+        assert_eq!(thresholds(&search), (Some(confidence), Some(ratio)));
+        assert_eq!(travelling(&search), search);
+        assert_eq!(thresholds("confidence=1.2&ratio=0"), (None, None));
+        assert_eq!(thresholds("confidence=NaN&ratio=inf"), (None, None));
+        assert_eq!(thresholds("confidence=much&ratio="), (None, None));
+        assert_eq!(thresholds("confidence=1&ratio=30"), (Some(1.0), Some(30.0)));
     }
 
     #[test]

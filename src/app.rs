@@ -6,6 +6,7 @@ use leptos_router::components::{FlatRoutes, Route, Router};
 use leptos_router::path;
 use wasm_bindgen::JsCast;
 
+use crate::api::{ApiWorker, Clerk};
 use crate::assessments::{Assessments, TestImages};
 use crate::client::Engine;
 use crate::components::Shell;
@@ -13,9 +14,12 @@ use crate::desk::Desk;
 use crate::flags::Flags;
 use crate::lab::Lab;
 use crate::navigation::Address;
-use crate::pages::{Data, Evaluate, Holdings, Home, NotFound, Predict, Train};
-use crate::policy::InForce;
+use crate::pages::{
+    Api, Data, Decide, Evaluate, Holdings, Home, Monitor, NotFound, Predict, Probes, Train,
+};
+use crate::policy::{InForce, Thresholds, use_policy, use_thresholds};
 use crate::preferences::Preferences;
+use crate::production::Production;
 use crate::samples::Samples;
 use crate::site;
 
@@ -36,7 +40,11 @@ fn App() -> impl IntoView {
     provide_context(preferences);
     let engine = Engine::start(preferences);
     provide_context(engine);
-    provide_context(InForce::new(engine, preferences));
+    let thresholds = Thresholds::load();
+    provide_context(thresholds);
+    provide_context(InForce::new(engine, preferences, thresholds));
+    provide_context(ApiWorker::start(Clerk::new(engine, use_policy())));
+    provide_context(Production::new(engine, use_policy()));
     provide_context(Desk::new(engine));
     provide_context(Flags::load());
     provide_context(Holdings::new(engine));
@@ -44,6 +52,7 @@ fn App() -> impl IntoView {
     provide_context(lab);
     provide_context(Assessments::new(engine, lab));
     provide_context(TestImages::new(engine));
+    provide_context(Probes::new(engine));
     provide_context(Samples::fetch());
     let base = site::base();
     view! {
@@ -59,7 +68,8 @@ fn Frame(
     /// The folder of the site.
     base: String,
 ) -> impl IntoView {
-    Address::provide(base);
+    let address = Address::provide(base);
+    use_thresholds().keep_in_address(address);
     view! {
         <Shell>
             <FlatRoutes fallback=NotFound>
@@ -67,7 +77,10 @@ fn Frame(
                 <Route path=path!("/data") view=Data/>
                 <Route path=path!("/train") view=Train/>
                 <Route path=path!("/evaluate") view=Evaluate/>
+                <Route path=path!("/decide") view=Decide/>
                 <Route path=path!("/predict") view=Predict/>
+                <Route path=path!("/api") view=Api/>
+                <Route path=path!("/monitor") view=Monitor/>
             </FlatRoutes>
         </Shell>
     }

@@ -11,7 +11,23 @@ const KEPT_MS: u32 = 60_000;
 
 /// Has the browser write a text to its downloads.
 pub fn save_text(name: &str, text: &str, mime: &str) {
-    let address = ObjectUrl::from(Blob::new_with_options(text, Some(mime)));
+    save(name, Blob::new_with_options(text, Some(mime)));
+}
+
+/// Has the browser write a long text to its downloads, which is handed over piece by piece, so
+/// that it never lies in memory as a whole.
+pub fn save_parts(name: &str, parts: impl Iterator<Item = String>, mime: &str) {
+    let parts: Vec<Blob> = parts.map(|part| Blob::new(part.as_str())).collect();
+    let pieces: js_sys::Array = parts.iter().map(AsRef::<web_sys::Blob>::as_ref).collect();
+    let options = web_sys::BlobPropertyBag::new();
+    options.set_type(mime);
+    if let Ok(blob) = web_sys::Blob::new_with_blob_sequence_and_options(&pieces, &options) {
+        save(name, Blob::from(blob));
+    }
+}
+
+fn save(name: &str, content: Blob) {
+    let address = ObjectUrl::from(content);
     let anchor = document().create_element("a").ok();
     if let Some(anchor) = anchor.and_then(|anchor| anchor.dyn_into::<HtmlAnchorElement>().ok()) {
         anchor.set_href(&address);

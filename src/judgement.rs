@@ -3,6 +3,7 @@
 
 use domain::decision::{Decision, Policy, Verdict, top};
 use domain::messages::Prediction;
+use domain::quality::{Quality, QualityLimits, detail};
 use domain::{CLASSES, Class};
 
 use crate::charts::Point;
@@ -20,8 +21,11 @@ pub struct Judgement {
     pub checked: Class,
     /// Mean squared reconstruction error by that autoencoder.
     pub error: f32,
-    /// The largest error that is typical of that class.
-    pub limit: f32,
+    /// The error divided by the image's own detail.
+    pub relative: f32,
+    /// What is typical of that class under this policy.
+    pub limits: QualityLimits,
+    times_limit: f32,
 }
 
 impl Judgement {
@@ -29,27 +33,27 @@ impl Judgement {
     pub fn new(prediction: &Prediction, policy: &Policy) -> Self {
         let (class, confidence) = top(&prediction.probabilities);
         let checked = policy.reading.class(class);
+        let detail = detail(&prediction.pixels);
+        let calibrated = policy.limits[checked.index()];
+        let quality = Quality::new(prediction.errors[checked.index()], detail);
         Self {
             class,
             confidence,
-            decision: policy.decide(&prediction.probabilities, &prediction.errors),
+            decision: policy.decide(&prediction.probabilities, &prediction.errors, detail),
             checked,
-            error: prediction.errors[checked.index()],
-            limit: policy.max_error[checked.index()],
+            error: quality.error,
+            relative: quality.relative,
+            limits: calibrated.widened(policy.max_ratio),
+            times_limit: calibrated.ratio(quality) / policy.max_ratio,
         }
     }
 
-    /// The error as a multiple of its limit.
+    /// How many times over the nearest limit in force the image is: more than 1 is atypical.
     pub fn ratio(&self) -> f32 {
-        self.error / self.limit
+        self.times_limit
     }
 
-    /// Whether the error is above its limit; so is one that is not a number.
-    pub fn is_atypical(&self) -> bool {
-        self.error.is_nan() || self.error > self.limit
-    }
-
-    /// Its place on the plane of confidence and error.
+    /// Its place on the plane of confidence and quality.
     pub fn point(&self, is_selected: bool) -> Point {
         Point {
             confidence: f64::from(self.confidence),
@@ -134,7 +138,8 @@ mod tests {
     }
 
     fn judge(reading: Reading) -> Judgement {
-        let policy = Policy { min_confidence: 0.7, max_error: [0.02; CLASSES], reading };
+        let limits = [QualityLimits::error_alone(0.02); CLASSES];
+        let policy = Policy { min_confidence: 0.7, max_ratio: 1.0, limits, reading };
         Judgement::new(&prediction(), &policy)
     }
 

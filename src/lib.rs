@@ -3,6 +3,7 @@
 //! It does not know Burn, tensors or the engine's code: it knows the messages of [`domain`].
 
 mod address;
+mod api;
 mod app;
 mod assessments;
 mod camera;
@@ -19,6 +20,7 @@ mod pages;
 mod picture;
 mod policy;
 mod preferences;
+mod production;
 mod samples;
 mod site;
 mod snapshot;

@@ -15,7 +15,8 @@ pub struct Address {
     base: StoredValue<String>,
     search: Memo<String>,
     stage: Memo<Option<Stage>>,
-    set: Callback<(Param, Option<String>)>,
+    is_api: Memo<bool>,
+    set: Callback<Vec<(Param, Option<String>)>>,
 }
 
 impl Address {
@@ -26,9 +27,16 @@ impl Address {
         let base = StoredValue::new(base);
         let stage =
             Memo::new(move |_| path.with(|path| base.with_value(|base| Stage::at(path, base))));
-        let set = Callback::new(move |(param, value): (Param, Option<String>)| {
+        let is_api = Memo::new(move |_| {
+            path.with(|path| {
+                base.with_value(|base| path.trim_end_matches('/') == format!("{base}/api"))
+            })
+        });
+        let set = Callback::new(move |values: Vec<(Param, Option<String>)>| {
             let before = search.get_untracked();
-            let after = address::with(&before, param, value.as_deref());
+            let after = values.into_iter().fold(before.clone(), |search, (param, value)| {
+                address::with(&search, param, value.as_deref())
+            });
             if after != before {
                 let options = NavigateOptions {
                     resolve: false,
@@ -39,7 +47,7 @@ impl Address {
                 navigate(&address::join(&path.get_untracked(), &after), options);
             }
         });
-        let address = Self { base, search, stage, set };
+        let address = Self { base, search, stage, is_api, set };
         provide_context(address);
         address
     }
@@ -49,6 +57,11 @@ impl Address {
         self.stage
     }
 
+    /// Whether the page that documents the API is shown, which is no stage.
+    pub fn is_api(self) -> Memo<bool> {
+        self.is_api
+    }
+
     /// The query string, without its question mark.
     pub fn search(self) -> Memo<String> {
         self.search
@@ -56,12 +69,23 @@ impl Address {
 
     /// Sets a value in the address, or removes it, without a new entry in the history.
     pub fn set(self, param: Param, value: Option<&str>) {
-        self.set.run((param, value.map(str::to_owned)));
+        self.set_all(vec![(param, value.map(str::to_owned))]);
+    }
+
+    /// Sets or removes several values at once.
+    pub fn set_all(self, values: Vec<(Param, Option<String>)>) {
+        self.set.run(values);
     }
 
     /// The address of a stage's page, or of the first page for `None`.
     pub fn link(self, stage: Option<Stage>) -> String {
         self.search.with(|search| self.base.with_value(|base| site::link(base, stage, search)))
+    }
+
+    /// The address of the page that documents the API.
+    pub fn api_link(self) -> String {
+        let path = self.base.with_value(|base| format!("{base}/api/"));
+        self.search.with(|search| address::join(&path, &address::travelling(search)))
     }
 
     /// The address at which a sample is judged.

@@ -53,7 +53,21 @@ impl Picture {
             .flat_map(|(input, redrawn)| difference_colour(*input, *redrawn));
         square(input.len(), rgba.collect())
     }
+
+    /// A signed value for each pixel laid over grey values in the colours of a difference; from
+    /// `scale` on, either way, a colour is full.
+    pub fn overlaid(grey: &[u8], values: &[f32], scale: f32) -> Option<Self> {
+        if grey.len() != values.len() {
+            return None;
+        }
+        let rgba =
+            grey.iter().zip(values).flat_map(|(grey, value)| overlaid_colour(*grey, value / scale));
+        square(grey.len(), rgba.collect())
+    }
 }
+
+/// How much of the garment's own grey stays under the colours of [`Picture::overlaid`].
+const UNDERLAY: f32 = 0.6;
 
 /// The reconstruction by the autoencoder of `class` out of the ten of a prediction.
 pub fn reconstruction_of(all: &[u8], class: Class) -> Option<&[u8]> {
@@ -73,6 +87,15 @@ fn difference_colour(input: u8, reconstruction: u8) -> [u8; 4] {
     let strength = (difference.abs() / FULL_DIFFERENCE).min(1.0);
     let colour = if difference >= 0.0 { MORE } else { LESS };
     let mix = |place: usize| (NONE[place] + (colour[place] - NONE[place]) * strength).round() as u8;
+    [mix(0), mix(1), mix(2), 255]
+}
+
+/// The colour grows over the grey as the value does, and is never all that is seen.
+fn overlaid_colour(grey: u8, value: f32) -> [u8; 4] {
+    let colour = if value >= 0.0 { MORE } else { LESS };
+    let strength = 0.85 * value.abs().min(1.0);
+    let ground = f32::from(grey) * UNDERLAY;
+    let mix = |place: usize| (ground + (colour[place] - ground) * strength).round() as u8;
     [mix(0), mix(1), mix(2), 255]
 }
 
@@ -106,6 +129,17 @@ mod tests {
         assert_eq!(difference_colour(255, 0), [255, 150, 70, 255]);
         assert_eq!(difference_colour(0, 128), [110, 150, 255, 255]);
         assert_eq!(difference_colour(64, 0)[0], 136);
+    }
+
+    #[test]
+    fn an_overlay_is_grey_where_nothing_matters_and_coloured_by_sign_where_something_does() {
+        assert_eq!(overlaid_colour(200, 0.0), [120, 120, 120, 255]);
+        // 15 % of 60 stays under 85 % of the colour.
+        assert_eq!(overlaid_colour(100, 1.0), [226, 137, 69, 255]);
+        assert_eq!(overlaid_colour(100, -3.0), [103, 137, 226, 255]);
+        assert_eq!(Picture::overlaid(&[0; PIXELS], &[0.0; 3], 1.0), None);
+        let picture = Picture::overlaid(&[0; PIXELS], &[0.5; PIXELS], 0.5).unwrap();
+        assert_eq!(picture.rgba[..2], [217, 128]);
     }
 
     #[test]

@@ -57,7 +57,7 @@ impl Stage {
 
     /// Whether its page has been built.
     pub fn is_open(self) -> bool {
-        matches!(self, Self::Data | Self::Train | Self::Evaluate | Self::Predict)
+        !matches!(self, Self::Augment | Self::Report)
     }
 
     /// Its name.

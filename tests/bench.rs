@@ -2,6 +2,8 @@
 //!
 //! The tests assert loose bounds, for machines differ; here are the figures of this one.
 
+mod judging;
+
 use std::time::{Duration, Instant};
 
 use domain::lab::Preset;
@@ -24,10 +26,19 @@ async fn main() {
         "{:<10} {:>14} {:>12} {:>10} {:>15} {:>9}",
         "page", "first paint ms", "loaded ms", "requests", "longest task ms", "MB loaded"
     );
-    for path in ["", "data", "train", "evaluate", "predict"] {
+    for path in ["", "data", "train", "evaluate", "decide", "predict"] {
         measure(path).await;
     }
+    let times = event_while_dragging().await;
+    let percentile =
+        |share: f64| times.get((times.len() as f64 * share) as usize).copied().unwrap_or(f64::NAN);
+    println!(
+        "scripting per event while a line is dragged over 5,000 points: {:.1} ms (median), {:.1} ms (p95)",
+        percentile(0.5),
+        percentile(0.95)
+    );
     println!();
+    judging::measure().await;
     learn("Chromium, CPU", DeviceWish::Cpu).await;
     // Where there is no real GPU this is Chromium's software adapter, which the page would pass over.
     learn("Chromium, WebGPU", DeviceWish::Webgpu).await;
@@ -35,6 +46,40 @@ async fn main() {
         "longest task on the main thread while training: {:.0} ms",
         task_while_training().await
     );
+}
+
+/// Scripting time per event while a line is dragged over the judged validation images, in
+/// milliseconds, in ascending order: until everything that follows from the event has run.
+async fn event_while_dragging() -> Vec<f64> {
+    let page = Page::open("decide?lang=en&device=cpu", &Options::default()).await;
+    let judged = || async { page.text().await.contains("of the accepted are right") };
+    page.wait_until(Duration::from_secs(400), "the validation images judged", judged).await;
+    wait_until_quiet(&page).await;
+    let script = "
+        const line = document.querySelector('.decide-line.is-both');
+        const frame = document.querySelector('.decide-field').getBoundingClientRect();
+        const fire = (type, share) => line.dispatchEvent(new PointerEvent(type, {
+            bubbles: true, button: 0, pointerId: 1,
+            clientX: frame.left + share * frame.width, clientY: frame.top + share * frame.height,
+        }));
+        const times = [];
+        fire('pointerdown', 0.5);
+        for (let event = 0; event < 300; event += 1) {
+            const started = performance.now();
+            fire('pointermove', 0.1 + 0.8 * ((event * 7) % 300) / 300);
+            for (let turn = 0; turn < 50; turn += 1) await null;
+            times.push(performance.now() - started);
+            await new Promise((next) => requestAnimationFrame(next));
+        }
+        fire('pointerup', 0.5);
+        return times;
+    ";
+    let script = format!("return (async () => {{ {script} }})()");
+    let times = page.script(&script).await;
+    let times = times.as_array().cloned().unwrap_or_default();
+    let mut times: Vec<f64> = times.iter().filter_map(serde_json::Value::as_f64).collect();
+    times.sort_by(f64::total_cmp);
+    times
 }
 
 /// Prints what one device makes of the networks, spoken to directly.

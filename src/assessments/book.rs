@@ -182,7 +182,8 @@ mod tests {
     }
 
     fn errors() -> Answered {
-        Answered::new(vec![1], Answers::Errors { class: Class::Trouser, errors: vec![0.5] }, 1.0)
+        let answers = Answers::Errors { class: Class::Trouser, errors: vec![0.5] };
+        Answered::new(vec![1], vec![0.1], answers, 1.0)
     }
 
     #[test]

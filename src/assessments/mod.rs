@@ -118,8 +118,8 @@ impl Assessments {
             Heard::Event(Event::Progress { phase, done, total, .. }) => {
                 self.book.update(|book| book.progress(ticket, phase, done, total));
             }
-            Heard::Event(Event::Assessed { labels, answers, elapsed_ms, .. }) => {
-                let answered = Answered::new(labels, answers, elapsed_ms);
+            Heard::Event(Event::Assessed { labels, details, answers, elapsed_ms, .. }) => {
+                let answered = Answered::new(labels, details, answers, elapsed_ms);
                 self.change(|book| book.done(ticket, answered));
             }
             Heard::Event(Event::Failed { error, .. }) => {

@@ -228,7 +228,7 @@ fn legend(series: &[BarSeries], width: f64, em: f64) -> Vec<Entry> {
 }
 
 /// Slanted lines over an area, `step` pixels apart. Those of neighbouring areas meet.
-fn hatch(area: &Area, step: f64) -> Vec<[(f64, f64); 2]> {
+pub(super) fn hatch(area: &Area, step: f64) -> Vec<[(f64, f64); 2]> {
     let (first, last) = (area.left + area.top, area.right + area.bottom);
     if step <= 0.0 || area.right <= area.left || area.bottom <= area.top {
         return Vec::new();

@@ -1,11 +1,11 @@
 //! The engine as the page holds it: starts the worker, sends jobs, restarts after a crash. What a
 //! message does to the state is decided in [`super::machine`].
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use domain::messages::{
-    Event, JobError, JobId, Prediction, Request, Steer, Upload, decode, encode,
+    Conduct, Event, JobError, JobId, Prediction, Request, Steer, Upload, decode, encode,
 };
 use domain::photo::PhotoError;
 use gloo_timers::callback::Interval;
@@ -64,7 +64,8 @@ struct Inner {
     generation: u32,
     next_job: u32,
     start: Option<JobId>,
-    running: Option<JobId>,
+    /// Jobs sent with [`Engine::predict`].
+    running: BTreeSet<JobId>,
     jobs: BTreeMap<JobId, Submitted>,
     crashes: u32,
     watchdog: Watchdog,
@@ -75,7 +76,7 @@ struct Inner {
 impl Inner {
     /// Whether something is expected of the engine.
     fn is_working(&self) -> bool {
-        self.running.is_some() || self.jobs.values().any(|job| !job.is_quiet)
+        !self.running.is_empty() || self.jobs.values().any(|job| !job.is_quiet)
     }
 }
 
@@ -110,12 +111,17 @@ impl Engine {
         self.spawn(Cause::Asked);
     }
 
-    /// Sends images to be judged. None while the engine is not ready.
-    pub fn predict(self, uploads: Vec<Upload>) -> Option<JobId> {
+    /// Sends images to be judged, each with all its pictures or, briefly, with a small one. None
+    /// while the engine is not ready.
+    pub fn predict(self, uploads: Vec<Upload>, is_brief: bool) -> Option<JobId> {
         self.state.with_untracked(|state| state.ready().is_some()).then_some(())?;
         let job = self.next_job();
-        self.inner.update_value(|inner| inner.running = Some(job));
-        self.send(&Request::Predict { job, uploads });
+        self.inner.update_value(|inner| _ = inner.running.insert(job));
+        self.send(&if is_brief {
+            Request::PredictBriefly { job, uploads }
+        } else {
+            Request::Predict { job, uploads }
+        });
         Some(job)
     }
 
@@ -150,6 +156,14 @@ impl Engine {
         self.send(&Request::Steer { job, steer });
     }
 
+    /// Conducts the production that a job opened.
+    pub fn conduct(self, job: JobId, conduct: Conduct) {
+        if matches!(conduct, Conduct::Play | Conduct::Step) {
+            self.set_quiet(job, false);
+        }
+        self.send(&Request::Conduct { job, conduct });
+    }
+
     /// Ends a job early.
     pub fn cancel(self, job: JobId) {
         self.send(&Request::Cancel { job });
@@ -161,7 +175,7 @@ impl Engine {
             .try_update_value(|inner| {
                 inner.transport = None;
                 inner.start = None;
-                inner.running = None;
+                inner.running.clear();
                 inner.watchdog = Watchdog::default();
                 inner.generation += 1;
                 inner.generation
@@ -262,7 +276,7 @@ impl Engine {
             Event::Refused { id, error, .. } => self.tell(JobEvent::Refused(id, error)),
             Event::Done { job } | Event::Cancelled { job } => {
                 self.inner.update_value(|inner| {
-                    inner.running = None;
+                    inner.running.remove(&job);
                     inner.crashes = 0;
                 });
                 self.tell(JobEvent::Over(job));
@@ -298,7 +312,7 @@ impl Engine {
 
     fn lose_job(self) {
         let jobs = self.inner.try_update_value(|inner| {
-            inner.running = None;
+            inner.running.clear();
             std::mem::take(&mut inner.jobs)
         });
         for submitted in jobs.unwrap_or_default().into_values() {

@@ -1,5 +1,6 @@
 //! Parts that pages share. They show and forward; what they show is computed elsewhere.
 
+mod api_line;
 mod chart;
 mod confusion;
 mod device;
@@ -9,6 +10,7 @@ mod icons;
 mod pixels;
 mod popover;
 mod rail;
+mod reading_choice;
 mod sample_strip;
 mod segmented;
 mod shell;
@@ -16,11 +18,13 @@ mod status;
 mod table_behind;
 mod topbar;
 
+pub use api_line::ApiLine;
 pub use chart::{Chart, Sheet};
 pub use confusion::{ConfusionTable, Grid};
 pub use device::DeviceFacts;
 pub use icons::{Icon, VerdictMark, verdict_class};
 pub use pixels::{Pixels, context};
+pub use reading_choice::ReadingChoice;
 pub use sample_strip::SampleStrip;
 pub use segmented::Segmented;
 pub use shell::Shell;

@@ -47,7 +47,10 @@ pub fn Rail() -> impl IntoView {
                     {Stage::ALL.into_iter().map(|stage| view! { <li><RailEntry stage/></li> }).collect_view()}
                 </ol>
             </nav>
-            <p class="rail-foot">{move || lang.get().stays_here()}</p>
+            <p class="rail-foot">
+                {move || lang.get().stays_here()} " "
+                <a href=move || address.api_link()>{move || lang.get().api_name()}</a>
+            </p>
         </header>
     }
     .into_any()

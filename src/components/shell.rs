@@ -17,10 +17,14 @@ pub fn Shell(
     /// The page.
     children: Children,
 ) -> impl IntoView {
-    let (lang, stage) = (use_lang(), use_address().stage());
+    let (lang, address) = (use_lang(), use_address());
+    let (stage, is_api) = (address.stage(), address.is_api());
     let main = NodeRef::<Main>::new();
     Effect::new(move |_| {
-        document().set_title(&title(stage.get().map(|s| s.title(lang.get())), lang.get().tagline()))
+        let lang = lang.get();
+        let name = stage.get().map(|stage| stage.title(lang));
+        let name = name.or_else(|| is_api.get().then(|| lang.api_name()));
+        document().set_title(&title(name, lang.tagline()))
     });
     // Not a plain fragment link: those resolve against the base address, not against this page.
     let skip = move |event: ev::MouseEvent| {

@@ -50,6 +50,11 @@ impl Gallery {
         }
     }
 
+    /// The image was judged anew, and no pictures came with it.
+    pub fn forget(&mut self, id: u32) {
+        self.kept.retain(|(kept, _)| *kept != id);
+    }
+
     /// The pictures of an image could not be made again.
     pub fn lose(&mut self, id: u32) {
         self.lost.insert(id);
@@ -68,7 +73,7 @@ mod tests {
     use super::*;
 
     fn sight(id: u32) -> Sight {
-        Numbers::split(prediction(id)).1
+        Numbers::split(prediction(id)).1.unwrap()
     }
 
     fn ids(gallery: &Gallery) -> Vec<u32> {

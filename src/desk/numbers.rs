@@ -36,13 +36,14 @@ pub struct Views {
 }
 
 impl Numbers {
-    /// Takes a prediction apart.
-    pub fn split(mut prediction: Prediction) -> (Self, Sight) {
+    /// Takes a prediction apart. A brief one has no pictures but the small one.
+    pub fn split(mut prediction: Prediction) -> (Self, Option<Sight>) {
         let reconstructions = std::mem::take(&mut prediction.reconstructions);
         let frames = std::mem::take(&mut prediction.film.frames);
         let thumbnail = frames.first().and_then(thumbnail).map(Arc::new);
         let film = Film { frames, ..prediction.film };
-        let sight = Sight(Arc::new(Views { film, reconstructions }));
+        let is_brief = reconstructions.is_empty();
+        let sight = (!is_brief).then(|| Sight(Arc::new(Views { film, reconstructions })));
         (Self(Arc::new(Kept { prediction, thumbnail })), sight)
     }
 

@@ -33,16 +33,19 @@ pub enum Notice {
     },
 }
 
-/// What the engine is doing for the desk.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-enum Errand {
-    /// Nothing.
-    #[default]
-    None,
-    /// Files are being read for the next job.
-    Reading,
-    /// The engine has this job.
-    Sent(JobId),
+/// Jobs that the engine has at most: one that it works on, and the next, so that it need not wait
+/// for files to be read.
+const MAX_JOBS: usize = 2;
+
+/// What is being done for the desk.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Errands {
+    /// Whether files are being read for the next job; counts up, so that a reading that was made
+    /// void is known when it ends.
+    reading: Option<u32>,
+    readings: u32,
+    /// The jobs that the engine has.
+    jobs: Vec<JobId>,
 }
 
 /// What the engine said of one image and the list does not show yet.
@@ -52,7 +55,7 @@ enum Arrival {
 }
 
 /// How long news of a batch may wait, so that the list is not rebuilt for every image.
-const GATHER_MS: f64 = 100.0;
+const GATHER_MS: f64 = 250.0;
 
 /// The desk, copied freely.
 #[derive(Clone, Copy)]
@@ -64,7 +67,7 @@ pub struct Desk {
     pub(super) engine: Engine,
     pub(super) is_revisiting: StoredValue<bool>,
     blobs: StoredValue<HashMap<u32, Blob>, LocalStorage>,
-    errand: StoredValue<Errand>,
+    errands: StoredValue<Errands>,
     arrivals: StoredValue<Vec<Arrival>>,
     /// When news was shown last, by the page's clock.
     shown_ms: StoredValue<f64>,
@@ -79,7 +82,7 @@ impl Desk {
             engine,
             is_revisiting: StoredValue::new(false),
             blobs: StoredValue::new_local(HashMap::new()),
-            errand: StoredValue::new(Errand::None),
+            errands: StoredValue::new(Errands::default()),
             arrivals: StoredValue::new(Vec::new()),
             shown_ms: StoredValue::new(0.0),
         };
@@ -117,9 +120,7 @@ impl Desk {
 
     /// Stops what has not been judged.
     pub fn cancel(self) {
-        if let Errand::Sent(job) = self.errand.get_value() {
-            self.engine.cancel(job);
-        }
+        self.cancel_jobs();
         self.tray.update(Tray::stop);
     }
 
@@ -131,9 +132,7 @@ impl Desk {
 
     /// Removes everything, to be taken back with [`Desk::undo`].
     pub fn clear(self) {
-        if let Errand::Sent(job) = self.errand.get_value() {
-            self.engine.cancel(job);
-        }
+        self.cancel_jobs();
         self.notice.set(None);
         self.tray.update(Tray::clear);
     }
@@ -150,6 +149,12 @@ impl Desk {
         self.send_next();
     }
 
+    fn cancel_jobs(self) {
+        self.errands.with_value(|errands| {
+            errands.jobs.iter().for_each(|job| self.engine.cancel(*job));
+        });
+    }
+
     fn hear(self, event: JobEvent) {
         match event {
             JobEvent::Judged(prediction) => {
@@ -157,15 +162,16 @@ impl Desk {
             }
             JobEvent::Refused(id, error) => self.arrived(id, Arrival::Refused(id, error)),
             JobEvent::Over(job) => {
-                if self.errand.get_value() == Errand::Sent(job) {
-                    self.errand.set_value(Errand::None);
-                    self.send_next();
-                }
+                self.errands.update_value(|errands| errands.jobs.retain(|sent| *sent != job));
+                self.send_next();
                 self.show_arrivals();
             }
             JobEvent::Lost => {
                 self.show_arrivals();
-                self.errand.set_value(Errand::None);
+                self.errands.update_value(|errands| {
+                    errands.reading = None;
+                    errands.jobs.clear();
+                });
                 self.tray.update(Tray::lose);
             }
         }
@@ -200,11 +206,12 @@ impl Desk {
 
     fn send_next(self) {
         let is_ready = self.engine.state().with_untracked(|state| state.ready().is_some());
-        if !is_ready || self.errand.get_value() != Errand::None {
+        let can_send =
+            |errands: &Errands| errands.reading.is_none() && errands.jobs.len() < MAX_JOBS;
+        if !is_ready || !self.errands.with_value(can_send) {
             return;
         }
-        let is_idle = self.tray.with_untracked(|tray| tray.tally().pending() == 0);
-        if is_idle {
+        if !self.tray.with_untracked(Tray::has_chunk) {
             return;
         }
         // In one change, for each is looked at by the whole list.
@@ -216,20 +223,26 @@ impl Desk {
         if ids.is_empty() {
             return;
         }
-        self.errand.set_value(Errand::Reading);
+        let reading = self.errands.try_update_value(|errands| {
+            errands.readings += 1;
+            errands.reading = Some(errands.readings);
+            errands.reading
+        });
         spawn_local(async move {
             let uploads = self.read(ids).await;
-            if self.errand.get_value() != Errand::Reading {
+            if reading != Some(self.errands.with_value(|errands| errands.reading)) {
                 return;
             }
-            let job = if uploads.is_empty() { None } else { self.engine.predict(uploads) };
-            match job {
-                Some(job) => self.errand.set_value(Errand::Sent(job)),
-                None => {
-                    self.errand.set_value(Errand::None);
-                    self.send_next();
-                }
+            self.errands.update_value(|errands| errands.reading = None);
+            let is_looked_at = self.tray.with_untracked(|tray| {
+                uploads.iter().any(|upload| tray.selected() == Some(upload.id))
+            });
+            let is_empty = uploads.is_empty();
+            let job = (!is_empty).then(|| self.engine.predict(uploads, !is_looked_at)).flatten();
+            if let Some(job) = job {
+                self.errands.update_value(|errands| errands.jobs.push(job));
             }
+            self.send_next();
         });
     }
 

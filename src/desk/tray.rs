@@ -127,7 +127,10 @@ impl Tray {
             return;
         }
         let (numbers, sight) = Numbers::split(prediction);
-        self.gallery.offer(id, sight, self.selected == Some(id));
+        match sight {
+            Some(sight) => self.gallery.offer(id, sight, self.selected == Some(id)),
+            None => self.gallery.forget(id),
+        }
         self.change(id, |item| {
             item.outcome = match item.outcome {
                 Outcome::Waiting(_) => Outcome::Waiting(Some(numbers)),

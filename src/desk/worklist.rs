@@ -1,10 +1,11 @@
 //! Which images the engine gets next, and what happens to them when it is cancelled or lost. Pure.
 
-use super::item::Outcome;
+use super::item::{Item, Outcome};
 use super::tray::Tray;
 
-/// Images in one job: few, so that cancelling is quick and little is in memory at once.
-const CHUNK: usize = 8;
+/// Images in one job: as many as the engine judges at once, and few, so that cancelling is quick
+/// and little is in memory.
+const CHUNK: usize = 16;
 /// An image at which the engine was lost this often is left out.
 const MAX_LOSSES: u8 = 2;
 
@@ -27,23 +28,48 @@ impl Tally {
 }
 
 impl Tray {
-    /// Takes the images of the next job: those in work now. After a loss they go one by one, so
+    /// Takes the images of the next job: those in work now. The one that is looked at goes first
+    /// and alone, for it alone is wanted with its pictures. After a loss they go one by one, so
     /// that the one that ends the engine is found and the others are not lost with it.
     pub fn next_chunk(&mut self) -> Vec<u32> {
-        let mut chunk = Vec::new();
-        for item in &mut self.items {
-            let Outcome::Waiting(earlier) = &item.outcome else { continue };
-            let is_suspect = item.losses > 0;
-            if is_suspect && !chunk.is_empty() {
-                break;
-            }
-            item.outcome = Outcome::InWork(earlier.clone());
-            chunk.push(item.id);
-            if is_suspect || chunk.len() == CHUNK {
-                break;
-            }
+        if !self.has_chunk() {
+            return Vec::new();
         }
+        let selected = self.selected();
+        let is_waiting = |item: &Item| matches!(item.outcome, Outcome::Waiting(_));
+        let looked_at = self.items.iter().find(|item| Some(item.id) == selected);
+        if looked_at.is_some_and(|item| is_waiting(item) && item.losses == 0) {
+            return selected.into_iter().inspect(|id| self.begin(*id)).collect();
+        }
+        let mut waiting = self.items.iter().filter(|item| is_waiting(item)).peekable();
+        let size = match waiting.peek() {
+            Some(first) if first.losses > 0 => 1,
+            _ => CHUNK,
+        };
+        let is_suspect = |item: &&Item| item.losses > 0 && size > 1;
+        let ids = waiting.take_while(|item| !is_suspect(item)).take(size).map(|item| item.id);
+        let chunk: Vec<u32> = ids.collect();
+        chunk.iter().for_each(|id| self.begin(*id));
         chunk
+    }
+
+    /// Whether there is something for a next job. While one is under way that may end the engine,
+    /// nothing else is put at stake.
+    pub fn has_chunk(&self) -> bool {
+        let is_waiting = |item: &Item| matches!(item.outcome, Outcome::Waiting(_));
+        let is_in_work = |item: &Item| matches!(item.outcome, Outcome::InWork(_));
+        let has = |holds: &dyn Fn(&Item) -> bool| self.items.iter().any(holds);
+        let has_suspect = has(&|item| item.losses > 0 && item.is_pending());
+        has(&is_waiting) && !(has_suspect && has(&is_in_work))
+    }
+
+    /// The engine gets an image.
+    fn begin(&mut self, id: u32) {
+        if let Some(item) = self.items.iter_mut().find(|item| item.id == id)
+            && let Outcome::Waiting(earlier) = &item.outcome
+        {
+            item.outcome = Outcome::InWork(earlier.clone());
+        }
     }
 
     /// Stops everything that has not been judged; what was judged before is kept.
@@ -109,24 +135,29 @@ mod tests {
     }
 
     #[test]
-    fn work_goes_out_in_chunks_in_order() {
-        let mut tray = tray(CHUNK + 2);
-        assert_eq!(tray.next_chunk().len(), CHUNK);
-        assert_eq!(tray.next_chunk(), [CHUNK as u32, CHUNK as u32 + 1]);
+    fn the_image_that_is_looked_at_goes_first_and_the_others_in_chunks_in_order() {
+        let mut tray = tray(CHUNK + 3);
+        tray.select(2);
+        assert_eq!(tray.next_chunk(), [2]);
+        let chunk = tray.next_chunk();
+        assert_eq!((chunk.len(), &chunk[..3]), (CHUNK, &[0, 1, 3][..]));
+        assert_eq!(tray.next_chunk(), [CHUNK as u32 + 1, CHUNK as u32 + 2]);
         assert!(tray.next_chunk().is_empty());
     }
 
     #[test]
     fn after_a_loss_images_go_one_by_one_and_only_the_culprit_is_left_out() {
-        let mut tray = tray(2);
-        assert_eq!(tray.next_chunk(), [0, 1]);
+        let mut tray = tray(3);
+        tray.refused(0, PhotoError::Empty);
+        assert_eq!(tray.next_chunk(), [1, 2]);
         tray.lose();
-        assert_eq!(tray.next_chunk(), [0]);
-        tray.lose();
-        assert_eq!(tray.items()[0].outcome, Outcome::Lost);
         assert_eq!(tray.next_chunk(), [1]);
-        tray.refused(1, PhotoError::Empty);
-        assert_eq!(tray.tally(), Tally { total: 2, over: 2, stopped: 0 });
+        assert!(tray.next_chunk().is_empty(), "nothing goes beside a suspect");
+        tray.lose();
+        assert_eq!(tray.items()[1].outcome, Outcome::Lost);
+        assert_eq!(tray.next_chunk(), [2]);
+        tray.refused(2, PhotoError::Empty);
+        assert_eq!(tray.tally(), Tally { total: 3, over: 3, stopped: 0 });
     }
 
     #[test]
@@ -139,6 +170,6 @@ mod tests {
         assert_eq!(tray.tally().pending(), 0);
         tray.resume();
         assert_eq!(tray.tally().pending(), 2);
-        assert_eq!(tray.next_chunk(), [1, 2]);
+        assert_eq!(tray.next_chunk(), [1, 2], "the first is looked at and over");
     }
 }

@@ -27,7 +27,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 pub use notice::Notice;
-pub use own::{OWN_LIMIT, OwnItem};
+pub use own::{Labelled, OWN_LIMIT, OwnItem};
 pub use run::{Download, Maps, RunId, RunState, RunView};
 
 use crate::client::Engine;
@@ -259,6 +259,13 @@ impl Lab {
     pub fn add_own(self, files: Vec<File>) {
         self.archive.when_loaded(move || {
             spawn_local(async move { self.own.add(files, self.archive).await });
+        });
+    }
+
+    /// Adds pictures that are prepared and labelled already; see [`OwnDesk::add_labelled`].
+    pub fn add_labelled(self, pictures: Vec<Labelled>, left_out: usize) {
+        self.archive.when_loaded(move || {
+            spawn_local(self.own.add_labelled(pictures, left_out, self.archive));
         });
     }
 

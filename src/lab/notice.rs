@@ -81,6 +81,13 @@ pub enum Notice {
         /// How many came.
         offered: usize,
     },
+    /// Flagged pictures were added.
+    OwnFlagged {
+        /// How many.
+        taken: usize,
+        /// How many more are of the test set and were left out.
+        left_out: usize,
+    },
     /// Own pictures that could not be used: name and reason.
     OwnRefused(Vec<(String, OwnProblem)>),
 }
@@ -120,13 +127,18 @@ impl Notice {
                 let [taken, offered] = [*taken, *offered].map(|count| lang.count(count as u64));
                 lang.own_too_many(&taken, &offered)
             }
+            Self::OwnFlagged { taken, left_out } => {
+                let [taken, out] = [*taken, *left_out].map(|count| lang.count(count as u64));
+                let left_out = (*left_out > 0).then(|| lang.own_left_out(&out)).unwrap_or_default();
+                [lang.own_flagged(&taken), left_out].join(" ").trim_end().to_owned()
+            }
             Self::OwnRefused(refused) => own_refused(refused, lang),
         }
     }
 
     /// Whether it tells of trouble; else of what is going on or done.
     pub fn is_warning(&self) -> bool {
-        !matches!(self, Self::PutAside { .. } | Self::Importing { .. })
+        !matches!(self, Self::PutAside { .. } | Self::Importing { .. } | Self::OwnFlagged { .. })
     }
 }
 

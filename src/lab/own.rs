@@ -35,6 +35,17 @@ impl OwnItem {
     }
 }
 
+/// A picture that is prepared and labelled already.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Labelled {
+    /// What it is called.
+    pub name: String,
+    /// 784 grey values, garment light on black.
+    pub pixels: Vec<u8>,
+    /// Its label, as the visitor said.
+    pub label: Class,
+}
+
 /// The pictures, the oldest first, and what the last removal took away.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct OwnPictures {
@@ -78,6 +89,33 @@ impl OwnPictures {
         let item = self.items.iter_mut().find(|item| item.id == id)?;
         (item.label, item.is_suggested) = (Some(label), false);
         Some(item)
+    }
+
+    /// The number of the picture with these pixels.
+    pub fn of(&self, pixels: &[u8]) -> Option<u64> {
+        self.items.iter().find(|item| *item.pixels == *pixels).map(|item| item.id)
+    }
+
+    /// Takes labelled pictures on, numbered from `first`: those with pixels that are here already
+    /// give them their label, the others are added as far as there is room. Gives those that are
+    /// new or changed, and how many found no room.
+    pub fn take_on(&mut self, pictures: Vec<Labelled>, first: u64) -> (Vec<OwnItem>, usize) {
+        let (mut changed, mut next, mut left_over) = (Vec::new(), first, 0);
+        for Labelled { name, pixels, label } in pictures {
+            if let Some(id) = self.of(&pixels) {
+                changed.extend(self.label(id, label).cloned());
+                continue;
+            }
+            let (pixels, label) = (pixels.into(), Some(label));
+            let item = OwnItem { id: next, name, pixels, label, is_suggested: false };
+            if self.add(item.clone()) {
+                changed.push(item);
+                next += 1;
+            } else {
+                left_over += 1;
+            }
+        }
+        (changed, left_over)
     }
 
     /// Removes a picture.
@@ -157,6 +195,23 @@ mod tests {
         assert!(pictures.add(item(900)));
         assert!(pictures.restore().is_empty());
         assert_eq!(pictures.items().len(), OWN_LIMIT);
+    }
+
+    #[test]
+    fn labelled_pictures_are_added_once_and_as_far_as_there_is_room() {
+        let mut pictures = OwnPictures::new((0..OWN_LIMIT as u64 - 1).map(item).collect());
+        let labelled = |grey: u8| Labelled {
+            name: format!("{grey}"),
+            pixels: vec![grey; PIXELS],
+            label: Class::Bag,
+        };
+        // The first is here already, the second takes the last place.
+        let offered = vec![labelled(7), labelled(251), labelled(252)];
+        let (changed, left_over) = pictures.take_on(offered, 900);
+        let told: Vec<_> = changed.iter().map(|one| (one.id, one.label)).collect();
+        assert_eq!(told, [(7, Some(Class::Bag)), (900, Some(Class::Bag))]);
+        assert_eq!((left_over, pictures.room()), (1, 0));
+        assert!(changed.iter().all(|one| !one.is_suggested));
     }
 
     #[test]

@@ -10,7 +10,7 @@ use leptos::task::spawn_local;
 
 use super::archive::Archive;
 use super::notice::{Notice, OwnProblem};
-use super::own::{OwnItem, OwnPictures};
+use super::own::{Labelled, OwnItem, OwnPictures};
 use super::own_queue::Queue;
 use super::stored;
 use crate::client::{Engine, Heard};
@@ -91,6 +91,23 @@ impl OwnDesk {
             }
         });
         self.send_next(archive);
+    }
+
+    /// Adds pictures that are prepared and labelled already. `left_out` more were kept back by
+    /// who sends them, which is told too.
+    pub async fn add_labelled(self, pictures: Vec<Labelled>, left_out: usize, archive: Archive) {
+        let offered = pictures.len();
+        let first = archive.reserve(offered as u64).await;
+        let taken_on =
+            self.pictures.try_update_value(|own| own.take_on(pictures, first)).unwrap_or_default();
+        let (changed, no_room) = taken_on;
+        archive.keep_own(changed.iter().map(|item| (item.id, Some(stored::encode_own(item)))));
+        self.publish();
+        self.notice.set(Some(if no_room > 0 {
+            Notice::OwnTooMany { taken: offered - no_room, offered }
+        } else {
+            Notice::OwnFlagged { taken: offered, left_out }
+        }));
     }
 
     /// Drops the files that are not prepared yet.

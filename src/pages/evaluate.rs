@@ -12,7 +12,7 @@ mod measures;
 mod mistakes;
 mod one_class;
 mod place;
-mod progress;
+pub mod progress;
 mod side;
 mod summary;
 mod view_model;

@@ -19,9 +19,11 @@ mod verdict;
 mod view_model;
 mod ways;
 mod webcam;
+mod why;
 
 use leptos::prelude::*;
 
+use crate::components::ApiLine;
 use crate::desk::use_desk;
 use crate::preferences::use_lang;
 use detail::Detail;
@@ -61,6 +63,7 @@ pub fn Predict() -> impl IntoView {
                     <Results/>
                 </Show>
                 <Flagged/>
+                <ApiLine/>
             </div>
         </div>
         <DropVeil/>

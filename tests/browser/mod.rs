@@ -37,6 +37,8 @@ pub struct Options {
     pub reduced_motion: bool,
     /// Whether there is a WebGPU adapter; on a machine without a GPU it is a software one.
     pub webgpu: bool,
+    /// Whether there is a webcam: Chromium's own, which shows a test picture.
+    pub webcam: bool,
 }
 
 impl Default for Options {
@@ -48,6 +50,7 @@ impl Default for Options {
             dark: false,
             reduced_motion: false,
             webgpu: false,
+            webcam: false,
         }
     }
 }
@@ -68,8 +71,9 @@ impl Options {
             "--disable-sync",
             // Shared memory is small in many containers.
             "--disable-dev-shm-usage",
-            // The site speaks to its own host only; a request to any other one fails and shows in the console.
-            "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
+            // The site speaks to its own host only; a request to any other one fails and shows in the console. One more
+            // name leads here, which unlike 127.0.0.1 is not trusted over plain http.
+            "--host-resolver-rules=MAP elsewhere.test 127.0.0.1, MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
         ]
         .map(str::to_owned)
         .to_vec();
@@ -78,6 +82,9 @@ impl Options {
         arguments.push(format!("--lang={}", self.language));
         if self.webgpu {
             arguments.push("--enable-unsafe-webgpu".to_owned());
+        }
+        if self.webcam {
+            arguments.push("--use-fake-device-for-media-stream".to_owned());
         }
         arguments
     }
@@ -134,6 +141,13 @@ impl Browser {
             .send_raw(command, parameters)
             .await
             .unwrap_or_else(|problem| panic!("{command} fails: {problem}"))
+    }
+
+    /// Answers for the visitor whether pages may use the webcam, now and when they ask.
+    pub async fn allow_webcam(&self, is_allowed: bool) {
+        let setting = if is_allowed { "granted" } else { "denied" };
+        let permission = json!({"permission": {"name": "camera"}, "setting": setting});
+        self.devtools("Browser.setPermission", permission).await;
     }
 
     async fn pretend(&self, options: &Options) {

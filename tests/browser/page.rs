@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use serde_json::Value;
+use serde_json::{Value, json};
 use thirtyfour::BrowserLogEntry;
 use thirtyfour::prelude::*;
 
@@ -134,6 +134,30 @@ impl Page {
         }
     }
 
+    /// Chooses an option of the select of this name by typing, as one does with the keyboard.
+    pub async fn choose(&self, name: impl Into<Name<'_>>, option: &str) {
+        let select = self.find("combobox", name).await;
+        if let Err(problem) = select.send_keys(option).await {
+            panic!("{option} cannot be chosen: {problem}");
+        }
+    }
+
+    /// The text of the file that a click on a button downloads, with the file's name.
+    pub async fn download(&self, button: &str) -> (String, String) {
+        let folder = tempfile::tempdir().expect("a temporary folder can be made");
+        let behaviour =
+            json!({"behavior": "allow", "downloadPath": folder.path().display().to_string()});
+        self.browser.devtools("Browser.setDownloadBehavior", behaviour).await;
+        self.click("button", button).await;
+        let mut found = None;
+        self.wait_until(PATIENCE, "the download", || {
+            found = downloaded(folder.path());
+            std::future::ready(found.is_some())
+        })
+        .await;
+        found.unwrap_or_default()
+    }
+
     /// Gives files to the page's file input, as the system's file dialogue would.
     pub async fn upload(&self, files: &[&Path]) {
         let paths: Vec<String> = files.iter().map(|file| absolute(file)).collect();
@@ -235,6 +259,15 @@ impl Page {
         }
         file
     }
+}
+
+/// Name and text of the file in a folder, once it is whole: until then Chromium calls it otherwise.
+fn downloaded(folder: &Path) -> Option<(String, String)> {
+    let entry = std::fs::read_dir(folder).ok()?.flatten().next()?;
+    let name = entry.file_name().into_string().ok()?;
+    let is_whole = !name.ends_with(".crdownload") && !name.starts_with(".org.chromium");
+    let text = std::fs::read_to_string(entry.path()).ok().filter(|text| !text.is_empty())?;
+    is_whole.then_some((name, text))
 }
 
 fn absolute(file: &Path) -> String {

@@ -56,6 +56,12 @@ async fn no_page_is_wider_than_its_window() {
             };
             page.wait_until(START, "the accuracy", ready).await;
             fits(&page, &format!("evaluate-{sign}")).await;
+            page.goto("api").await;
+            let ready = || async {
+                page.has("heading", "Try it").await || page.has("heading", "Pruébalo").await
+            };
+            page.wait_until(START, "the forms", ready).await;
+            fits(&page, &format!("api-{sign}")).await;
         }
     }
 }

@@ -2,17 +2,24 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may fail")]
 
+mod api;
 mod bad_input;
 mod crash;
+mod decide;
 mod device;
+mod flags;
 mod lab;
 mod learning;
 mod looks;
+mod monitor;
 mod predict;
 mod protocol;
 mod restart;
+mod results;
 mod same_numbers;
 mod smoke;
+mod ways;
+mod why;
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;

@@ -12,7 +12,7 @@ use tests::browser::{Options, Page, Worker};
 use crate::{folder, sample};
 
 /// The native program, which is built beside the tests.
-fn vitrina() -> PathBuf {
+pub fn vitrina() -> PathBuf {
     let here = std::env::current_exe().expect("a test knows where it is");
     let folder = here.ancestors().nth(2).expect("tests lie in deps/");
     folder.join("vitrina")

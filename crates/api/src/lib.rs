@@ -6,12 +6,10 @@
 mod body;
 mod connection;
 mod form;
-mod language;
 mod predict;
-mod problem;
+mod response;
 mod server;
 mod site;
-mod wishes;
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -21,7 +19,6 @@ use domain::answer::Judged;
 use domain::decision::{Policy, Reading};
 use domain::photo::PhotoError;
 
-pub use problem::{CODES, Problem};
 pub use server::{ServeError, run, serve};
 
 /// The API's own description, also a file of the site.
@@ -93,9 +90,9 @@ impl Default for Limits {
     fn default() -> Self {
         Self {
             max_bytes: 20 << 20,
-            max_files: 100,
+            max_files: domain::api::MAX_FILES,
             workers: std::thread::available_parallelism().map_or(1, |cores| cores.get().min(4)),
-            queue: 128,
+            queue: domain::api::QUEUE,
             // Below the 1,024 open files that a process usually may have.
             connections: 512,
             body_time: Duration::from_secs(60),

@@ -7,22 +7,19 @@ use std::sync::Arc;
 
 use axum::Extension;
 use axum::body::Body;
-use axum::extract::{Request, State};
+use axum::extract::{Query, Request, State};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, Response, StatusCode, header};
 use domain::Lang;
-use domain::answer::{Answer, Judged, Refusal};
-use domain::decision::Policy;
+use domain::answer::Judged;
+use domain::api::{self, File, Kind, Problem, Reply, Wishes};
 use domain::photo::PhotoError;
-use serde::Serialize;
 use tokio::sync::Semaphore;
 use tokio::task::spawn_blocking;
 
 use crate::body::{BodyError, Incoming};
-use crate::form::{self, File, UNNAMED};
-use crate::problem::{Problem, json};
-use crate::wishes::Wishes;
-use crate::{Limits, PredictError, Predictor, language};
+use crate::response::{json, language, refusal};
+use crate::{Limits, PredictError, Predictor, form};
 
 /// Predictions in work and waiting.
 pub struct Desk {
@@ -32,39 +29,16 @@ pub struct Desk {
     workers: Arc<Semaphore>,
 }
 
-/// What one picture gets among several.
-#[derive(Serialize)]
-#[serde(untagged)]
-enum Outcome {
-    Answer(Box<Answer>),
-    Refusal(Refusal),
-}
-
-/// What a request gets: the object of one picture, or a list.
-#[derive(Serialize)]
-#[serde(untagged)]
-enum Reply {
-    One(Box<Answer>),
-    Several(Vec<Outcome>),
-}
-
-/// The kind of a body, by its type.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Kind {
-    Picture,
-    Form,
-}
-
 /// Answers a prediction request.
 pub async fn predict(
     State(desk): State<Arc<Desk>>,
     Extension(incoming): Extension<Incoming>,
     request: Request,
 ) -> Response<Body> {
-    let lang = language::wanted(request.headers());
+    let lang = language(request.headers());
     match desk.reply(request.into_parts().0, &incoming, lang).await {
         Ok(reply) => json(StatusCode::OK, lang, &reply),
-        Err(problem) => problem.response(lang),
+        Err(problem) => refusal(&problem, lang),
     }
 }
 
@@ -80,53 +54,25 @@ impl Desk {
     }
 
     async fn reply(&self, parts: Parts, body: &Incoming, lang: Lang) -> Result<Reply, Problem> {
-        let wishes = Wishes::parse(&parts.uri)?;
+        let wishes = wishes(&parts)?;
         let kind = kind(&parts.headers)?;
-        let policy = wishes.apply(self.predictor.policy(wishes.reading));
+        let policy = wishes.apply(self.predictor.policy(wishes.reading.unwrap_or_default()));
         let _place = self.queue.try_acquire().map_err(|_| Problem::Busy)?;
         let Limits { max_bytes, max_files, body_time, .. } = self.limits;
-        let bytes = body.read(max_bytes, body_time).await.map_err(|error| match (error, kind) {
-            (BodyError::TooLarge(bytes), Kind::Form) => {
-                Problem::FormTooLarge { bytes, limit: max_bytes }
-            }
-            (BodyError::TooLarge(bytes), Kind::Picture) => {
-                let error = PhotoError::TooManyBytes { bytes, limit: max_bytes };
-                Problem::Photo(UNNAMED.to_owned(), error)
-            }
-            (BodyError::TooSlow, _) => Problem::TooSlow(body_time.as_secs()),
-            (BodyError::CutOff, _) => Problem::CutOff,
+        let bytes = body.read(max_bytes, body_time).await.map_err(|error| match error {
+            BodyError::TooLarge(bytes) => Problem::too_large(kind, bytes, max_bytes),
+            BodyError::TooSlow => Problem::TooSlow(body_time.as_secs()),
+            BodyError::CutOff => Problem::CutOff,
         })?;
         let files = match kind {
-            Kind::Picture => vec![File { name: UNNAMED.to_owned(), bytes }],
+            Kind::Picture => vec![File::new(None, bytes)],
             Kind::Form => form::files(parts, bytes, max_files).await?,
         };
-        match <[File; 1]>::try_from(files) {
-            Ok([file]) => self.one(file, &policy, lang).await.map(Reply::One),
-            Err(files) => self.several(files, &policy, lang).await.map(Reply::Several),
-        }
-    }
-
-    async fn one(&self, file: File, policy: &Policy, lang: Lang) -> Result<Box<Answer>, Problem> {
-        match self.judge(file.bytes).await? {
-            Ok(judged) => Ok(Box::new(Answer::new(file.name, &judged, policy, lang))),
-            Err(error) => Err(Problem::Photo(file.name, error)),
-        }
-    }
-
-    async fn several(
-        &self,
-        files: Vec<File>,
-        policy: &Policy,
-        lang: Lang,
-    ) -> Result<Vec<Outcome>, Problem> {
-        let mut outcomes = Vec::with_capacity(files.len());
+        let mut found = Vec::with_capacity(files.len());
         for File { name, bytes } in files {
-            outcomes.push(match self.judge(bytes).await? {
-                Ok(judged) => Outcome::Answer(Box::new(Answer::new(name, &judged, policy, lang))),
-                Err(error) => Outcome::Refusal(Refusal::new(name, &error, lang)),
-            });
+            found.push((name, self.judge(bytes).await?));
         }
-        Ok(outcomes)
+        api::reply(found, &policy, lang)
     }
 
     /// Waits for a worker and judges. The worker stays taken until the predictor is done, even
@@ -147,46 +93,14 @@ impl Desk {
     }
 }
 
-fn kind(headers: &HeaderMap) -> Result<Kind, Problem> {
-    let text = |name| headers.get(name).map(|value| String::from_utf8_lossy(value.as_bytes()));
-    if let Some(encoding) = text(header::CONTENT_ENCODING)
-        && !encoding.eq_ignore_ascii_case("identity")
-    {
-        return Err(Problem::Encoded(encoding.into_owned()));
-    }
-    let given = text(header::CONTENT_TYPE).ok_or(Problem::NoType)?;
-    let essence = given.split(';').next().unwrap_or_default().trim().to_lowercase();
-    match essence.split_once('/') {
-        Some(("multipart", "form-data")) => Ok(Kind::Form),
-        Some(("application", "octet-stream")) => Ok(Kind::Picture),
-        Some(("image", subtype)) if !subtype.is_empty() => Ok(Kind::Picture),
-        _ => Err(Problem::WrongType(given.into_owned())),
-    }
+fn wishes(parts: &Parts) -> Result<Wishes, Problem> {
+    let pairs = Query::try_from_uri(&parts.uri)
+        .map_err(|error| Problem::UnknownParameter(error.body_text()))?;
+    Wishes::parse(pairs.0)
 }
 
-#[cfg(test)]
-mod tests {
-    use axum::http::{HeaderName, HeaderValue};
-
-    use super::*;
-
-    fn check(name: HeaderName, value: &'static str, expected: Result<Kind, &str>) {
-        let mut headers = HeaderMap::new();
-        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("image/png"));
-        headers.insert(name, HeaderValue::from_static(value));
-        assert_eq!(kind(&headers).map_err(|problem| problem.status().1), expected, "{value}");
-    }
-
-    #[test]
-    fn pictures_and_forms_are_taken_and_nothing_else() {
-        check(header::CONTENT_TYPE, "IMAGE/JPEG", Ok(Kind::Picture));
-        check(header::CONTENT_TYPE, "application/octet-stream", Ok(Kind::Picture));
-        check(header::CONTENT_TYPE, "multipart/form-data; boundary=x", Ok(Kind::Form));
-        check(header::CONTENT_TYPE, "application/json", Err("wrong_type"));
-        check(header::CONTENT_TYPE, "image/", Err("wrong_type"));
-        check(header::CONTENT_TYPE, "image", Err("wrong_type"));
-        check(header::CONTENT_ENCODING, "gzip", Err("encoded"));
-        check(header::CONTENT_ENCODING, "identity", Ok(Kind::Picture));
-        assert_eq!(kind(&HeaderMap::new()), Err(Problem::NoType));
-    }
+fn kind(headers: &HeaderMap) -> Result<Kind, Problem> {
+    let text = |name| headers.get(name).map(|value| String::from_utf8_lossy(value.as_bytes()));
+    let (given, encoding) = (text(header::CONTENT_TYPE), text(header::CONTENT_ENCODING));
+    Kind::of(given.as_deref(), encoding.as_deref())
 }

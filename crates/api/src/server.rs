@@ -10,7 +10,7 @@ use axum::extract::{DefaultBodyLimit, Request};
 use axum::http::{HeaderValue, Response, StatusCode, header};
 use axum::routing::{MethodRouter, get, post};
 use axum::{Router, middleware};
-use serde::Serialize;
+use domain::api::{Health, Problem, Route};
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 use tokio::time::sleep;
@@ -18,11 +18,8 @@ use tokio::time::sleep;
 use crate::body::read_leftover;
 use crate::connection::{Gate, Work, at_work};
 use crate::predict::{Desk, predict};
-use crate::problem::{Problem, json};
-use crate::{DOCUMENT, Predictor, Settings, language, site};
-
-const READ: &str = "GET, HEAD, OPTIONS";
-const WRITE: &str = "POST, OPTIONS";
+use crate::response::{json, language, refusal};
+use crate::{DOCUMENT, Predictor, Settings, site};
 
 /// Why there is no server.
 #[derive(Debug, thiserror::Error)]
@@ -38,14 +35,6 @@ pub enum ServeError {
     /// The system gives no threads or no signals, or the server broke off.
     #[error(transparent)]
     System(#[from] io::Error),
-}
-
-#[derive(Serialize)]
-struct Health {
-    status: &'static str,
-    version: String,
-    device: String,
-    card_sha256: String,
 }
 
 /// Serves until the process is told to stop (SIGINT or SIGTERM), then finishes what is in work.
@@ -107,20 +96,19 @@ pub async fn serve(
 
 fn router(settings: Settings, predictor: Arc<dyn Predictor>) -> Router {
     let Settings { site, version, card_sha256, limits, .. } = settings;
-    let health = Health { status: "ok", version, device: predictor.device(), card_sha256 };
-    let health = Arc::new(health);
+    let health = Arc::new(Health::new(&version, predictor.device(), card_sha256));
     let api = Router::new()
         .route(
             "/api/health",
             answering(
                 get(move |request: Request| async move {
-                    json(StatusCode::OK, language::wanted(request.headers()), &*health)
+                    json(StatusCode::OK, language(request.headers()), &*health)
                 }),
-                READ,
+                Route::Health.allowed(),
             ),
         )
-        .route("/api/openapi.json", answering(get(document), READ))
-        .route("/api/predict", answering(post(predict), WRITE))
+        .route("/api/openapi.json", answering(get(document), Route::Health.allowed()))
+        .route("/api/predict", answering(post(predict), Route::Predict.allowed()))
         .with_state(Arc::new(Desk::new(predictor, limits)))
         .route("/api/{*path}", axum::routing::any(unknown));
     let routes = match site {
@@ -147,7 +135,7 @@ fn answering<S: Clone + Send + Sync + 'static>(
     };
     let refuse = move |request: Request| async move {
         let method = request.method().to_string();
-        Problem::WrongMethod(method, allowed).response(language::wanted(request.headers()))
+        refusal(&Problem::WrongMethod(method, allowed), language(request.headers()))
     };
     route.options(options).fallback(refuse)
 }
@@ -161,7 +149,7 @@ async fn document() -> Response<Body> {
 
 async fn unknown(request: Request) -> Response<Body> {
     let path = request.uri().path().to_owned();
-    Problem::UnknownRoute(path).response(language::wanted(request.headers()))
+    refusal(&Problem::UnknownRoute(path), language(request.headers()))
 }
 
 /// Ends once the process is told to stop. From the call on, the signals no longer end it.

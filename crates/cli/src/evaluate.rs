@@ -12,6 +12,7 @@ use domain::metrics::{
     ClassScores, Confusion, accuracy, area_under_roc, confusion, expected_calibration_error,
     fit_temperature, per_class, softmax,
 };
+use domain::quality::{Quality, detail};
 use domain::{CLASSES, Class, Lang, PIXELS, to_unit};
 use ml::{Autoencoder, Classifier, Weights, shipped};
 use serde::Serialize;
@@ -218,6 +219,18 @@ pub fn errors(
     in_batches(data, title, |pixels, count| {
         Ok(block_on(ml::reconstruction_errors(network, pixels, count, device))?)
     })
+}
+
+/// How well every image is reconstructed, by both measures.
+pub fn qualities(
+    network: &Autoencoder,
+    data: &Dataset,
+    title: &str,
+    device: &Device,
+) -> anyhow::Result<Vec<Quality>> {
+    let errors = errors(network, data, title, device)?;
+    let details = data.pixels.chunks_exact(PIXELS).map(detail);
+    Ok(errors.into_iter().zip(details).map(|(error, own)| Quality::new(error, own)).collect())
 }
 
 fn in_batches<T>(

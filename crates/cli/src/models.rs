@@ -2,20 +2,25 @@
 //!
 //! Trained weights wait in a work folder until all are there, so an interruption costs at most
 //! one epoch. The shipped files hold half-precision weights, and everything in the card is
-//! measured with those.
+//! measured with those; `--card-only` measures them again without training.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 use burn::tensor::Device;
 use dataset::files;
-use domain::card::{AutoencoderCard, Card, ClassifierCard, DataCard, FORMAT, Imbalance};
+use domain::card::{
+    AutoencoderCard, Card, ClassifierCard, DataCard, FALSE_REJECT_SHARE, FORMAT, Imbalance,
+    TrainingCard,
+};
 use domain::data::{Dataset, FILES, make_rare};
 use domain::decision::top;
 use domain::metrics::{accuracy, confusion, fit_temperature, proportion, quantile, softmax};
+use domain::quality::QualityLimits;
 use domain::{CLASSES, Class, Lang, photo};
-use ml::{Autoencoder, Classifier, Network, Plan, Precision, Weights, shipped};
+use ml::{Autoencoder, Classifier, Network, Plan, Precision, Weights, WeightsError, shipped};
 
 use crate::evaluate;
 use crate::train::{Place, autoencoder_plan, card, classifier_plan, of_class, save, train_network};
@@ -24,8 +29,6 @@ use crate::train::{Place, autoencoder_plan, card, classifier_plan, of_class, sav
 const SEED: u64 = domain::data::SPLIT_SEED;
 /// The class that the second classifier sees little of.
 const RARE: Imbalance = Imbalance { class: Class::Shirt, ratio: 0.1 };
-/// Share of its own class's validation images that an autoencoder finds typical.
-const TYPICAL: f64 = 0.99;
 /// Accuracy on validation images that the accepted ones must reach.
 const ACCEPTED_ACCURACY: f64 = 0.97;
 
@@ -45,6 +48,9 @@ pub struct Arguments {
     /// Train anew what waits in the work folder.
     #[arg(long)]
     fresh: bool,
+    /// Train nothing and ship nothing: measure the shipped weights and write the card anew.
+    #[arg(long, conflicts_with_all = ["only", "fresh"])]
+    card_only: bool,
     /// Folder of the data set.
     #[arg(long)]
     data: Option<PathBuf>,
@@ -71,6 +77,11 @@ pub fn run(arguments: &Arguments, lang: Lang) -> anyhow::Result<()> {
     let device = Device::flex();
     let work = arguments.work.clone().unwrap_or_else(|| files::cache().join("models"));
     let jobs = jobs(&train, &split.train);
+    let validation = train.select(&split.validation);
+    if arguments.card_only {
+        let source = Source::Shipped(trainings(&arguments.output)?);
+        return write_card(&jobs, &source, &arguments.output, &validation, &test, &device, lang);
+    }
     let wanted = |job: &&Job| arguments.only.is_empty() || arguments.only.contains(&job.name);
     for job in jobs.iter().filter(wanted) {
         train_job(job, &train, &work, arguments.fresh, &device, lang)?;
@@ -78,13 +89,87 @@ pub fn run(arguments: &Arguments, lang: Lang) -> anyhow::Result<()> {
     if !arguments.only.is_empty() {
         return Ok(());
     }
+    let source = Source::Trained(work);
+    write_card(&jobs, &source, &arguments.output, &validation, &test, &device, lang)
+}
+
+/// Where the weights come from that are measured.
+enum Source {
+    /// From the work folder; what is measured is what is shipped of them.
+    Trained(PathBuf),
+    /// They are shipped already; the trainings by the names of their files.
+    Shipped(BTreeMap<String, TrainingCard>),
+}
+
+fn write_card(
+    jobs: &[Job],
+    source: &Source,
+    output: &Path,
+    validation: &Dataset,
+    test: &Dataset,
+    device: &Device,
+    lang: Lang,
+) -> anyhow::Result<()> {
     eprintln!("{}", lang.models_measuring());
-    let validation = train.select(&split.validation);
-    let card = measure(&jobs, &work, &arguments.output, &validation, &test, &device)?;
+    let card = measure(jobs, source, output, validation, test, device)?;
     let text = serde_json::to_string_pretty(&card)? + "\n";
-    files::write(&arguments.output.join("card.json"), text.as_bytes())?;
-    println!("{}", arguments.output.join("card.json").display());
+    files::write(&output.join("card.json"), text.as_bytes())?;
+    println!("{}", output.join("card.json").display());
     Ok(())
+}
+
+/// How the shipped networks were trained, by the card beside them, which may be of an older
+/// layout.
+fn trainings(output: &Path) -> anyhow::Result<BTreeMap<String, TrainingCard>> {
+    let path = output.join("card.json");
+    let text = fs::read(&path).with_context(|| format!("cannot read {}", path.display()))?;
+    let card: serde_json::Value = serde_json::from_slice(&text)?;
+    let autoencoders = card["autoencoders"].as_array().into_iter().flatten();
+    let mut trainings = BTreeMap::new();
+    for network in [&card["classifier"], &card["imbalanced"]].into_iter().chain(autoencoders) {
+        let file = network["file"].as_str().unwrap_or_default().to_owned();
+        trainings.insert(file, serde_json::from_value(network["training"].clone())?);
+    }
+    Ok(trainings)
+}
+
+impl Source {
+    /// The weights as they are shipped, and the file's checksum.
+    fn weights<N: Network>(
+        &self,
+        job: &Job,
+        file: &Path,
+        class: Option<Class>,
+        network: impl Fn(&Weights) -> Result<N, WeightsError>,
+    ) -> anyhow::Result<(Weights, String)> {
+        match self {
+            Self::Trained(work) => {
+                let trained = fs::read(work.join(format!("{}.bpk", job.name)))?;
+                ship(&network(&Weights::from_burnpack(trained)?)?, file, class)
+            }
+            Self::Shipped(_) => {
+                let bytes =
+                    fs::read(file).with_context(|| format!("cannot read {}", file.display()))?;
+                let sha256 = files::sha256(&bytes);
+                Ok((Weights::from_burnpack(bytes)?, sha256))
+            }
+        }
+    }
+
+    fn training(
+        &self,
+        job: &Job,
+        file: &str,
+        imbalance: Option<Imbalance>,
+    ) -> anyhow::Result<TrainingCard> {
+        match self {
+            Self::Trained(_) => Ok(card(&job.plan, job.images.len(), imbalance)),
+            Self::Shipped(trainings) => {
+                let training = trainings.get(file).cloned();
+                training.with_context(|| format!("the card does not know {file}"))
+            }
+        }
+    }
 }
 
 fn jobs(train: &Dataset, split: &[usize]) -> Vec<Job> {
@@ -135,10 +220,10 @@ fn train_job(
     files::write(&note, plan.as_bytes())
 }
 
-/// Writes the shipped files and measures what is in them.
+/// Measures what is in the shipped files, written first where they come from the work folder.
 fn measure(
     jobs: &[Job],
-    work: &Path,
+    source: &Source,
     output: &Path,
     validation: &Dataset,
     test: &Dataset,
@@ -147,12 +232,11 @@ fn measure(
     let (mut classifiers, mut autoencoders) = (Vec::new(), Vec::new());
     let mut min_confidence = Vec::new();
     for job in jobs {
-        let trained = Weights::from_burnpack(fs::read(work.join(format!("{}.bpk", job.name)))?)?;
         match job.kind {
             JobKind::Classifier(imbalance) => {
                 let file = format!("{}.bpk", job.name);
-                let network = shipped::classifier(&trained, device)?;
-                let (weights, sha256) = ship(&network, &output.join(&file), None)?;
+                let load = |weights: &Weights| shipped::classifier(weights, device);
+                let (weights, sha256) = source.weights(job, &output.join(&file), None, load)?;
                 let network = shipped::classifier(&weights, device)?;
                 let logits = evaluate::logits(&network, validation, device)?;
                 let temperature = fit_temperature(&logits, &validation.labels);
@@ -160,10 +244,10 @@ fn measure(
                 let report = evaluate::classifier(&network, temperature, test, device)?;
                 min_confidence.push(least_confidence(&judged, &validation.labels));
                 classifiers.push(ClassifierCard {
+                    training: source.training(job, &file, imbalance)?,
                     file,
                     sha256,
                     parameters: weights.parameters(),
-                    training: card(&job.plan, job.images.len(), imbalance),
                     temperature,
                     validation_accuracy: {
                         let predicted: Vec<u8> = judged.iter().map(|(c, _)| c.label()).collect();
@@ -176,18 +260,22 @@ fn measure(
             }
             JobKind::Autoencoder(class) => {
                 let file = format!("autoencoder-{}.bpk", job.name);
-                let network = shipped::autoencoder(&trained, device)?;
-                let (weights, sha256) = ship(&network, &output.join(&file), Some(class))?;
+                let load = |weights: &Weights| shipped::autoencoder(weights, device);
+                let (weights, sha256) =
+                    source.weights(job, &output.join(&file), Some(class), load)?;
                 let network = shipped::autoencoder(&weights, device)?;
                 let own = validation.only(class);
-                let typical = evaluate::errors(&network, &own, &job.name, device)?;
+                let typical = evaluate::qualities(&network, &own, &job.name, device)?;
+                let errors: Vec<f32> = typical.iter().map(|quality| quality.error).collect();
+                let limits = QualityLimits::calibrate(&typical, FALSE_REJECT_SHARE);
                 autoencoders.push(AutoencoderCard {
                     class,
+                    training: source.training(job, &file, None)?,
                     file,
                     sha256,
                     parameters: weights.parameters(),
-                    training: card(&job.plan, job.images.len(), None),
-                    max_error: quantile(&typical, TYPICAL),
+                    max_error: quantile(&errors, 1.0 - FALSE_REJECT_SHARE),
+                    limits: limits.context("a class has no validation image")?,
                     test_auc: evaluate::autoencoder(&network, class, test, device)?.auc,
                 });
             }

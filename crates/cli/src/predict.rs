@@ -9,6 +9,7 @@ use domain::answer::{Answer, Judged, Refusal};
 use domain::decision::Reading;
 use domain::decode::{MAX_BYTES, decode};
 use domain::photo::{PhotoError, Polarity, Prepared, prepare};
+use domain::quality::detail;
 use domain::{Class, Lang, to_unit};
 use ml::{Judgement, Networks};
 
@@ -91,13 +92,14 @@ fn picture(path: &Path, file: &str, lang: Lang) -> Result<Prepared, Refusal> {
 /// What the networks find in a prepared picture, timed with its readback.
 pub fn judge(prepared: Prepared, networks: &Networks) -> anyhow::Result<Judged> {
     let pixels = to_unit(&prepared.pixels);
+    let detail = detail(&prepared.pixels);
     let started = Instant::now();
     let judged = block_on(networks.judge(pixels, 1))?;
     let latency_ms = started.elapsed().as_secs_f64() * 1e3;
     let Some(Judgement { probabilities, errors, .. }) = judged.into_iter().next() else {
         anyhow::bail!("the networks gave no answer");
     };
-    Ok(Judged { probabilities, errors, warnings: prepared.warnings, latency_ms })
+    Ok(Judged { probabilities, errors, detail, warnings: prepared.warnings, latency_ms })
 }
 
 fn print(answer: &Answer, lang: Lang) {

@@ -5,14 +5,16 @@
 
 use std::path::PathBuf;
 
+use anyhow::Context;
 use burn::tensor::Device;
 use dataset::files;
-use domain::card::{Imbalance, Proportion};
+use domain::card::{FALSE_REJECT_SHARE, Imbalance, Proportion};
 use domain::data::{Dataset, FILES, Split, make_rare, split};
 use domain::decision::{Policy, Reading, Verdict, top};
 use domain::evaluation::mcnemar;
-use domain::metrics::{fit_temperature, proportion, quantile, softmax};
-use domain::{CLASSES, Class, Lang};
+use domain::metrics::{fit_temperature, proportion, softmax};
+use domain::quality::{QualityLimits, detail};
+use domain::{CLASSES, Class, Lang, PIXELS};
 use ml::{Autoencoder, Classifier, Plan, Weights};
 use serde::Serialize;
 
@@ -118,7 +120,7 @@ struct FineTuned {
 struct DecisionStep {
     normal_class: &'static str,
     min_confidence: f32,
-    max_error: f32,
+    limits: QualityLimits,
     normal_accepted: Proportion,
     others_rejected: Proportion,
 }
@@ -296,16 +298,20 @@ impl<'a> Stage<'a> {
         autoencoder: &Autoencoder,
     ) -> anyhow::Result<DecisionStep> {
         let normal = self.all.select(&self.split.validation).only(NORMAL);
-        let typical = evaluate::errors(autoencoder, &normal, NORMAL.slug(), &self.device)?;
-        let (min_confidence, max_error) = (0.5, quantile(&typical, 0.99) as f32);
+        let typical = evaluate::qualities(autoencoder, &normal, NORMAL.slug(), &self.device)?;
+        let limits = QualityLimits::calibrate(&typical, FALSE_REJECT_SHARE)
+            .context("there is no validation image of the normal class")?;
+        let min_confidence = 0.5;
         let reading = Reading::NormalClass(NORMAL);
-        let policy = Policy { min_confidence, max_error: [max_error; CLASSES], reading };
+        let policy = Policy { min_confidence, max_ratio: 1.0, limits: [limits; CLASSES], reading };
         let logits = evaluate::logits(classifier, &self.test, &self.device)?;
         let errors = evaluate::errors(autoencoder, &self.test, NORMAL.slug(), &self.device)?;
         let (mut accepted, mut normal, mut rejected, mut others) = (0, 0, 0, 0);
-        for ((logits, error), &label) in logits.iter().zip(errors).zip(&self.test.labels) {
+        let details = self.test.pixels.chunks_exact(PIXELS).map(detail);
+        let measured = logits.iter().zip(errors).zip(details);
+        for (((logits, error), detail), &label) in measured.zip(&self.test.labels) {
             let probabilities = softmax(logits, temperature);
-            let verdict = policy.decide(&probabilities, &[error; CLASSES]).verdict;
+            let verdict = policy.decide(&probabilities, &[error; CLASSES], detail).verdict;
             if label == NORMAL.label() {
                 normal += 1;
                 accepted += u64::from(verdict == Verdict::Accept);
@@ -317,7 +323,7 @@ impl<'a> Stage<'a> {
         Ok(DecisionStep {
             normal_class: NORMAL.name(),
             min_confidence,
-            max_error,
+            limits,
             normal_accepted: proportion(accepted, normal),
             others_rejected: proportion(rejected, others),
         })

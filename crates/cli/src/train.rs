@@ -306,7 +306,7 @@ pub fn save<N: Network>(
     let mut weights = block_on(Weights::of(network))?;
     let facts = [
         ("kind", N::KIND.to_owned()),
-        ("format", domain::card::FORMAT.to_string()),
+        ("format", domain::card::WEIGHTS_FORMAT.to_string()),
         ("preprocessing", domain::photo::VERSION.to_string()),
     ];
     weights.metadata = facts.map(|(key, value)| (key.to_owned(), value)).into();

@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use crate::decision::{Decision, Policy, Reading, Verdict, top};
 use crate::photo::{PhotoError, Warning};
+use crate::quality::Quality as Measured;
 use crate::{CLASSES, Class, Lang};
 
 /// What the networks found in one picture, before anything is decided.
@@ -16,6 +17,8 @@ pub struct Judged {
     pub probabilities: [f32; CLASSES],
     /// Reconstruction error of each class's autoencoder, in the order of the labels.
     pub errors: [f32; CLASSES],
+    /// Energy of the picture's detail as the networks saw it: [`crate::quality::detail`].
+    pub detail: f32,
     /// What may make the answer unreliable.
     pub warnings: Vec<Warning>,
     /// How long the networks took, readback included, in milliseconds.
@@ -57,7 +60,7 @@ pub struct Predicted {
     pub name: &'static str,
 }
 
-/// Which autoencoder judged, and against which limit.
+/// Which autoencoder judged, and against which limits; they are those in force.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub struct Quality {
     /// `predicted_class` or `normal_class`.
@@ -66,6 +69,18 @@ pub struct Quality {
     pub class: &'static str,
     /// The largest reconstruction error that is typical of it.
     pub limit: f32,
+    /// The least reconstruction error that is typical of it.
+    pub min_error: f32,
+    /// The reconstruction error divided by the energy of the picture's own detail.
+    pub relative_error: f32,
+    /// The least relative error that is typical.
+    pub min_relative_error: f32,
+    /// The largest relative error that is typical.
+    pub max_relative_error: f32,
+    /// How far the worse of the two is from what is typical: the calibrated limits are at 1.
+    pub ratio: f32,
+    /// The largest ratio that counts as typical.
+    pub max_ratio: f32,
 }
 
 /// Why there is no answer for a picture.
@@ -82,8 +97,8 @@ pub struct Refusal {
 impl Answer {
     /// Decides by `policy` and says so in `lang`.
     pub fn new(file: String, judged: &Judged, policy: &Policy, lang: Lang) -> Self {
-        let Judged { probabilities, errors, warnings, latency_ms } = judged;
-        let Decision { verdict, reasons } = policy.decide(probabilities, errors);
+        let Judged { probabilities, errors, detail, warnings, latency_ms } = judged;
+        let Decision { verdict, reasons } = policy.decide(probabilities, errors, *detail);
         let (predicted, confidence) = top(probabilities);
         let class = policy.reading.class(predicted);
         Self {
@@ -92,14 +107,7 @@ impl Answer {
             probabilities: *probabilities,
             confidence,
             reconstruction_error: errors[class.index()],
-            quality: Quality {
-                reading: match policy.reading {
-                    Reading::PredictedClass => "predicted_class",
-                    Reading::NormalClass(_) => "normal_class",
-                },
-                class: class.name(),
-                limit: policy.max_error[class.index()],
-            },
+            quality: Quality::new(policy, class, Measured::new(errors[class.index()], *detail)),
             verdict,
             reasons: reasons.map(|reason| lang.reason(reason)),
             warnings: warnings.iter().map(|&warning| lang.warning(warning).to_owned()).collect(),
@@ -110,6 +118,27 @@ impl Answer {
     /// The predicted class.
     pub fn class(&self) -> Option<Class> {
         Class::from_label(self.predicted.label)
+    }
+}
+
+impl Quality {
+    fn new(policy: &Policy, class: Class, measured: Measured) -> Self {
+        let calibrated = policy.limits[class.index()];
+        let limits = calibrated.widened(policy.max_ratio);
+        Self {
+            reading: match policy.reading {
+                Reading::PredictedClass => "predicted_class",
+                Reading::NormalClass(_) => "normal_class",
+            },
+            class: class.name(),
+            limit: limits.error.1,
+            min_error: limits.error.0,
+            relative_error: measured.relative,
+            min_relative_error: limits.relative.0,
+            max_relative_error: limits.relative.1,
+            ratio: calibrated.ratio(measured),
+            max_ratio: policy.max_ratio,
+        }
     }
 }
 
@@ -139,6 +168,7 @@ mod tests {
     use serde_json::json;
 
     use super::*;
+    use crate::quality::QualityLimits;
 
     fn judged() -> Judged {
         let mut probabilities = [0.0; CLASSES];
@@ -146,11 +176,14 @@ mod tests {
         probabilities[1] = 0.25;
         let mut errors = [0.5; CLASSES];
         errors[8] = 0.125;
-        Judged { probabilities, errors, warnings: vec![Warning::TooSmall], latency_ms: 1.5 }
+        let warnings = vec![Warning::TooSmall];
+        Judged { probabilities, errors, detail: 0.5, warnings, latency_ms: 1.5 }
     }
 
     fn answer(reading: Reading, lang: Lang) -> serde_json::Value {
-        let policy = Policy { min_confidence: 0.5, max_error: [0.25; CLASSES], reading };
+        let limits = QualityLimits { error: (0.0625, 0.5), relative: (0.125, 1.0) };
+        let policy =
+            Policy { min_confidence: 0.5, max_ratio: 0.5, limits: [limits; CLASSES], reading };
         serde_json::to_value(Answer::new("a.png".to_owned(), &judged(), &policy, lang)).unwrap()
     }
 
@@ -161,7 +194,17 @@ mod tests {
         assert_eq!(answer["predicted"], json!({ "label": 8, "name": "Bag" }));
         assert_eq!(answer["confidence"], 0.75);
         assert_eq!(answer["reconstruction_error"], 0.125);
-        let quality = json!({ "reading": "predicted_class", "class": "Bag", "limit": 0.25 });
+        let quality = json!({
+            "reading": "predicted_class",
+            "class": "Bag",
+            "limit": 0.25,
+            "min_error": 0.125,
+            "relative_error": 0.25,
+            "min_relative_error": 0.25,
+            "max_relative_error": 0.5,
+            "ratio": 0.5,
+            "max_ratio": 0.5,
+        });
         assert_eq!(answer["quality"], quality);
         assert_eq!(answer["verdict"], "accept");
         assert_eq!(answer["latency_ms"], 1.5);
@@ -174,6 +217,7 @@ mod tests {
         assert_eq!(answer["quality"]["class"], "Trouser");
         assert_eq!(answer["reconstruction_error"], 0.5);
         assert_eq!(answer["warnings"], json!([Lang::Es.warning(Warning::TooSmall)]));
+        assert_eq!(answer["quality"]["ratio"], 1.0);
         assert!(answer["reasons"][0].as_str().unwrap().contains("0,2500"), "{answer}");
     }
 

@@ -4,10 +4,15 @@
 use serde::{Deserialize, Serialize};
 
 use crate::decision::{Policy, Reading};
+use crate::quality::QualityLimits;
 use crate::{CLASSES, Class};
 
-/// Version of the card's layout and of the weights' tensor names and shapes.
-pub const FORMAT: u32 = 1;
+/// Version of the card's layout.
+pub const FORMAT: u32 = 2;
+/// Version of the weights' tensor names and shapes.
+pub const WEIGHTS_FORMAT: u32 = 1;
+/// Share of its own class's validation images that a quality check rejects as calibrated.
+pub const FALSE_REJECT_SHARE: f64 = 0.01;
 
 /// A proportion with its 95 % Wilson interval.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
@@ -106,6 +111,9 @@ pub struct AutoencoderCard {
     /// The largest reconstruction error that counts as typical: the 99th percentile of the
     /// validation images of its class.
     pub max_error: f64,
+    /// What is typical of its class by error and by relative error, on both sides: all but
+    /// [`FALSE_REJECT_SHARE`] of the validation images of its class.
+    pub limits: QualityLimits,
     /// Area under the ROC curve on the test images: its class against the other nine.
     pub test_auc: f64,
 }
@@ -134,10 +142,11 @@ pub struct Card {
 impl Card {
     /// The thresholds as calibrated on validation data, with quality read as `reading`.
     pub fn policy(&self, reading: Reading) -> Policy {
-        let mut max_error = [0.0; CLASSES];
+        // A class without an autoencoder has nothing that is typical of it.
+        let mut limits = [QualityLimits { error: (0.0, 0.0), relative: (0.0, 0.0) }; CLASSES];
         for autoencoder in &self.autoencoders {
-            max_error[autoencoder.class.index()] = autoencoder.max_error as f32;
+            limits[autoencoder.class.index()] = autoencoder.limits;
         }
-        Policy { min_confidence: self.min_confidence as f32, max_error, reading }
+        Policy { min_confidence: self.min_confidence as f32, max_ratio: 1.0, limits, reading }
     }
 }

@@ -5,6 +5,7 @@
 //! time comes in as an argument, and every function gives the same answer everywhere.
 
 pub mod answer;
+pub mod api;
 pub mod augment;
 pub mod card;
 pub mod class;
@@ -17,6 +18,7 @@ pub mod evaluation;
 pub mod lab;
 pub mod messages;
 pub mod metrics;
+pub mod occlusion;
 pub mod photo;
 pub mod probe_images;
 pub mod production;

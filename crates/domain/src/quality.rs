@@ -51,11 +51,10 @@ pub struct Quality {
 }
 
 impl Quality {
-    /// From the grey values of a 28×28 image, row by row, and the mean squared error of its
-    /// reconstruction, of pixels in [0, 1]. An image without detail counts as having that of
-    /// rounding.
-    pub fn of(pixels: &[u8], error: f32) -> Self {
-        let relative = f64::from(error) / detail(pixels).max(ROUNDING_DETAIL);
+    /// From the mean squared error of a reconstruction, of pixels in [0, 1], and the image's
+    /// [`detail`]. An image without detail counts as having that of rounding.
+    pub fn new(error: f32, detail: f32) -> Self {
+        let relative = f64::from(error) / f64::from(detail).max(ROUNDING_DETAIL);
         Self { error, relative: relative as f32 }
     }
 }
@@ -63,12 +62,13 @@ impl Quality {
 /// The energy of an image's detail: the squared differences of each pixel in [0, 1] from its
 /// right and its lower neighbour, summed and divided by the number of pixels. In [0, 2); 0 for no
 /// pixels. Rows are 28 pixels long.
-pub fn detail(pixels: &[u8]) -> f64 {
+pub fn detail(pixels: &[u8]) -> f32 {
     let square = |(&a, &b): (&u8, &u8)| u64::from(a.abs_diff(b)).pow(2);
     let across = |row: &[u8]| row.iter().zip(row.iter().skip(1)).map(square).sum::<u64>();
     let rows: u64 = pixels.chunks(SIDE).map(across).sum();
     let columns: u64 = pixels.iter().zip(pixels.iter().skip(SIDE)).map(square).sum();
-    (rows + columns) as f64 / pixels.len().max(1) as f64 / (255.0 * 255.0)
+    let mean = (rows + columns) as f64 / pixels.len().max(1) as f64;
+    (mean / (255.0 * 255.0)) as f32
 }
 
 /// One of the two measures.
@@ -104,6 +104,14 @@ pub struct Outlier {
     pub limit: f32,
 }
 
+/// A measure held against one of its limits.
+#[derive(Clone, Copy, Debug)]
+struct Held {
+    outlier: Outlier,
+    /// What an upper limit is passed by, or what a lower one is undercut by: above 1 is beyond.
+    ratio: f32,
+}
+
 /// The range of each measure that is typical of a class, both ends included.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct QualityLimits {
@@ -114,6 +122,11 @@ pub struct QualityLimits {
 }
 
 impl QualityLimits {
+    /// A check of the plain error alone, which is at most this.
+    pub fn error_alone(max_error: f32) -> Self {
+        Self { error: (0.0, max_error), relative: (0.0, f32::INFINITY) }
+    }
+
     /// The narrowest limits that reject at most this share of the typical images given.
     ///
     /// Both upper limits cut off the same number of images, both lower ones a quarter of it. That
@@ -136,7 +149,7 @@ impl QualityLimits {
         };
         // A hair more, so that 1 % of 100 is 1 whatever the binary fraction.
         let allowed = (false_reject_share.max(0.0) * values.len() as f64 + 1e-9) as usize;
-        let rejected = |tail| values.iter().filter(|q| cutting(tail).check(**q).is_some()).count();
+        let rejected = |tail| values.iter().filter(|q| cutting(tail).ratio(**q) > 1.0).count();
         let (mut kept, mut broken) = (0, last / 2 + 1);
         while broken - kept > 1 {
             let tail = kept.midpoint(broken);
@@ -145,20 +158,70 @@ impl QualityLimits {
         Some(cutting(kept))
     }
 
-    /// Why an image is not typical, or `None` if it is. What is not a number is above.
-    pub fn check(&self, quality: Quality) -> Option<Outlier> {
-        outlier(Measure::Error, quality.error, self.error)
-            .or_else(|| outlier(Measure::Relative, quality.relative, self.relative))
+    /// How far an image is from what is typical: the worst of four ratios, each measure to its
+    /// upper limit and each lower limit to its measure. At most 1 is within all of them, to the
+    /// last bit; 2 is twice as high or half as low as a limit allows. NaN where a measure is.
+    pub fn ratio(&self, quality: Quality) -> f32 {
+        self.worst(quality).ratio
+    }
+
+    /// The limits at which a ratio of `ratio` lies on the line: upper ones so many times as high,
+    /// lower ones so many times as low.
+    pub fn widened(&self, ratio: f32) -> Self {
+        let widen = |(low, high): (f32, f32)| {
+            (if low > 0.0 { (low / ratio).min(f32::MAX) } else { low }, high * ratio)
+        };
+        Self { error: widen(self.error), relative: widen(self.relative) }
+    }
+
+    /// Which limit an image passes the farthest where its ratio is above `max_ratio`, or `None` if
+    /// it is within; the limit is the one in force, widened by `max_ratio`. What is not a number
+    /// is never within.
+    pub fn outlier(&self, quality: Quality, max_ratio: f32) -> Option<Outlier> {
+        let Held { outlier, ratio } = self.worst(quality);
+        if ratio <= max_ratio {
+            return None;
+        }
+        let widened = self.widened(max_ratio);
+        let (low, high) = match outlier.measure {
+            Measure::Error => widened.error,
+            Measure::Relative => widened.relative,
+        };
+        let limit = if outlier.side == Side::Low { low } else { high };
+        Some(Outlier { limit, ..outlier })
+    }
+
+    fn worst(&self, quality: Quality) -> Held {
+        let held = |measure, side, value, limit| {
+            let ratio = match side {
+                Side::High => share(value, limit),
+                Side::Low => share(limit, value),
+            };
+            Held { outlier: Outlier { measure, side, value, limit }, ratio }
+        };
+        let mut worst = held(Measure::Error, Side::High, quality.error, self.error.1);
+        for next in [
+            held(Measure::Error, Side::Low, quality.error, self.error.0),
+            held(Measure::Relative, Side::High, quality.relative, self.relative.1),
+            held(Measure::Relative, Side::Low, quality.relative, self.relative.0),
+        ] {
+            if next.ratio > worst.ratio || (next.ratio.is_nan() && !worst.ratio.is_nan()) {
+                worst = next;
+            }
+        }
+        worst
     }
 }
 
-fn outlier(measure: Measure, value: f32, (low, high): (f32, f32)) -> Option<Outlier> {
-    if value < low {
-        Some(Outlier { measure, side: Side::Low, value, limit: low })
-    } else if value <= high {
-        None
+/// `part / whole`; 0 for no part, and the largest number there is for some part of nothing.
+fn share(part: f32, whole: f32) -> f32 {
+    let share = part / whole;
+    if part == 0.0 {
+        0.0
+    } else if share.is_infinite() && part.is_finite() {
+        f32::MAX
     } else {
-        Some(Outlier { measure, side: Side::High, value, limit: high })
+        share
     }
 }
 
@@ -172,8 +235,12 @@ mod tests {
     const LIMITS: QualityLimits = QualityLimits { error: (0.002, 0.03), relative: (0.02, 0.25) };
 
     fn check(quality: Quality, expected: Option<(Measure, Side)>) {
-        let found = LIMITS.check(quality).map(|outlier| (outlier.measure, outlier.side));
+        let found = LIMITS.outlier(quality, 1.0).map(|outlier| (outlier.measure, outlier.side));
         assert_eq!(found, expected, "{quality:?}");
+    }
+
+    fn of(pixels: &[u8], error: f32) -> Quality {
+        Quality::new(error, detail(pixels))
     }
 
     /// A white rectangle in the middle of a black frame.
@@ -186,34 +253,34 @@ mod tests {
 
     #[test]
     fn the_detail_of_a_rectangle_is_its_outline() {
-        assert!((detail(&rectangle(10, 6)) - 32.0 / 784.0).abs() < 1e-12);
-        assert!((detail(&rectangle(1, 1)) - 4.0 / 784.0).abs() < 1e-12);
+        assert!((detail(&rectangle(10, 6)) - 32.0 / 784.0).abs() < 1e-7);
+        assert!((detail(&rectangle(1, 1)) - 4.0 / 784.0).abs() < 1e-7);
         assert_eq!(detail(&[77; PIXELS]), 0.0);
         assert_eq!(detail(&[]), 0.0);
         // The right end of a row and the left one of the next are no neighbours.
         let ramp: Vec<u8> = (0..PIXELS).map(|i| if i % SIDE < 14 { 0 } else { 255 }).collect();
-        assert!((detail(&ramp) - 28.0 / 784.0).abs() < 1e-12);
+        assert!((detail(&ramp) - 28.0 / 784.0).abs() < 1e-7);
     }
 
     #[test]
     fn drawing_nothing_passes_the_plain_limit_on_a_sparse_image_but_not_the_relative_one() {
         // A white bar of 20 pixels: all the error there can be for drawing black is 20/784, and
         // its outline of 42 makes that 20/42 of its detail.
-        let bar = Quality::of(&rectangle(1, 20), 20.0 / 784.0);
+        let bar = of(&rectangle(1, 20), 20.0 / 784.0);
         assert!(bar.error <= LIMITS.error.1);
         assert!((bar.relative - 20.0 / 42.0).abs() < 1e-6);
         check(bar, Some((Measure::Relative, Side::High)));
         // The same error on bars over the whole frame, 13 edges a row, is 20/364 of the detail.
         let bars: Vec<u8> = (0..PIXELS).map(|i| if i % 4 == 0 { 255 } else { 0 }).collect();
-        check(Quality::of(&bars, 20.0 / 784.0), None);
+        check(of(&bars, 20.0 / 784.0), None);
     }
 
     #[test]
     fn a_blank_frame_is_easier_than_any_garment_and_has_nothing_to_redraw() {
-        check(Quality::of(&[0; PIXELS], 1e-6), Some((Measure::Error, Side::Low)));
-        check(Quality::of(&[0; PIXELS], 0.01), Some((Measure::Relative, Side::High)));
-        check(Quality::of(&[128; PIXELS], 0.01), Some((Measure::Relative, Side::High)));
-        check(Quality::of(&[128; PIXELS], 0.2), Some((Measure::Error, Side::High)));
+        check(of(&[0; PIXELS], 1e-6), Some((Measure::Error, Side::Low)));
+        check(of(&[0; PIXELS], 0.01), Some((Measure::Relative, Side::High)));
+        check(of(&[128; PIXELS], 0.01), Some((Measure::Relative, Side::High)));
+        check(of(&[128; PIXELS], 0.2), Some((Measure::Relative, Side::High)));
     }
 
     #[test]
@@ -222,6 +289,35 @@ mod tests {
         check(Quality { error: 0.03, relative: 0.02 }, None);
         check(Quality { error: f32::NAN, relative: 0.1 }, Some((Measure::Error, Side::High)));
         check(Quality { error: 0.01, relative: 0.019 }, Some((Measure::Relative, Side::Low)));
+    }
+
+    #[test]
+    fn the_ratio_is_the_worst_of_four() {
+        let ratio = |error, relative| LIMITS.ratio(Quality { error, relative });
+        let close = |ratio: f32, expected: f32| assert!((ratio - expected).abs() < 1e-6, "{ratio}");
+        close(ratio(0.015, 0.05), 0.5);
+        close(ratio(0.015, 0.225), 0.9);
+        close(ratio(0.0025, 0.05), 0.8);
+        close(ratio(0.06, 0.75), 3.0);
+        close(ratio(0.0005, 0.05), 4.0);
+        assert_eq!(ratio(0.0, 0.1), f32::MAX);
+        assert!(ratio(f32::NAN, 0.1).is_nan() && ratio(0.01, f32::NAN).is_nan());
+        assert_eq!(ratio(f32::INFINITY, 0.1), f32::INFINITY);
+        // Without lower limits nothing is too easy, and zero is within a limit of zero.
+        assert_eq!(QualityLimits::error_alone(0.5).ratio(Quality::new(0.0, 0.0)), 0.0);
+        assert_eq!(QualityLimits::error_alone(0.0).ratio(Quality::new(0.0, 0.1)), 0.0);
+    }
+
+    #[test]
+    fn a_wider_limit_is_the_one_that_is_named() {
+        let blank = Quality { error: 0.0005, relative: 0.05 };
+        let found = LIMITS.outlier(blank, 2.0).unwrap();
+        assert_eq!((found.side, found.value, found.limit), (Side::Low, 0.0005, 0.001));
+        assert_eq!(LIMITS.outlier(blank, 4.5), None);
+        let found = LIMITS.outlier(Quality { error: 0.09, relative: 0.25 }, 2.0).unwrap();
+        assert_eq!((found.measure, found.limit), (Measure::Error, 0.06));
+        assert_eq!(LIMITS.widened(0.0).error, (f32::MAX, 0.0));
+        assert_eq!(LIMITS.widened(1.0), LIMITS);
     }
 
     #[test]
@@ -244,6 +340,16 @@ mod tests {
 
     proptest! {
         #[test]
+        fn a_ratio_of_one_is_the_limit_to_the_last_bit(low in 0.0001f32..0.1, high in 0.1f32..9.0) {
+            let limits = QualityLimits { error: (low, high), relative: (0.0, f32::INFINITY) };
+            let is_typical =
+                |error| limits.ratio(Quality { error, relative: 0.1 }) <= 1.0;
+            prop_assert!(is_typical(low) && is_typical(low.next_up()));
+            prop_assert!(is_typical(high) && is_typical(high.next_down()));
+            prop_assert!(!is_typical(low.next_down()) && !is_typical(high.next_up()));
+        }
+
+        #[test]
         fn calibration_never_rejects_more_than_its_share(
             values in proptest::collection::vec((0.0f32..1.0, 0.0f32..1.0), 1..200),
             share in 0.0f64..0.5,
@@ -251,7 +357,7 @@ mod tests {
             let values: Vec<Quality> =
                 values.into_iter().map(|(error, relative)| Quality { error, relative }).collect();
             let limits = QualityLimits::calibrate(&values, share).unwrap();
-            let rejected = values.iter().filter(|q| limits.check(**q).is_some()).count();
+            let rejected = values.iter().filter(|q| limits.outlier(**q, 1.0).is_some()).count();
             prop_assert!(rejected as f64 <= share * values.len() as f64 + 1e-6);
         }
     }

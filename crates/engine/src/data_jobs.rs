@@ -6,6 +6,7 @@ use domain::data::Part;
 use domain::messages::{
     Answers, Event, FileFormat, JobError, JobId, ModelRef, Phase, Pick, Request,
 };
+use domain::quality::detail;
 use domain::rng::Rng;
 use futures::Stream;
 use ml::{Precision, logits, network_weights, reconstruct};
@@ -89,7 +90,8 @@ impl<H: Host> Engine<'_, H> {
             elapsed_ms += self.host.now_ms() - started;
         }
         let labels = data.labels.clone();
-        (self.emit)(Event::Assessed { job, labels, answers, elapsed_ms });
+        let details = data.pixels.chunks_exact(PIXELS).map(detail).collect();
+        (self.emit)(Event::Assessed { job, labels, details, answers, elapsed_ms });
         Ok(End::Done)
     }
 

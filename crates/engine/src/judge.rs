@@ -2,7 +2,9 @@
 
 use burn::module::Module;
 use domain::decode::decode;
-use domain::messages::{Event, JobError, JobId, Phase, Prediction, Request, Upload};
+use domain::messages::{
+    Event, JobError, JobId, Phase, Prediction, Request, THUMBNAIL_SIDE, Upload,
+};
 use domain::photo::{PhotoError, Prepared, prepare};
 use domain::{CLASSES, PIXELS, to_unit};
 use futures::Stream;
@@ -15,12 +17,22 @@ use crate::serve::{BATCH, End, Engine, device_failure};
 /// Learning rate of fine-tuning.
 const FINE_TUNING_RATE: f64 = 5e-4;
 
+/// Which pictures a prediction carries.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pictures {
+    /// The film and all reconstructions.
+    All,
+    /// A small one of the photo.
+    Thumbnail,
+}
+
 impl<H: Host> Engine<'_, H> {
     /// Judges images in batches. One that cannot be judged does not stop the others.
     pub async fn predict(
         &self,
         job: JobId,
         uploads: Vec<Upload>,
+        pictures: Pictures,
         inbox: &mut Inbox<impl Stream<Item = Request> + Unpin>,
     ) -> Result<End, JobError> {
         let networks = self.judges.as_ref().ok_or(JobError::NotStarted)?;
@@ -47,7 +59,7 @@ impl<H: Host> Engine<'_, H> {
             if batch.is_empty() {
                 return Ok(End::Done);
             }
-            self.judge(job, networks, batch).await?;
+            self.judge(job, networks, batch, pictures).await?;
         }
     }
 
@@ -61,12 +73,45 @@ impl<H: Host> Engine<'_, H> {
         Ok(prepare(&photo, upload.polarity))
     }
 
+    /// Judges images that are no files with the shipped networks, in batches of one size.
+    pub async fn judge_pixels(
+        &self,
+        job: JobId,
+        pixels: &[u8],
+        inbox: &mut Inbox<impl Stream<Item = Request> + Unpin>,
+    ) -> Result<End, JobError> {
+        let shipped = self.shipped.as_ref().ok_or(JobError::NotStarted)?;
+        let (images, rest) = pixels.as_chunks::<PIXELS>();
+        if !rest.is_empty() {
+            let reason = "784 grey values an image are needed".to_owned();
+            return Err(JobError::Damaged { file: "pixels".to_owned(), reason });
+        }
+        let (mut probabilities, mut errors) = (Vec::new(), Vec::new());
+        for batch in images.chunks(BATCH) {
+            let done = probabilities.len() as u64;
+            self.progress(job, Phase::Predicting, done, images.len() as u64);
+            if self.is_cancelled(job, inbox).await {
+                return Ok(End::Cancelled);
+            }
+            let mut filled = to_unit(batch.as_flattened());
+            filled.resize(BATCH * PIXELS, 0.0);
+            let judged = shipped.networks.judge(filled, BATCH).await.map_err(device_failure)?;
+            for judgement in judged.into_iter().take(batch.len()) {
+                probabilities.push(judgement.probabilities);
+                errors.push(judgement.errors);
+            }
+        }
+        (self.emit)(Event::Judged { job, probabilities, errors });
+        Ok(End::Done)
+    }
+
     /// Judges one batch, on a GPU filled up with blank images to a size that was warmed up.
     async fn judge(
         &self,
         job: JobId,
         networks: &Networks,
         batch: Vec<(u32, Prepared, f64)>,
+        pictures: Pictures,
     ) -> Result<(), JobError> {
         let is_gpu = self.chosen.as_ref().is_some_and(|(_, chosen)| chosen.is_gpu());
         let size = if is_gpu && batch.len() > 1 { BATCH } else { batch.len() };
@@ -79,7 +124,10 @@ impl<H: Host> Engine<'_, H> {
         let judgements = networks.judge(pixels, size).await.map_err(device_failure)?;
         let latency_ms = self.host.now_ms() - started;
         for ((id, prepared, preparation_ms), judgement) in batch.into_iter().zip(judgements) {
-            let prediction = prediction(id, prepared, judgement, latency_ms, preparation_ms);
+            let mut prediction = prediction(id, prepared, judgement, latency_ms, preparation_ms);
+            if pictures == Pictures::Thumbnail {
+                keep_thumbnail(&mut prediction);
+            }
             (self.emit)(Event::Prediction { job, prediction: Box::new(prediction) });
         }
         Ok(())
@@ -125,6 +173,13 @@ impl<H: Host> Engine<'_, H> {
         (self.emit)(Event::Losses { job, losses });
         Ok(End::Done)
     }
+}
+
+/// Leaves of the pictures a small one of the photo.
+fn keep_thumbnail(prediction: &mut Prediction) {
+    let frames = &mut prediction.film.frames;
+    *frames = frames.first().and_then(|frame| frame.reduced(THUMBNAIL_SIDE)).into_iter().collect();
+    prediction.reconstructions = Vec::new();
 }
 
 /// What the page gets of one image.

@@ -84,7 +84,7 @@ pub fn own(bytes: Vec<u8>, device: &Device) -> Result<Model, JobError> {
     let weights: Weights = network_weights(bytes).map_err(|error| damaged(error.to_string()))?;
     let fact = |key: &str| weights.metadata.get(key).map(String::as_str).unwrap_or_default();
     for (key, expected) in [
-        ("format", domain::card::FORMAT.to_string()),
+        ("format", domain::card::WEIGHTS_FORMAT.to_string()),
         ("preprocessing", domain::photo::VERSION.to_string()),
     ] {
         let found = fact(key).to_owned();

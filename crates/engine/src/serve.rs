@@ -9,6 +9,7 @@ use ml::{DeviceError, Networks, shipped};
 use crate::holdings::Holdings;
 use crate::host::{Chosen, Host};
 use crate::inbox::Inbox;
+use crate::judge::Pictures;
 use crate::lab::Session;
 use crate::models::{Shipped, fetch};
 use crate::production::Production;
@@ -99,7 +100,14 @@ impl<H: Host> Engine<'_, H> {
                 self.holdings.folder = data;
                 (job, self.start(job, &build, wish, &models, inbox).await)
             }
-            Request::Predict { job, uploads } => (job, self.predict(job, uploads, inbox).await),
+            Request::Predict { job, uploads } => {
+                (job, self.predict(job, uploads, Pictures::All, inbox).await)
+            }
+            Request::PredictBriefly { job, uploads } => {
+                (job, self.predict(job, uploads, Pictures::Thumbnail, inbox).await)
+            }
+            Request::Explain { job, pixels } => (job, self.explain(job, &pixels, inbox).await),
+            Request::Judge { job, pixels } => (job, self.judge_pixels(job, &pixels, inbox).await),
             Request::FineTune { job, pixels, labels, steps } => {
                 (job, self.fine_tune(job, &pixels, &labels, steps, inbox).await)
             }

@@ -284,7 +284,9 @@ fn the_validation_part_is_assessed_whole_and_images_are_given() {
     };
     let events = lab(vec![assess(ModelRef::Imbalanced), images]);
     let found = events.iter().find_map(|event| match event {
-        Event::Assessed { labels, answers: Answers::Logits(logits), .. } => {
+        Event::Assessed { labels, details, answers: Answers::Logits(logits), .. } => {
+            assert_eq!(details.len(), labels.len());
+            assert!(details.iter().all(|&detail| detail > 0.0), "garments have detail");
             Some((labels.len(), logits.len()))
         }
         _ => None,

@@ -102,6 +102,31 @@ fn one_image_gives_the_same_numbers_alone_and_in_a_batch() {
 }
 
 #[test]
+fn a_brief_prediction_has_the_same_numbers_and_one_small_picture() {
+    let judged = |is_brief: bool| {
+        let uploads = vec![upload(1, sample(Class::Coat))];
+        let job = JobId(2);
+        let request = if is_brief {
+            Request::PredictBriefly { job, uploads }
+        } else {
+            Request::Predict { job, uploads }
+        };
+        let events = session(&Files::default(), vec![start(), request]);
+        let found = events.into_iter().find_map(|event| match event {
+            Event::Prediction { prediction, .. } => Some(prediction),
+            _ => None,
+        });
+        found.unwrap()
+    };
+    let (brief, whole) = (judged(true), judged(false));
+    assert_eq!((brief.probabilities, &brief.errors), (whole.probabilities, &whole.errors));
+    assert_eq!((&brief.pixels, &brief.warnings), (&whole.pixels, &whole.warnings));
+    let [thumbnail] = &brief.film.frames[..] else { panic!("one frame") };
+    assert_eq!(thumbnail.width.max(thumbnail.height), 112);
+    assert!(brief.reconstructions.is_empty() && whole.film.frames.len() > 1);
+}
+
+#[test]
 fn a_cancelled_job_ends_as_cancelled_and_the_next_one_runs() {
     let uploads =
         |first: u32| (first..first + 40).map(|id| upload(id, sample(Class::Bag))).collect();
@@ -150,6 +175,48 @@ fn a_missing_or_damaged_file_is_named() {
     );
     let card = Files { damaged: Some("card.json"), ..Files::default() };
     assert!(matches!(error_of(&card), JobError::Damaged { file, .. } if file == "card.json"));
+}
+
+#[test]
+fn pixels_get_the_numbers_of_the_file_that_they_came_from() {
+    let uploads = Class::ALL.map(|class| upload(class.label().into(), sample(class))).into();
+    let events =
+        session(&Files::default(), vec![start(), Request::Predict { job: JobId(2), uploads }]);
+    let predictions: Vec<_> = events
+        .iter()
+        .filter_map(|event| match event {
+            Event::Prediction { prediction, .. } => Some(prediction),
+            _ => None,
+        })
+        .collect();
+    // Twice, so that there is more than one batch.
+    let pixels = predictions.iter().flat_map(|one| one.pixels.clone()).collect::<Vec<u8>>();
+    let pixels = pixels.repeat(2);
+    let events =
+        session(&Files::default(), vec![start(), Request::Judge { job: JobId(2), pixels }]);
+    assert!(matches!(ends(&events, 2)[..], [Event::Done { .. }]));
+    let judged = events.iter().find_map(|event| match event {
+        Event::Judged { probabilities, errors, .. } => Some((probabilities, errors)),
+        _ => None,
+    });
+    let (probabilities, errors) = judged.unwrap();
+    assert_eq!((probabilities.len(), errors.len()), (20, 20));
+    for (place, one) in predictions.iter().chain(&predictions).enumerate() {
+        for class in 0..10 {
+            assert!((probabilities[place][class] - one.probabilities[class]).abs() < 1e-5);
+            assert!((errors[place][class] - one.errors[class]).abs() < 1e-6);
+        }
+    }
+}
+
+#[test]
+fn pixels_that_fill_no_image_are_refused_in_words() {
+    let request = Request::Judge { job: JobId(2), pixels: vec![0; 785] };
+    let events = session(&Files::default(), vec![start(), request]);
+    assert!(matches!(
+        ends(&events, 2)[..],
+        [Event::Failed { error: JobError::Damaged { .. }, .. }]
+    ));
 }
 
 #[test]

@@ -71,7 +71,7 @@ impl RunFile {
         let facts = [
             ("file", "run".to_owned()),
             ("run_format", FORMAT.to_string()),
-            ("format", card::FORMAT.to_string()),
+            ("format", card::WEIGHTS_FORMAT.to_string()),
             ("preprocessing", photo::VERSION.to_string()),
             ("name", self.config.name.clone()),
             ("state", hex(&state)),
@@ -106,8 +106,11 @@ impl RunFile {
         if fact("file") != "run" {
             return Err(RunFileError::Part("run"));
         }
-        let versions =
-            [("run_format", FORMAT), ("format", card::FORMAT), ("preprocessing", photo::VERSION)];
+        let versions = [
+            ("run_format", FORMAT),
+            ("format", card::WEIGHTS_FORMAT),
+            ("preprocessing", photo::VERSION),
+        ];
         for (key, expected) in versions {
             let (found, expected) = (fact(key), expected.to_string());
             if found != expected {

@@ -9,6 +9,7 @@ use domain::decision::{Policy, top};
 use domain::drift::Record;
 use domain::production::stream::{Draw, ShiftSet};
 use domain::production::{Properties, Schedule, Stream, apply};
+use domain::quality::detail;
 use domain::{CLASSES, Class, PIXELS};
 use serde::Serialize;
 
@@ -205,7 +206,7 @@ pub fn record(image: &Pixels, judged: &Judged, policy: &Policy, t: f64, latency_
         brightness: Some(properties.brightness as f32),
         contrast: Some(properties.contrast as f32),
         sharpness: Some(properties.sharpness as f32),
-        verdict: Some(policy.decide(&judged.probabilities, &judged.errors).verdict),
+        verdict: Some(policy.decide(&judged.probabilities, &judged.errors, detail(image)).verdict),
         ..Record::new(t, latency_ms, predicted.label(), confidence)
     }
 }
@@ -245,6 +246,7 @@ mod tests {
 
     use domain::decision::Reading;
     use domain::production::Preset;
+    use domain::quality::QualityLimits;
 
     use super::*;
 
@@ -275,7 +277,8 @@ mod tests {
 
     fn policy() -> Policy {
         let reading = Reading::PredictedClass;
-        Policy { min_confidence: 0.7, max_error: [0.055; CLASSES], reading }
+        let limits = [QualityLimits::error_alone(0.055); CLASSES];
+        Policy { min_confidence: 0.7, max_ratio: 1.0, limits, reading }
     }
 
     fn simulate(preset: Preset, latency: &mut Latency<'_>, records: u64) -> Vec<Simulated> {

@@ -11,6 +11,7 @@ use domain::drift::{Record, Signal};
 use domain::metrics::softmax;
 use domain::production::presets::PRESET_RECORDS;
 use domain::production::{Preset, Stream};
+use domain::quality::QualityLimits;
 use domain::rng::Rng;
 use domain::{CLASSES, Lang, PIXELS, SIDE};
 use monitoring::calibrate::{self, Plan};
@@ -85,8 +86,9 @@ const SEED: u64 = 11;
 
 fn world(runs: usize, share: f64) -> World {
     let mut judge = Means::of(&images(2_000, 1));
+    let limits = [QualityLimits::error_alone(0.1); CLASSES];
     let policy =
-        Policy { min_confidence: 0.5, max_error: [0.1; CLASSES], reading: Reading::PredictedClass };
+        Policy { min_confidence: 0.5, max_ratio: 1.0, limits, reading: Reading::PredictedClass };
     let mut validation = Vec::new();
     let take = |record: Record| {
         validation.push(record);

@@ -175,7 +175,9 @@ mod tests {
             let named = if *label == 6 && place > 60 { 0 } else { *label };
             logits[place * 10 + usize::from(named)] = 5.0;
         }
-        Arc::new(Measures::new(&Answered::new(labels, Answers::Logits(logits), 1.0)).unwrap())
+        Arc::new(
+            Measures::new(&Answered::new(labels, vec![], Answers::Logits(logits), 1.0)).unwrap(),
+        )
     }
 
     #[test]

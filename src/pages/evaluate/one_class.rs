@@ -126,7 +126,7 @@ mod tests {
     fn answered(pairs: &[(u8, f32)]) -> Answered {
         let labels = pairs.iter().map(|pair| pair.0).collect();
         let errors = pairs.iter().map(|pair| pair.1).collect();
-        Answered::new(labels, Answers::Errors { class: Class::Trouser, errors }, 1.0)
+        Answered::new(labels, vec![], Answers::Errors { class: Class::Trouser, errors }, 1.0)
     }
 
     #[test]

@@ -10,6 +10,7 @@ use super::quality::Quality;
 use super::truth::Truth;
 use super::verdict::VerdictCard;
 use super::view_model::use_view_model;
+use super::why::Why;
 use crate::components::Icon;
 use crate::desk::use_desk;
 use crate::preferences::use_lang;
@@ -36,6 +37,7 @@ pub fn Detail() -> impl IntoView {
                     <div class="columns">
                         <div class="stack">
                             <Probabilities/>
+                            <Why/>
                             <Position/>
                         </div>
                         <div class="stack">

@@ -1,10 +1,11 @@
 //! The drawing pad as a way in. What is drawn is kept in [`strokes`]; here it is painted on a
 //! canvas, always in dark ink on white paper, whatever the theme.
 
+mod keys;
 mod strokes;
 
 use domain::Lang;
-use leptos::ev::PointerEvent;
+use leptos::ev::{KeyboardEvent, PointerEvent};
 use leptos::html::Canvas;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -14,6 +15,7 @@ use crate::components::context;
 use crate::desk::{Source, use_desk};
 use crate::preferences::use_lang;
 use crate::snapshot;
+use keys::Deed;
 use strokes::Drawing;
 
 /// Side of the paper, in pixels: ten for each that the networks see.
@@ -78,13 +80,13 @@ pub fn DrawingPad() -> impl IntoView {
                     {move || lang.get().draw_judge()}
                 </button>
                 <p class="soft">{move || lang.get().draw_tip()}</p>
-                <p class="soft">{move || lang.get().draw_keyboard()}</p>
+                <p class="soft" id="draw-keyboard">{move || lang.get().draw_keyboard()}</p>
             </div>
         </div>
     }
 }
 
-/// The canvas that follows the pointer: mouse, pen or finger.
+/// The canvas that follows the pointer, mouse, pen or finger, and the keys.
 #[component]
 fn Paper(
     /// Where it is painted.
@@ -119,21 +121,51 @@ fn Paper(
             drawing.update(Drawing::lift);
         }
     };
+    // Where the keys have brought the pen; seen only while they are what is drawn with.
+    let pen = RwSignal::new((f64::from(SIDE) / 2.0, f64::from(SIDE) / 2.0));
+    let key = move |event: KeyboardEvent| {
+        let is_command = event.ctrl_key() || event.meta_key();
+        let Some(deed) = Deed::of(&event.key(), event.shift_key(), is_command) else { return };
+        event.prevent_default();
+        let width = f64::from(width.get_untracked());
+        drawing.update(|drawing| {
+            pen.update(|pen| *pen = deed.apply(drawing, *pen, width, f64::from(SIDE)));
+        });
+    };
+    let is_down = Memo::new(move |_| drawing.with(Drawing::is_drawing));
+    let share = |pixels: f64| format!("{:.2}%", pixels / f64::from(SIDE) * 100.0);
     let strokes = Memo::new(move |_| drawing.with(Drawing::count));
     let label = move || words(strokes.get(), lang.get());
     view! {
-        <canvas
-            class="paper"
-            node_ref=canvas
-            width=SIDE.to_string()
-            height=SIDE.to_string()
-            role="img"
-            aria-label=label
-            on:pointerdown=down
-            on:pointermove=go
-            on:pointerup=lift
-            on:pointercancel=lift
-        ></canvas>
+        <div class="paper-place">
+            <canvas
+                class="paper"
+                node_ref=canvas
+                width=SIDE.to_string()
+                height=SIDE.to_string()
+                tabindex="0"
+                // Not an image: a reader that browses would keep the arrow keys for itself.
+                role="application"
+                aria-roledescription=move || lang.get().draw_pad_role()
+                aria-label=label
+                aria-describedby="draw-keyboard"
+                on:pointerdown=down
+                on:pointermove=go
+                on:pointerup=lift
+                on:pointercancel=lift
+                on:keydown=key
+                on:blur=move |_| drawing.update(Drawing::lift)
+            ></canvas>
+            <i
+                class="pen"
+                class:is-down=move || is_down.get()
+                style:--x=move || share(pen.get().0)
+                style:--y=move || share(pen.get().1)
+                style:--w=move || share(f64::from(width.get()))
+                aria-hidden="true"
+            ></i>
+        </div>
+        <p class="hidden" role="status">{move || pen_words(is_down.get(), lang.get())}</p>
     }
 }
 
@@ -170,6 +202,10 @@ fn PenWidth(
 
 fn words(strokes: usize, lang: Lang) -> String {
     format!("{}. {}", lang.draw_pad(), lang.draw_count(&lang.count(strokes as u64)))
+}
+
+fn pen_words(is_down: bool, lang: Lang) -> &'static str {
+    if is_down { lang.draw_pen_down() } else { lang.draw_pen_up() }
 }
 
 /// Where the pointer is, in pixels of the paper.

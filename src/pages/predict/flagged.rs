@@ -3,11 +3,14 @@
 use std::sync::Arc;
 
 use domain::Lang;
+use domain::lab::Preset;
 use leptos::prelude::*;
 
+use crate::address::{self, Param};
 use crate::components::{Icon, Pixels};
 use crate::download::save_text;
 use crate::flags::{Flag, LIMIT, Notice, json, use_flags};
+use crate::lab::{Labelled, use_lab};
 use crate::navigation::use_address;
 use crate::picture::Picture;
 use crate::preferences::use_lang;
@@ -55,13 +58,25 @@ fn Foot() -> impl IntoView {
         flags.items().with(|items| items.iter().filter(|flag| !flag.is_from_test).count())
     });
     let can_train = move || Stage::Train.is_open() && usable.get() > 0;
+    let lab = use_lab();
+    let hand_over = move |_| {
+        let (kept_back, handed): (Vec<Flag>, Vec<Flag>) =
+            flags.items().get_untracked().into_iter().partition(|flag| flag.is_from_test);
+        let labelled = |Flag { name, pixels, label, .. }| Labelled { name, pixels, label };
+        lab.add_labelled(handed.into_iter().map(labelled).collect(), kept_back.len());
+    };
+    let train = move || {
+        let page = address.link(Some(Stage::Train));
+        let (path, search) = page.split_once('?').unwrap_or((&page, ""));
+        address::join(path, &address::with(search, Param::Preset, Some(Preset::FineTune.slug())))
+    };
     view! {
         <div class="actions">
             <button type="button" class="button" on:click=export>
                 {move || lang.get().flags_export()}
             </button>
             <Show when=can_train>
-                <a class="button" href=move || address.link(Some(Stage::Train))>
+                <a class="button" href=train on:click=hand_over>
                     {move || lang.get().flags_train()}
                     {Icon::Arrow.draw()}
                 </a>

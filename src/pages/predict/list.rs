@@ -298,7 +298,8 @@ mod tests {
         numbers.probabilities[Class::Coat.index()] = 0.8;
         item.outcome = Outcome::Judged(Numbers::split(numbers).0);
         let reading = Reading::PredictedClass;
-        let policy = Policy { min_confidence: 0.5, max_error: [0.02; CLASSES], reading };
+        let limits = [domain::quality::QualityLimits::error_alone(0.02); CLASSES];
+        let policy = Policy { min_confidence: 0.5, max_ratio: 1.0, limits, reading };
         let judgement = item.prediction().map(|numbers| Judgement::new(numbers, &policy));
         let words = caption(&item, judgement.as_ref(), Lang::En).words(Lang::En);
         assert_eq!(words, "Accept: Coat, wrong");

@@ -2,26 +2,28 @@
 
 use std::sync::Arc;
 
-use domain::Class;
-use domain::decision::Reading;
+use domain::Lang;
+use domain::decision::Reason;
+use domain::quality::Measure;
 use leptos::prelude::*;
 
 use super::view_model::use_view_model;
-use crate::address::{Param, reading_value};
-use crate::components::Pixels;
+use crate::components::{Pixels, ReadingChoice};
 use crate::judgement::Judgement;
-use crate::navigation::use_address;
 use crate::picture::{Picture, reconstruction_of};
-use crate::preferences::{use_lang, use_preferences};
+use crate::preferences::use_lang;
 
 /// The card.
 #[component]
 pub fn Quality() -> impl IntoView {
-    let lang = use_lang();
+    let (lang, view_model) = (use_lang(), use_view_model());
+    let own = Memo::new(move |_| {
+        view_model.judgement.with(|judgement| judgement.as_ref().map(|judgement| judgement.class))
+    });
     view! {
         <section class="card" aria-labelledby="quality-title">
             <h2 id="quality-title">{move || lang.get().quality()}</h2>
-            <ReadingChoice/>
+            <ReadingChoice own/>
             <Trio/>
             <table class="numbers" aria-labelledby="quality-title">
                 <tbody>
@@ -29,6 +31,10 @@ pub fn Quality() -> impl IntoView {
                     <TimeRows/>
                 </tbody>
             </table>
+            <details>
+                <summary>{move || lang.get().why_two_measures()}</summary>
+                <p class="soft">{move || lang.get().sparse_images_why()}</p>
+            </details>
         </section>
     }
     .into_any()
@@ -54,7 +60,7 @@ fn Trio() -> impl IntoView {
         let redrawn = reconstruction_of(&sight.reconstructions, checked.get()?)?;
         Picture::difference(&prediction.pixels, redrawn).map(Arc::new)
     });
-    let words = move |say: fn(&Judgement, domain::Lang) -> String| {
+    let words = move |say: fn(&Judgement, Lang) -> String| {
         Signal::derive(move || {
             view_model.judgement.with(|judgement| {
                 judgement.as_ref().map(|judgement| say(judgement, lang.get())).unwrap_or_default()
@@ -90,83 +96,75 @@ fn Trio() -> impl IntoView {
     .into_any()
 }
 
+/// The measures, each with what is typical, and how far the image is from it.
 #[component]
 fn ErrorRows() -> impl IntoView {
     let (lang, view_model) = (use_lang(), use_view_model());
-    let error = move || {
-        view_model.judgement.with(|judgement| {
-            judgement.as_ref().map(|judgement| lang.get().number(f64::from(judgement.error), 4))
-        })
+    let said = move |say: fn(&Judgement, Lang) -> String| {
+        move || {
+            view_model
+                .judgement
+                .with(|judgement| judgement.as_ref().map(|judgement| say(judgement, lang.get())))
+        }
     };
-    let limit = move || {
-        view_model.judgement.with(|judgement| {
-            judgement.as_ref().map(|judgement| lang.get().number(f64::from(judgement.limit), 4))
-        })
-    };
-    let limit_name = move || {
-        let class = view_model.judgement.with(|judgement| {
-            judgement.as_ref().map_or("…", |judgement| judgement.checked.title(lang.get()))
-        });
-        lang.get().row_limit(class)
-    };
-    let is_above = move || {
-        view_model
-            .judgement
-            .with(|judgement| judgement.as_ref().is_some_and(Judgement::is_atypical))
+    let passes = move |measure: Measure| {
+        move || {
+            view_model.judgement.with(|judgement| {
+                judgement.as_ref().is_some_and(|judgement| passes(judgement, measure))
+            })
+        }
     };
     view! {
-        <tr class:is-above=is_above>
-            <th scope="row">{move || lang.get().row_error()}</th>
-            <td class="num">{error}</td>
+        <tr class:is-above=passes(Measure::Error)>
+            <th scope="row">
+                {move || lang.get().row_error()} " "
+                <small>{said(|judgement, lang| {
+                    let class = judgement.checked.title(lang);
+                    let (low, high) = judgement.limits.error;
+                    lang.row_typical(&error_text(low, lang), &error_text(high, lang), class)
+                })}</small>
+            </th>
+            <td class="num">{said(|judgement, lang| error_text(judgement.error, lang))}</td>
+        </tr>
+        <tr class:is-above=passes(Measure::Relative)>
+            <th scope="row">
+                {move || lang.get().row_relative()} " "
+                <small>{said(|judgement, lang| {
+                    let class = judgement.checked.title(lang);
+                    let (low, high) = judgement.limits.relative;
+                    lang.row_typical(&share_text(low, lang), &share_text(high, lang), class)
+                })}</small>
+            </th>
+            <td class="num">{said(|judgement, lang| share_text(judgement.relative, lang))}</td>
         </tr>
         <tr>
-            <th scope="row">{limit_name} <small>{move || lang.get().row_limit_note()}</small></th>
-            <td class="num">{limit}</td>
+            <th scope="row">
+                {move || lang.get().row_ratio()} " "
+                <small>{said(|_, lang| lang.row_ratio_note().to_owned())}</small>
+            </th>
+            <td class="num">
+                {said(|judgement, lang| lang.number(f64::from(judgement.ratio()), 2))}
+            </td>
         </tr>
     }
     .into_any()
 }
 
-/// Which autoencoder judges: the predicted class's own, or that of one normal class.
-#[component]
-fn ReadingChoice() -> impl IntoView {
-    let (preferences, address, view_model) = (use_preferences(), use_address(), use_view_model());
-    let (lang, reading) = (preferences.lang, preferences.reading);
-    let choose = move |event| {
-        let chosen = Class::parse(&event_target_value(&event))
-            .map_or(Reading::PredictedClass, Reading::NormalClass);
-        reading.set(chosen);
-        address.set(Param::Normal, reading_value(chosen));
-    };
-    let own = move || {
-        let class = view_model.judgement.with(|judgement| judgement.as_ref().map(|j| j.class));
-        match class {
-            Some(class) => lang.get().reading_predicted_is(class.title(lang.get())),
-            None => lang.get().reading_predicted().to_owned(),
-        }
-    };
-    let value = move || reading_value(reading.get()).unwrap_or_default();
-    let options = Class::ALL
-        .into_iter()
-        .map(|class| {
-            let is_chosen = move || reading.get() == Reading::NormalClass(class);
-            view! {
-                <option value=class.slug() selected=is_chosen>
-                    {move || class.title(lang.get())}
-                </option>
-            }
-        })
-        .collect_view();
-    view! {
-        <div class="field is-inline reading">
-            <label class="field-name" for="reading">{move || lang.get().row_checked()}</label>
-            <select id="reading" prop:value=value on:change=choose>
-                <option value="">{own}</option>
-                <optgroup label=move || lang.get().reading_normal()>{options}</optgroup>
-            </select>
-        </div>
-    }
-    .into_any()
+fn error_text(error: f32, lang: Lang) -> String {
+    lang.number(f64::from(error), 4)
+}
+
+fn share_text(share: f32, lang: Lang) -> String {
+    lang.percent(f64::from(share), 1)
+}
+
+/// Whether the image was rejected for this measure.
+fn passes(judgement: &Judgement, measure: Measure) -> bool {
+    let found = judgement.decision.reasons.iter().find_map(|reason| match reason {
+        Reason::QualityAtypical { outlier, .. } => Some(outlier.measure),
+        _ => None,
+    });
+    found == Some(measure)
 }
 
 #[component]
@@ -191,4 +189,28 @@ fn TimeRows() -> impl IntoView {
         </tr>
     }
     .into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::decision::{Policy, Reading};
+    use domain::quality::QualityLimits;
+
+    use super::*;
+    use crate::desk::testing::prediction;
+
+    #[test]
+    fn the_measure_that_rejects_is_the_one_that_is_marked() {
+        // An error of 0.01 on an image without detail.
+        let passed = |error, relative| {
+            let limits = [QualityLimits { error, relative }; domain::CLASSES];
+            let reading = Reading::PredictedClass;
+            let policy = Policy { min_confidence: 0.05, max_ratio: 1.0, limits, reading };
+            let judgement = Judgement::new(&prediction(0), &policy);
+            [Measure::Error, Measure::Relative].map(|measure| passes(&judgement, measure))
+        };
+        assert_eq!(passed((0.0, 0.02), (0.0, 1e6)), [false, false]);
+        assert_eq!(passed((0.02, 0.03), (0.0, 1e6)), [true, false]);
+        assert_eq!(passed((0.0, 0.02), (0.0, 1.0)), [false, true]);
+    }
 }

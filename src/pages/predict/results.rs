@@ -110,7 +110,13 @@ fn ResultsTable() -> impl IntoView {
     let has_truth = Memo::new(move |_| {
         desk.tray.with(|tray| tray.items().iter().any(|item| item.source.truth().is_some()))
     });
-    let ids = Memo::new(move |_| {
+    // A batch changes the table many times, and browsers lay a long one out anew each time: it
+    // stands still until the batch is over.
+    let is_busy = Memo::new(move |_| desk.tray.with(|tray| tray.tally().pending() > 1));
+    let ids = Memo::new(move |before: Option<&Vec<u32>>| {
+        if is_busy.get() {
+            return before.cloned().unwrap_or_default();
+        }
         let lang = lang.get();
         view_model.policy.with(|policy| {
             desk.tray.with(|tray| {
@@ -144,7 +150,10 @@ fn ResultsTable() -> impl IntoView {
                 </tbody>
             </table>
         </div>
-        <Show when=move || ids.with(Vec::is_empty)>
+        <Show when=move || is_busy.get()>
+            <p class="soft">{move || lang.get().results_busy()}</p>
+        </Show>
+        <Show when=move || !is_busy.get() && ids.with(Vec::is_empty)>
             <p class="soft">{move || lang.get().results_none()}</p>
         </Show>
     }

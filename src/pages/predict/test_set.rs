@@ -11,7 +11,7 @@ use gloo_file::Blob;
 use leptos::prelude::*;
 
 use crate::components::{Icon, Pixels};
-use crate::desk::{Source, use_desk};
+use crate::desk::{Item, Source, use_desk};
 use crate::picture::Picture;
 use crate::preferences::use_lang;
 use shelf::{PAGE, Problem, Shelf, State, Tile};
@@ -22,8 +22,18 @@ pub fn TestSet() -> impl IntoView {
     let (lang, desk) = (use_lang(), use_desk());
     let shelf = Shelf::new();
     let add = Callback::new(move |tiles: Vec<Arc<Tile>>| {
-        let files = tiles.iter().map(|tile| file(tile)).collect();
-        desk.add(files);
+        let here = |tile: &Tile| {
+            desk.tray.with_untracked(|tray| {
+                let is_it = |item: &&Item| item.source == source(tile);
+                tray.items().iter().find(is_it).map(|item| item.id)
+            })
+        };
+        let fresh: Vec<_> = tiles.iter().filter(|tile| here(tile).is_none()).collect();
+        if !fresh.is_empty() {
+            desk.add(fresh.into_iter().map(|tile| file(tile)).collect());
+        } else if let Some(id) = tiles.first().and_then(|tile| here(tile)) {
+            desk.tray.update(|tray| tray.select(id));
+        }
     });
     let tiles = move || shelf.page.with(|page| page.tiles.clone());
     let is_empty = Memo::new(move |_| shelf.page.with(|page| page.tiles.is_empty()));
@@ -46,10 +56,13 @@ pub fn TestSet() -> impl IntoView {
     }
 }
 
+fn source(tile: &Tile) -> Source {
+    Source::Test { place: tile.place, class: tile.class }
+}
+
 /// An image as a file that passes the photo steps unchanged.
 fn file(tile: &Tile) -> (Source, Blob) {
-    let Tile { place, class, pixels } = tile;
-    (Source::Test { place: *place, class: *class }, Blob::new(&as_bitmap(pixels)[..]))
+    (source(tile), Blob::new(&as_bitmap(&tile.pixels)[..]))
 }
 
 /// The choice of the class, and the way through its pages.

@@ -84,7 +84,7 @@ pub fn Ways() -> impl IntoView {
             <div class="actions" role="group" aria-label=move || lang.get().ways()>
                 {buttons.into_iter().collect_view()}
             </div>
-            <Show when=|| !camera::is_secure()>
+            <Show when=move || !camera::is_secure() && open.get() != Some(Way::Webcam)>
                 <p class="notice">
                     {Icon::Warning.draw()}
                     <span>{move || lang.get().insecure_page()}</span>

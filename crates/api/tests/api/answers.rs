@@ -43,9 +43,9 @@ fn a_normal_class_and_thresholds_change_the_verdict() {
     assert_eq!(judged("?normal_class=ankle-boot"), expected);
     assert_eq!(judged("?normal_class=Ankle%20boot"), expected);
     // The block spreads over several bands, so the most of one is above 0.1 and below 0.9.
-    assert_eq!(judged("?min_confidence=0.1&max_error=1")["verdict"], "accept");
-    assert_eq!(judged("?min_confidence=0.9&max_error=1")["verdict"], "review");
-    assert_eq!(judged("?min_confidence=0.1&max_error=0.01")["verdict"], "reject");
+    assert_eq!(judged("?min_confidence=0.1&max_ratio=2")["verdict"], "accept");
+    assert_eq!(judged("?min_confidence=0.9&max_ratio=2")["verdict"], "review");
+    assert_eq!(judged("?min_confidence=0.1&max_ratio=0.02")["verdict"], "reject");
 }
 
 #[test]

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use api::{CODES, DOCUMENT, Limits, Predictor};
+use api::{DOCUMENT, Limits, Predictor};
 use domain::Class;
 use domain::answer::{Answer, Refusal};
+use domain::api::CODES;
 use domain::decision::{Reading, Verdict};
 use domain::photo::PhotoError;
 use serde_json::Value;
@@ -88,8 +89,6 @@ fn names_codes_and_limits_are_the_programs_own() {
     assert_eq!(schemas["Answer"]["properties"]["verdict"]["enum"], expected);
     let mut codes = words(&schemas["Reason"]["properties"]["code"]["enum"]);
     codes.extend(words(&schemas["Refusal"]["properties"]["code"]["enum"]));
-    // The service worker's own, where no page has an engine.
-    assert!(codes.remove("no_engine"));
     assert_eq!(codes, CODES.into_iter().collect());
     let form =
         &document["paths"]["/api/predict"]["post"]["requestBody"]["content"]["multipart/form-data"];

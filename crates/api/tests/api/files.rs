@@ -17,6 +17,8 @@ fn site() -> (TempDir, Server) {
     write("404.html", "lost");
     write("predict/index.html", "predict");
     write("app-0123456789abcdef_bg.wasm", "wasm");
+    fs::create_dir(folder.path().join("api")).unwrap();
+    write("api/index.html", "about the API");
     write("boot.js", "script");
     write("boot.js.gz", "packed");
     let server = Server::start(Limits::default(), Bands::at_once(), Some(folder.path().to_owned()));
@@ -36,6 +38,17 @@ fn files_come_with_their_types() {
         assert_eq!((response.status, response.body.as_slice()), (200, content.as_bytes()));
         assert!(response.header("content-type").unwrap().starts_with(kind), "{response:?}");
     }
+}
+
+#[test]
+fn the_page_about_the_api_lives_beside_its_routes() {
+    let (_folder, server) = site();
+    let page = server.get("/api/");
+    assert_eq!((page.status, page.body.as_slice()), (200, b"about the API".as_slice()));
+    let folder = server.get("/api");
+    assert_eq!((folder.status, folder.header("location")), (307, Some("/api/")));
+    assert_eq!(server.get("/api/health").status, 200);
+    assert_eq!(server.get("/api/openapi.json").status, 200);
 }
 
 #[test]

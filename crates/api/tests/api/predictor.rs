@@ -8,6 +8,7 @@ use domain::answer::Judged;
 use domain::decision::{Policy, Reading};
 use domain::decode::decode;
 use domain::photo::{Polarity, prepare};
+use domain::quality::{QualityLimits, detail};
 use domain::{CLASSES, PIXELS};
 
 /// Judges by the mean brightness of ten bands of the 28×28 image.
@@ -36,13 +37,16 @@ impl Predictor for Bands {
         Ok(Judged {
             probabilities: sums.map(|sum| sum / total),
             errors: sums.map(|sum| sum / full),
+            detail: detail(&prepared.pixels),
             warnings: prepared.warnings,
             latency_ms: 2.5,
         })
     }
 
     fn policy(&self, reading: Reading) -> Policy {
-        Policy { min_confidence: 0.5, max_error: [0.5; CLASSES], reading }
+        // Every number of an answer is finite, as of real networks.
+        let limits = QualityLimits { error: (0.0, 0.5), relative: (0.0, 1e6) };
+        Policy { min_confidence: 0.5, max_ratio: 1.0, limits: [limits; CLASSES], reading }
     }
 
     fn device(&self) -> String {

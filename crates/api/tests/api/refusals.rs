@@ -6,6 +6,7 @@ use api::{Limits, PredictError, Predictor};
 use domain::answer::Judged;
 use domain::decision::{Policy, Reading};
 use domain::photo::PhotoError;
+use domain::quality::QualityLimits;
 use domain::{CLASSES, Lang};
 
 use crate::client::{FORM, Response, Server, form, head, picture};
@@ -111,7 +112,7 @@ fn a_parameter_that_says_nothing_gets_400() {
         ("normal=bag", "unknown_parameter"),
         ("normal_class=hat", "invalid_parameter"),
         ("min_confidence=1.1", "invalid_parameter"),
-        ("max_error=1&max_error=1", "repeated_parameter"),
+        ("max_ratio=1&max_ratio=1", "repeated_parameter"),
     ] {
         let line = format!("POST /api/predict?{query}");
         check(&server.send(&line, &["Content-Type: image/png"], &picture(0)), 400, code);
@@ -136,7 +137,8 @@ impl Predictor for Broken {
     }
 
     fn policy(&self, reading: Reading) -> Policy {
-        Policy { min_confidence: 0.5, max_error: [0.5; CLASSES], reading }
+        let limits = [QualityLimits::error_alone(0.5); CLASSES];
+        Policy { min_confidence: 0.5, max_ratio: 1.0, limits, reading }
     }
 
     fn device(&self) -> String {

@@ -6,8 +6,10 @@ use super::{
     Answers, DeviceReport, JobId, LayerMaps, Opened, Prediction, Produced, Reconstructions,
     Stepped, Survey,
 };
+use crate::CLASSES;
 use crate::card::Card;
 use crate::lab::{ConfigError, Validation};
+use crate::occlusion::Explanation;
 use crate::photo::PhotoError;
 
 /// What a job is doing.
@@ -133,6 +135,22 @@ pub enum Event {
         /// Why.
         error: PhotoError,
     },
+    /// An answer of the classifier was explained.
+    Explained {
+        /// The job's number.
+        job: JobId,
+        /// What it depends on.
+        explanation: Box<Explanation>,
+    },
+    /// Images that are no files were judged.
+    Judged {
+        /// The job's number.
+        job: JobId,
+        /// Calibrated class probabilities of each image.
+        probabilities: Vec<[f32; CLASSES]>,
+        /// Mean squared reconstruction error of each image by each class's autoencoder.
+        errors: Vec<[f32; CLASSES]>,
+    },
     /// The data set was measured.
     Survey {
         /// The job's number.
@@ -161,6 +179,8 @@ pub enum Event {
         /// The part's true labels, in order.
         #[serde(with = "serde_bytes")]
         labels: Vec<u8>,
+        /// The images' own [`detail`](crate::quality::detail), in order.
+        details: Vec<f32>,
         /// What the network gave for each.
         answers: Answers,
         /// Time that the networks took, readback included, in milliseconds.
@@ -291,6 +311,8 @@ impl Event {
             | Self::Progress { job, .. }
             | Self::Prediction { job, .. }
             | Self::Refused { job, .. }
+            | Self::Explained { job, .. }
+            | Self::Judged { job, .. }
             | Self::Survey { job, .. }
             | Self::Images { job, .. }
             | Self::Assessed { job, .. }

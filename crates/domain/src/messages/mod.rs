@@ -16,7 +16,7 @@ mod result;
 pub use device::{Device, DeviceReason, DeviceReport, DeviceWish};
 pub use event::{Event, JobError, Phase};
 pub use production::{Conduct, Pace, Produced, ProductionPlan};
-pub use request::{FileFormat, ModelRef, OwnPicture, Pick, Request, Steer, Upload};
+pub use request::{FileFormat, ModelRef, OwnPicture, Pick, Request, Steer, THUMBNAIL_SIDE, Upload};
 pub use result::{Answers, LayerMaps, Opened, Prediction, Reconstructions, Stepped, Survey};
 
 /// A job's number, given by the page.

@@ -8,6 +8,10 @@ use crate::data::Part;
 use crate::lab::RunConfig;
 use crate::photo::Polarity;
 
+/// The longest side of a picture in a list, in pixels: 500 of them take 25 MB, where the frames
+/// that they are made from would take 75 MB and the whole films 150 MB.
+pub const THUMBNAIL_SIDE: u32 = 112;
+
 /// An image to be judged.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Upload {
@@ -117,6 +121,33 @@ pub enum Request {
         job: JobId,
         /// The images.
         uploads: Vec<Upload>,
+    },
+    /// Judge images of which only the numbers are wanted, like [`Request::Predict`]: of the film
+    /// there is the first frame alone, no side longer than [`THUMBNAIL_SIDE`], and there are no
+    /// reconstructions. That is a twentieth of what a prediction weighs.
+    PredictBriefly {
+        /// The job's number.
+        job: JobId,
+        /// The images.
+        uploads: Vec<Upload>,
+    },
+    /// Find out which parts of an image the classifier's answer depends on: one
+    /// [`Event::Explained`](super::Event::Explained).
+    Explain {
+        /// The job's number.
+        job: JobId,
+        /// What the networks saw: 784 grey values.
+        #[serde(with = "serde_bytes")]
+        pixels: Vec<u8>,
+    },
+    /// Judge images that are no files with the shipped networks: one
+    /// [`Event::Judged`](super::Event::Judged).
+    Judge {
+        /// The job's number.
+        job: JobId,
+        /// What the networks see: 784 grey values an image.
+        #[serde(with = "serde_bytes")]
+        pixels: Vec<u8>,
     },
     /// Take training steps from the loaded weights on one batch and report its loss in
     /// [`Event::Losses`]. The loaded weights stay as they are.

@@ -23,6 +23,9 @@ pub use sample::as_photo;
 /// Version of these steps. A model card names the one it was measured with.
 pub const VERSION: u32 = 1;
 
+/// The most bytes of a file that are read.
+pub const MAX_BYTES: u64 = 64 << 20;
+
 /// Whether the garment is darker or lighter than its background.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -16,6 +16,7 @@ use serde::{Deserialize, Serialize};
 use crate::card::Proportion;
 use crate::decision::{Policy, Reading, Verdict, top};
 use crate::metrics::proportion;
+use crate::quality::Quality;
 use crate::{CLASSES, Class};
 
 pub use best::{Best, Costs, best_thresholds};
@@ -28,8 +29,8 @@ pub use presets::{Preset, Rule};
 pub struct Outcome {
     /// Probability of the predicted class, in [0, 1].
     pub confidence: f32,
-    /// Mean squared reconstruction error divided by the limit it is held against: at most 1 is
-    /// typical under the calibrated policy.
+    /// How far the reconstruction is from typical, by [`crate::quality::QualityLimits::ratio`]: at
+    /// most 1 is typical as calibrated.
     pub error_ratio: f32,
     /// Whether accepting the image would be right.
     pub is_right: bool,
@@ -45,6 +46,7 @@ impl Outcome {
         calibrated: &Policy,
         probabilities: &[f32; CLASSES],
         errors: &[f32; CLASSES],
+        detail: f32,
         truth: Option<Class>,
     ) -> Self {
         let (predicted, confidence) = top(probabilities);
@@ -55,7 +57,8 @@ impl Outcome {
         };
         Self {
             confidence,
-            error_ratio: errors[class.index()] / calibrated.max_error[class.index()],
+            error_ratio: calibrated.limits[class.index()]
+                .ratio(Quality::new(errors[class.index()], detail)),
             is_right: truth == Some(predicted) && is_normal,
         }
     }
@@ -66,7 +69,7 @@ impl Outcome {
 pub struct Thresholds {
     /// Least confidence that is accepted, in [0, 1].
     pub min_confidence: f32,
-    /// Largest error ratio that is typical; 1 is the calibrated limit itself.
+    /// Largest error ratio that is typical; 1 is as calibrated.
     pub max_error_ratio: f32,
 }
 
@@ -81,15 +84,18 @@ impl Thresholds {
         }
     }
 
-    /// The policy with these thresholds: every limit of `calibrated` times the error ratio.
-    ///
-    /// At a ratio of 1 it decides exactly as [`Self::verdict`]. At another ratio an image that
-    /// lies on the line to the last bit may fall on either side.
+    /// The thresholds of a policy.
+    pub fn of(policy: &Policy) -> Self {
+        Self { min_confidence: policy.min_confidence, max_error_ratio: policy.max_ratio }
+    }
+
+    /// `calibrated` with these thresholds in the place of its own. It decides exactly as
+    /// [`Self::verdict`].
     pub fn policy(self, calibrated: &Policy) -> Policy {
         Policy {
             min_confidence: self.min_confidence,
-            max_error: calibrated.max_error.map(|limit| limit * self.max_error_ratio),
-            reading: calibrated.reading,
+            max_ratio: self.max_error_ratio,
+            ..calibrated.clone()
         }
     }
 }
@@ -202,6 +208,7 @@ impl Tally {
 #[cfg(test)]
 pub(crate) mod tests {
     use super::*;
+    use crate::quality::QualityLimits;
 
     /// Six right ones and four wrong ones, all easy to place by eye.
     pub(crate) fn ten() -> Vec<Outcome> {
@@ -244,14 +251,15 @@ pub(crate) mod tests {
         errors[Class::Bag.index()] = 0.1;
         let mut policy = Policy {
             min_confidence: 0.7,
-            max_error: [0.2; CLASSES],
+            max_ratio: 1.0,
+            limits: [QualityLimits::error_alone(0.2); CLASSES],
             reading: Reading::PredictedClass,
         };
-        let predicted = Outcome::of(&policy, &probabilities, &errors, Some(Class::Bag));
+        let predicted = Outcome::of(&policy, &probabilities, &errors, 0.1, Some(Class::Bag));
         assert_eq!(predicted, Outcome { confidence: 0.9, error_ratio: 0.5, is_right: true });
-        assert!(!Outcome::of(&policy, &probabilities, &errors, None).is_right);
+        assert!(!Outcome::of(&policy, &probabilities, &errors, 0.1, None).is_right);
         policy.reading = Reading::NormalClass(Class::Trouser);
-        let normal = Outcome::of(&policy, &probabilities, &errors, Some(Class::Bag));
+        let normal = Outcome::of(&policy, &probabilities, &errors, 0.1, Some(Class::Bag));
         assert_eq!(normal, Outcome { confidence: 0.9, error_ratio: 2.5, is_right: false });
     }
 }

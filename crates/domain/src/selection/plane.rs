@@ -161,6 +161,7 @@ pub(crate) mod tests {
     use super::super::tests::ten;
     use super::*;
     use crate::decision::{Policy, Reading};
+    use crate::quality::QualityLimits;
     use crate::{CLASSES, Class};
 
     /// Coarse values, so that ties and points on a line are frequent, and some that are no number.
@@ -193,19 +194,24 @@ pub(crate) mod tests {
         #[test]
         fn thresholds_and_policy_decide_alike(
             confidence in 0.1f32..1.0, error in 0.0f32..0.1, limit in 0.001f32..0.1, min in value(),
+            max_error_ratio in value(), detail in 0.0f32..1.0,
         ) {
             let mut probabilities = [0.0; CLASSES];
             probabilities[3] = confidence;
+            let limits = QualityLimits { error: (limit / 9.0, limit), relative: (0.001, 0.1) };
             let calibrated = Policy {
                 min_confidence: 0.5,
-                max_error: [limit; CLASSES],
+                max_ratio: 1.0,
+                limits: [limits; CLASSES],
                 reading: Reading::PredictedClass,
             };
-            let thresholds = Thresholds { min_confidence: min, max_error_ratio: 1.0 };
+            let thresholds = Thresholds { min_confidence: min, max_error_ratio };
             for error in [error, limit, limit.next_up(), limit.next_down(), f32::NAN] {
                 let errors = [error; CLASSES];
-                let outcome = Outcome::of(&calibrated, &probabilities, &errors, Some(Class::Dress));
-                let decision = thresholds.policy(&calibrated).decide(&probabilities, &errors);
+                let outcome =
+                    Outcome::of(&calibrated, &probabilities, &errors, detail, Some(Class::Dress));
+                let policy = thresholds.policy(&calibrated);
+                let decision = policy.decide(&probabilities, &errors, detail);
                 let verdict = thresholds.verdict(outcome.confidence, outcome.error_ratio);
                 prop_assert_eq!(verdict, decision.verdict);
             }

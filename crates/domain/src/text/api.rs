@@ -37,8 +37,8 @@ texts! {
         "The body ended before it was complete. Send it again.",
         "El cuerpo terminó antes de estar completo. Envíalo de nuevo.";
     api_unknown_parameter(name: &str):
-        "There is no parameter {name}. The parameters are normal_class, min_confidence and max_error.",
-        "No existe el parámetro {name}. Los parámetros son normal_class, min_confidence y max_error.";
+        "There is no parameter {name}. The parameters are normal_class, min_confidence and max_ratio.",
+        "No existe el parámetro {name}. Los parámetros son normal_class, min_confidence y max_ratio.";
     api_repeated_parameter(name: &str):
         "The parameter {name} is given more than once. Give it once.",
         "El parámetro {name} aparece más de una vez. Ponlo una sola vez.";
@@ -54,7 +54,13 @@ texts! {
     api_busy:
         "Too many requests are waiting already. Try again in a moment.",
         "Ya hay demasiadas peticiones en espera. Inténtalo de nuevo en un momento.";
+    api_no_engine:
+        "No open page of this site has an engine that is ready. Open the site in a tab, wait until it is ready, and try again.",
+        "Ninguna página abierta de este sitio tiene un motor listo. Abre el sitio en una pestaña, espera a que esté listo e inténtalo de nuevo.";
     api_engine_failed(why: &str):
-        "The engine failed on this picture ({why}). The server goes on; try again, or try another picture.",
-        "El motor falló con esta imagen ({why}). El servidor sigue en marcha; inténtalo de nuevo o prueba con otra imagen.";
+        "The engine failed on this picture ({why}). It goes on; try again, or try another picture.",
+        "El motor falló con esta imagen ({why}). Sigue en marcha; inténtalo de nuevo o prueba con otra imagen.";
+    api_engine_lost:
+        "it stopped and is starting anew",
+        "se detuvo y está arrancando de nuevo";
 }

@@ -1,6 +1,9 @@
 //! Sentences of the page on decisions: probes, presets, and what a quality check found.
 
+mod page;
+
 use super::{Lang, texts};
+use crate::Class;
 use crate::probe_images::Probe;
 use crate::quality::{Measure, Outlier, Side};
 use crate::selection::{Preset, Rule};
@@ -24,18 +27,18 @@ texts! {
         "Rejects at most {rejects} of the right predictions; among the accepted, mistakes are at most {risk} as frequent as without thresholds.",
         "Rechaza como máximo el {rejects} de las predicciones correctas; entre las aceptadas, los errores son como máximo el {risk} de frecuentes que sin umbrales.";
 
-    outlier_error_high(value: &str, limit: &str):
-        "the reconstruction error {value} is above the limit {limit}: the autoencoder does not know such images",
-        "el error de reconstrucción {value} supera el límite {limit}: el autoencoder no conoce imágenes así";
-    outlier_error_low(value: &str, limit: &str):
-        "the reconstruction error {value} is below {limit}: the image is emptier than any garment",
-        "el error de reconstrucción {value} es menor que {limit}: la imagen está más vacía que cualquier prenda";
-    outlier_relative_high(value: &str, limit: &str):
-        "the reconstruction error is {value} of the image's own detail, above the limit {limit}",
-        "el error de reconstrucción es el {value} del detalle de la propia imagen y supera el límite del {limit}";
-    outlier_relative_low(value: &str, limit: &str):
-        "the reconstruction error is only {value} of the image's own detail, below {limit}: it is simpler than any garment",
-        "el error de reconstrucción es solo el {value} del detalle de la propia imagen, menos del {limit}: es más simple que cualquier prenda";
+    outlier_error_high(value: &str, limit: &str, class: &str):
+        "the reconstruction error {value} is above the limit {limit} for {class}",
+        "el error de reconstrucción {value} supera el límite {limit} de {class}";
+    outlier_error_low(value: &str, limit: &str, class: &str):
+        "the reconstruction error {value} is below {limit}, too easy for {class}",
+        "el error de reconstrucción {value} es menor que {limit}, demasiado fácil para {class}";
+    outlier_relative_high(value: &str, limit: &str, class: &str):
+        "the reconstruction error is {value} of the image's detail, above the limit {limit} for {class}",
+        "el error de reconstrucción es el {value} del detalle de la imagen y supera el límite del {limit} de {class}";
+    outlier_relative_low(value: &str, limit: &str, class: &str):
+        "the reconstruction error is only {value} of the image's detail, below {limit}, too easy for {class}",
+        "el error de reconstrucción es solo el {value} del detalle de la imagen, menos del {limit}, demasiado fácil para {class}";
     sparse_images_why:
         "The squared error of an image can hardly exceed the light in it. A digit has little light and a black frame has none, so they can pass a limit that was set for garments however badly they are redrawn. Held against the image's own detail, the differences between neighbouring pixels, they stand out.",
         "El error cuadrático de una imagen apenas puede superar la luz que contiene. Un dígito tiene poca luz y un cuadro negro ninguna, así que pueden pasar un límite pensado para prendas por mal que se redibujen. Comparados con el detalle de la propia imagen, es decir, las diferencias entre píxeles vecinos, destacan.";
@@ -73,16 +76,22 @@ impl Lang {
         self.preset_rule_text(&rejects, &self.percent(risk, 0))
     }
 
-    /// Why a quality check does not take an image for typical, to go on a sentence with.
-    pub fn outlier(self, outlier: Outlier) -> String {
+    /// Why a quality check does not take an image for typical of a class, as the beginning or the
+    /// middle of a sentence.
+    pub fn outlier(self, outlier: Outlier, class: Class) -> String {
+        let class = class.title(self);
         let (value, limit) = (f64::from(outlier.value), f64::from(outlier.limit));
         let [plain, plain_limit] = [value, limit].map(|value| self.number(value, 4));
         let [share, share_limit] = [value, limit].map(|value| self.percent(value, 1));
         match (outlier.measure, outlier.side) {
-            (Measure::Error, Side::High) => self.outlier_error_high(&plain, &plain_limit),
-            (Measure::Error, Side::Low) => self.outlier_error_low(&plain, &plain_limit),
-            (Measure::Relative, Side::High) => self.outlier_relative_high(&share, &share_limit),
-            (Measure::Relative, Side::Low) => self.outlier_relative_low(&share, &share_limit),
+            (Measure::Error, Side::High) => self.outlier_error_high(&plain, &plain_limit, class),
+            (Measure::Error, Side::Low) => self.outlier_error_low(&plain, &plain_limit, class),
+            (Measure::Relative, Side::High) => {
+                self.outlier_relative_high(&share, &share_limit, class)
+            }
+            (Measure::Relative, Side::Low) => {
+                self.outlier_relative_low(&share, &share_limit, class)
+            }
         }
     }
 }
@@ -96,14 +105,14 @@ mod tests {
         let outlier =
             Outlier { measure: Measure::Relative, side: Side::High, value: 1.03, limit: 0.25 };
         assert_eq!(
-            Lang::En.outlier(outlier),
-            "the reconstruction error is 103.0\u{a0}% of the image's own detail, above the limit 25.0\u{a0}%"
+            Lang::En.outlier(outlier, Class::Bag),
+            "the reconstruction error is 103.0\u{a0}% of the image's detail, above the limit 25.0\u{a0}% for Bag"
         );
         let outlier =
             Outlier { measure: Measure::Error, side: Side::Low, value: 0.0001, limit: 0.002 };
         assert_eq!(
-            Lang::Es.outlier(outlier),
-            "el error de reconstrucción 0,0001 es menor que 0,0020: la imagen está más vacía que cualquier prenda"
+            Lang::Es.outlier(outlier, Class::Bag),
+            "el error de reconstrucción 0,0001 es menor que 0,0020, demasiado fácil para Bolso"
         );
     }
 

@@ -4,6 +4,7 @@
 //! that lacks a translation does not compile.
 
 mod api;
+mod api_page;
 mod cli;
 mod confusion;
 mod data;
@@ -12,6 +13,8 @@ mod device;
 mod evaluate;
 mod home;
 mod lab;
+mod monitor;
+mod monitor_form;
 mod monitoring;
 mod number;
 mod pages;

@@ -3,6 +3,7 @@
 mod flags;
 mod results;
 mod ways;
+mod why;
 
 use super::{Lang, texts};
 use crate::decision::{Decision, Reason};
@@ -113,10 +114,15 @@ texts! {
         "The input as the autoencoder of {class} redraws it",
         "La entrada redibujada por el autoencoder de {class}";
     row_error: "Reconstruction error", "Error de reconstrucción";
-    row_limit(class: &str): "Limit for {class}", "Límite de {class}";
-    row_limit_note:
-        "99\u{a0}% of its validation images are below",
-        "el 99\u{a0}% de sus imágenes de validación queda por debajo";
+    row_relative: "Error ÷ detail of the image", "Error ÷ detalle de la imagen";
+    row_typical(low: &str, high: &str, class: &str):
+        "typical of {class}: {low} to {high}",
+        "lo típico de {class}: de {low} a {high}";
+    row_ratio: "Times the limit", "Veces el límite";
+    row_ratio_note:
+        "1 is the nearest of the four limits; at 1, 99\u{a0}% of the class's validation images are within",
+        "1 es el más cercano de los cuatro límites; con 1, el 99\u{a0}% de las imágenes de validación de la clase queda dentro";
+    why_two_measures: "Why two measures?", "¿Por qué dos medidas?";
     row_checked: "Checked against", "Se compara con";
     row_latency: "Networks, readback included", "Redes, lectura incluida";
     row_preparation: "Decoding and preparation", "Decodificación y preparación";
@@ -127,14 +133,14 @@ texts! {
 
     position: "Where it stands", "Dónde queda";
     position_x: "confidence", "confianza";
-    position_y: "error ÷ limit", "error ÷ límite";
+    position_y: "times the limit", "veces el límite";
     position_alt(confidence: &str, ratio: &str, verdict: &str):
-        "Chart: confidence {confidence}, error {ratio} times its limit: {verdict}. The table below has every image.",
-        "Gráfico: confianza {confidence}, error {ratio} veces su límite: {verdict}. La tabla de abajo tiene cada imagen.";
+        "Chart: confidence {confidence}, reconstruction {ratio} times its limit: {verdict}. The table below has every image.",
+        "Gráfico: confianza {confidence}, reconstrucción {ratio} veces su límite: {verdict}. La tabla de abajo tiene cada imagen.";
     as_table: "As a table", "Como tabla";
     image: "Image", "Imagen";
     confidence: "Confidence", "Confianza";
-    error_over_limit: "Error ÷ limit", "Error ÷ límite";
+    error_over_limit: "Times the limit", "Veces el límite";
     announce(name: &str, verdict: &str, class: &str, share: &str):
         "{name}: {verdict}. {class}, {share}.",
         "{name}: {verdict}. {class}, {share}.";
@@ -165,7 +171,7 @@ impl Lang {
 }
 
 fn is_in_favour(reason: Reason) -> bool {
-    matches!(reason, Reason::ErrorWithinLimit { .. } | Reason::ConfidenceEnough { .. })
+    matches!(reason, Reason::QualityTypical { .. } | Reason::ConfidenceEnough { .. })
 }
 
 fn capitalised(text: &str) -> String {
@@ -181,16 +187,18 @@ mod tests {
     use super::*;
     use crate::Class;
     use crate::decision::{Policy, Reading};
+    use crate::quality::QualityLimits;
 
     fn check(confidence: f32, error: f32, expected: &str) {
         let mut probabilities = [0.0; 10];
         probabilities[1] = confidence;
         let policy = Policy {
             min_confidence: 0.7,
-            max_error: [0.02; 10],
+            max_ratio: 1.0,
+            limits: [QualityLimits::error_alone(0.02); 10],
             reading: Reading::NormalClass(Class::Trouser),
         };
-        let decision = policy.decide(&probabilities, &[error; 10]);
+        let decision = policy.decide(&probabilities, &[error; 10], 0.1);
         assert_eq!(Lang::En.decision(&decision), expected);
     }
 
@@ -199,7 +207,7 @@ mod tests {
         check(
             0.9,
             0.01,
-            "The confidence 90.0\u{a0}% is at least 70.0\u{a0}%, and the reconstruction error 0.0100 is within the limit 0.0200 for Trouser.",
+            "The confidence 90.0\u{a0}% is at least 70.0\u{a0}%, and the reconstruction error 0.0100, 10.0\u{a0}% of the image's detail, is within the limits for Trouser.",
         );
         check(
             0.9,

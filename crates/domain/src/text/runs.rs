@@ -64,6 +64,12 @@ texts! {
     own_too_many(taken: &str, offered: &str):
         "There is room for 200 pictures of your own: {taken} of {offered} were taken. Remove some to add others.",
         "Caben 200 imágenes tuyas: se tomaron {taken} de {offered}. Quita algunas para añadir otras.";
+    own_flagged(taken: &str):
+        "Flagged pictures among your own now: {taken}.",
+        "Imágenes marcadas que ya están entre las tuyas: {taken}.";
+    own_left_out(count: &str):
+        "Left out because they are of the test set: {count}. A network that has trained on test images can no longer be measured with them.",
+        "Fuera por ser del conjunto de prueba: {count}. Una red que se entrenó con imágenes de prueba ya no se puede medir con ellas.";
     own_unreadable: "The file could not be read.", "No se pudo leer el archivo.";
     own_lost: "The engine stopped at it twice, so it was left out.", "El motor se detuvo dos veces con ella, así que quedó fuera.";
     own_refused_more(count: &str): "And {count} more.", "Y {count} más.";

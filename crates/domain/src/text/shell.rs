@@ -1,7 +1,6 @@
 //! Sentences of the shell: stages, device, verdicts, errors of a job.
 
 use super::{Lang, texts};
-use crate::Class;
 use crate::decision::{Reason, Verdict};
 use crate::messages::JobError;
 
@@ -9,12 +8,9 @@ texts! {
     verdict_accept: "Accept", "Aceptar";
     verdict_review: "Review", "Revisar";
     verdict_reject: "Reject", "Rechazar";
-    error_above_limit(error: &str, limit: &str, class: &str):
-        "the reconstruction error {error} is above the limit {limit} for {class}",
-        "el error de reconstrucción {error} supera el límite {limit} de {class}";
-    error_within_limit(error: &str, limit: &str, class: &str):
-        "the reconstruction error {error} is within the limit {limit} for {class}",
-        "el error de reconstrucción {error} no supera el límite {limit} de {class}";
+    quality_typical(error: &str, relative: &str, class: &str):
+        "the reconstruction error {error}, {relative} of the image's detail, is within the limits for {class}",
+        "el error de reconstrucción {error}, el {relative} del detalle de la imagen, está dentro de los límites de {class}";
     confidence_below(confidence: &str, min: &str):
         "the confidence {confidence} is below {min}",
         "la confianza {confidence} es menor que {min}";
@@ -55,14 +51,13 @@ impl Lang {
     pub fn reason(self, reason: Reason) -> String {
         let error = |value: f32| self.number(f64::from(value), 4);
         let share = |value: f32| self.percent(f64::from(value), 1);
-        let name = |class: Class| class.title(self);
         match reason {
-            Reason::ErrorAboveLimit { error: e, limit, class } => {
-                self.error_above_limit(&error(e), &error(limit), name(class))
-            }
-            Reason::ErrorWithinLimit { error: e, limit, class } => {
-                self.error_within_limit(&error(e), &error(limit), name(class))
-            }
+            Reason::QualityAtypical { outlier, class } => self.outlier(outlier, class),
+            Reason::QualityTypical { quality, class } => self.quality_typical(
+                &error(quality.error),
+                &share(quality.relative),
+                class.title(self),
+            ),
             Reason::ConfidenceBelow { confidence, min } => {
                 self.confidence_below(&share(confidence), &share(min))
             }

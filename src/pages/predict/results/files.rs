@@ -30,7 +30,7 @@ const COLUMNS: [&str; 11] = [
     "confidence",
     "reconstruction_error",
     "limit",
-    "error_over_limit",
+    "ratio",
     "verdict",
     "latency_ms",
     "warnings",
@@ -67,6 +67,7 @@ fn say(item: &Item, policy: &Policy, lang: Lang) -> Option<Said> {
             let judged = Judged {
                 probabilities: numbers.probabilities,
                 errors: numbers.errors,
+                detail: domain::quality::detail(&numbers.pixels),
                 warnings: numbers.warnings.clone(),
                 latency_ms: numbers.latency_ms,
             };
@@ -89,7 +90,7 @@ fn row(line: &Line) -> [String; 11] {
             answer.confidence.to_string(),
             answer.reconstruction_error.to_string(),
             answer.quality.limit.to_string(),
-            (answer.reconstruction_error / answer.quality.limit).to_string(),
+            answer.quality.ratio.to_string(),
             word(answer.verdict).to_owned(),
             answer.latency_ms.to_string(),
             answer.warnings.join(" "),
@@ -142,8 +143,9 @@ mod tests {
     }
 
     fn policy() -> Policy {
-        let max_error = [0.25; CLASSES];
-        Policy { min_confidence: 0.5, max_error, reading: Reading::PredictedClass }
+        let limits = [domain::quality::QualityLimits::error_alone(0.25); CLASSES];
+        let reading = Reading::PredictedClass;
+        Policy { min_confidence: 0.5, max_ratio: 1.0, limits, reading }
     }
 
     #[test]

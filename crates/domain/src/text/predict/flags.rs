@@ -34,8 +34,8 @@ texts! {
     flags_export: "Download the flagged images", "Descargar las imágenes marcadas";
     flags_train: "Fine-tune with them", "Afinar con ellas";
     flags_train_note(n: &str):
-        "{n} of them can be trained on; images of the test set never are.",
-        "Se puede entrenar con {n}; con imágenes del conjunto de prueba, nunca.";
+        "{n} of them can be trained on. Images of the test set are left out: a network that had trained on them could no longer be measured with them.",
+        "Se puede entrenar con {n}. Las imágenes del conjunto de prueba se quedan fuera: una red entrenada con ellas ya no se podría medir con ellas.";
     flags_remove(name: &str): "Remove the flag of {name}", "Quitar la marca de {name}";
     flags_clear: "Remove all flags", "Quitar todas las marcas";
     flags_removed(n: &str): "Flags removed: {n}.", "Marcas quitadas: {n}.";

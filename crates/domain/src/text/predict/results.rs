@@ -9,6 +9,9 @@ texts! {
     results_csv: "Download as CSV", "Descargar en CSV";
     results_json: "Download as JSON", "Descargar en JSON";
     results_none: "Nothing has been judged yet.", "Aún no se ha juzgado nada.";
+    results_busy:
+        "The table fills in when all images have been judged.",
+        "La tabla se completa cuando se hayan juzgado todas las imágenes.";
     results_truth: "True class", "Clase verdadera";
     results_right: "right", "acierta";
     results_wrong: "wrong", "falla";

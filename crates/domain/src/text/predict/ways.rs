@@ -59,8 +59,11 @@ texts! {
         "Fill the garment in with a wide pen: the networks know solid shapes, not outlines.",
         "Rellena la prenda con un lápiz grueso: las redes conocen formas macizas, no contornos.";
     draw_keyboard:
-        "Drawing needs a mouse, a pen or a finger. With the keyboard, choose a file, a sample or an image of the test set instead.",
-        "Para dibujar hace falta un ratón, un lápiz o un dedo. Con el teclado, elige un archivo, una muestra o una imagen del conjunto de prueba.";
+        "With the keyboard: Tab to the paper, arrow keys move the pen (with Shift in small steps), Space puts it down and lifts it, Ctrl+Z undoes.",
+        "Con el teclado: llega al papel con Tab, mueve el lápiz con las flechas (con Mayús, en pasos pequeños), bájalo y levántalo con Espacio y deshaz con Ctrl+Z.";
+    draw_pad_role: "drawing pad", "lienzo de dibujo";
+    draw_pen_down: "Pen down", "Lápiz abajo";
+    draw_pen_up: "Pen up", "Lápiz arriba";
 
     test_use: "Pick from the test set", "Elegir del conjunto de prueba";
     test_name(place: &str): "Test image {place}", "Imagen de prueba {place}";

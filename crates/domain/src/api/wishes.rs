@@ -1,40 +1,37 @@
 //! What a request's parameters change: which autoencoder judges, and the two thresholds.
 
-use axum::extract::Query;
-use axum::http::Uri;
-use domain::Class;
-use domain::decision::{Policy, Reading};
+use super::Problem;
+use crate::Class;
+use crate::decision::{Policy, Reading};
 
-use crate::problem::Problem;
-
-/// The largest limit of the reconstruction error that can be asked for. Errors of pixels in
-/// [0, 1] are at most 1; normalised ones stay well below this.
-const MAX_ERROR: f64 = 100.0;
+/// The largest ratio of quality that can be asked for: nearly everything is within.
+const MAX_RATIO: f64 = 100.0;
 
 /// The parameters of a prediction.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Wishes {
-    /// Which autoencoder judges.
-    pub reading: Reading,
+    /// Which autoencoder judges; none leaves it as it is.
+    pub reading: Option<Reading>,
     min_confidence: Option<f32>,
-    max_error: Option<f32>,
+    max_ratio: Option<f32>,
 }
 
 impl Wishes {
-    /// Reads the parameters in an address. Unknown and repeated ones are refused, so that a
-    /// misspelt one is not taken for the default.
-    pub fn parse(uri: &Uri) -> Result<Self, Problem> {
-        let Query(pairs): Query<Vec<(String, String)>> = Query::try_from_uri(uri)
-            .map_err(|error| Problem::UnknownParameter(error.body_text()))?;
+    /// Reads the parameters of an address, names and values unescaped. Unknown and repeated ones
+    /// are refused, so that a misspelt one is not taken for the default.
+    ///
+    /// # Errors
+    /// There is no such parameter, it is given twice, or its value is none that it takes.
+    pub fn parse(pairs: Vec<(String, String)>) -> Result<Self, Problem> {
         let mut wishes = Self::default();
         let mut seen: Vec<String> = Vec::new();
         for (name, value) in pairs {
             match name.as_str() {
-                "normal_class" => wishes.reading = Reading::NormalClass(class(&value)?),
+                "normal_class" => wishes.reading = Some(Reading::NormalClass(class(&value)?)),
                 "min_confidence" => {
                     wishes.min_confidence = Some(number("min_confidence", value, 1.0)?);
                 }
-                "max_error" => wishes.max_error = Some(number("max_error", value, MAX_ERROR)?),
+                "max_ratio" => wishes.max_ratio = Some(number("max_ratio", value, MAX_RATIO)?),
                 _ => return Err(Problem::UnknownParameter(name)),
             }
             if seen.contains(&name) {
@@ -45,13 +42,14 @@ impl Wishes {
         Ok(wishes)
     }
 
-    /// `policy` with the thresholds that are asked for.
+    /// `policy` with the reading and the thresholds that are asked for.
     pub fn apply(self, mut policy: Policy) -> Policy {
+        policy.reading = self.reading.unwrap_or(policy.reading);
         if let Some(min) = self.min_confidence {
             policy.min_confidence = min;
         }
-        if let Some(limit) = self.max_error {
-            policy.max_error.fill(limit);
+        if let Some(ratio) = self.max_ratio {
+            policy.max_ratio = ratio;
         }
         policy
     }
@@ -74,27 +72,33 @@ fn number(name: &'static str, value: String, high: f64) -> Result<f32, Problem> 
 
 #[cfg(test)]
 mod tests {
+    use crate::quality::QualityLimits;
+
     use super::*;
 
     fn parse(query: &str) -> Result<Wishes, Problem> {
-        Wishes::parse(&format!("/api/predict{query}").parse().unwrap())
+        let pairs = query.trim_start_matches('?').split('&').filter(|pair| !pair.is_empty());
+        let pairs = pairs.map(|pair| pair.split_once('=').unwrap());
+        Wishes::parse(pairs.map(|(name, value)| (name.to_owned(), value.to_owned())).collect())
     }
 
     #[test]
     fn thresholds_change_the_policy_and_nothing_else() {
-        let policy =
-            Policy { min_confidence: 0.5, max_error: [0.1; 10], reading: Reading::PredictedClass };
+        let limits = [QualityLimits::error_alone(0.1); 10];
+        let reading = Reading::PredictedClass;
+        let policy = Policy { min_confidence: 0.5, max_ratio: 1.0, limits, reading };
         assert_eq!(parse("").unwrap().apply(policy.clone()), policy);
-        let changed = parse("?min_confidence=0.75&max_error=2").unwrap().apply(policy);
-        assert_eq!((changed.min_confidence, changed.max_error), (0.75, [2.0; 10]));
+        let changed = parse("?min_confidence=0.75&max_ratio=2").unwrap().apply(policy);
+        assert_eq!((changed.min_confidence, changed.max_ratio), (0.75, 2.0));
+        assert_eq!(changed.limits, limits);
     }
 
     #[test]
     fn every_class_is_found_by_name_and_by_slug() {
         for class in Class::ALL {
             for name in [class.name(), class.slug()] {
-                let query = format!("?normal_class={}", name.replace(' ', "%20"));
-                let reading = Reading::NormalClass(class);
+                let query = format!("?normal_class={name}");
+                let reading = Some(Reading::NormalClass(class));
                 assert_eq!(parse(&query).map(|wishes| wishes.reading), Ok(reading));
             }
         }
@@ -107,14 +111,14 @@ mod tests {
             let problem = parse(&format!("?min_confidence={value}"));
             assert!(matches!(problem, Err(Problem::NotInRange { .. })), "{value}");
         }
-        assert!(parse("?max_error=100").is_ok());
-        assert!(parse("?max_error=100.1").is_err());
+        assert!(parse("?max_ratio=100").is_ok());
+        assert!(parse("?max_ratio=100.1").is_err());
     }
 
     #[test]
     fn unknown_and_repeated_parameters_are_refused() {
         assert_eq!(parse("?normal=bag"), Err(Problem::UnknownParameter("normal".to_owned())));
-        let repeated = Err(Problem::RepeatedParameter("max_error".to_owned()));
-        assert_eq!(parse("?max_error=1&max_error=1"), repeated);
+        let repeated = Err(Problem::RepeatedParameter("max_ratio".to_owned()));
+        assert_eq!(parse("?max_ratio=1&max_ratio=1"), repeated);
     }
 }

@@ -1,13 +1,11 @@
 //! Why a request is refused: a status, a word for programs, a sentence for people.
-//!
-//! Knows HTTP's statuses; the sentences are the domain's.
 
-use axum::body::Body;
-use axum::http::{HeaderValue, Response, StatusCode, header};
-use domain::Lang;
-use domain::answer::Refusal;
-use domain::photo::PhotoError;
 use serde::Serialize;
+
+use super::{Kind, UNNAMED};
+use crate::Lang;
+use crate::answer::Refusal;
+use crate::photo::PhotoError;
 
 /// The most characters of a client's own words that are said back.
 const ECHO: usize = 80;
@@ -16,7 +14,7 @@ const ECHO: usize = 80;
 const RETRY_AFTER: &str = "1";
 
 /// Every code that a refusal may carry, the pictures' own included.
-pub const CODES: [&str; 23] = [
+pub const CODES: [&str; 24] = [
     "unknown_route",
     "wrong_method",
     "wrong_type",
@@ -33,6 +31,7 @@ pub const CODES: [&str; 23] = [
     "invalid_parameter",
     "too_slow",
     "busy",
+    "no_engine",
     "engine_failed",
     "empty",
     "not_an_image",
@@ -91,46 +90,53 @@ pub enum Problem {
     TooSlow(u64),
     /// Too many requests wait.
     Busy,
+    /// No open page of the site has an engine that is ready.
+    NoEngine,
     /// The engine failed; its own words.
     EngineFailed(String),
     /// The picture in this file cannot be judged.
     Photo(String, PhotoError),
 }
 
-/// A refusal that is not of one picture.
-#[derive(Serialize)]
-struct Reason {
-    error: String,
-    code: &'static str,
+/// A refusal as it is sent.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(untagged)]
+pub enum ProblemBody {
+    /// Of the request.
+    Reason {
+        /// What happened and what to do, in words.
+        error: String,
+        /// The same for programs.
+        code: &'static str,
+    },
+    /// Of its one picture.
+    Refusal(Refusal),
 }
 
 impl Problem {
     /// The status and the code.
-    pub fn status(&self) -> (StatusCode, &'static str) {
+    pub fn status(&self) -> (u16, &'static str) {
         match self {
-            Self::UnknownRoute(_) => (StatusCode::NOT_FOUND, "unknown_route"),
-            Self::WrongMethod(..) => (StatusCode::METHOD_NOT_ALLOWED, "wrong_method"),
-            Self::WrongType(_) => (StatusCode::UNSUPPORTED_MEDIA_TYPE, "wrong_type"),
-            Self::NoType => (StatusCode::UNSUPPORTED_MEDIA_TYPE, "no_type"),
-            Self::Encoded(_) => (StatusCode::UNSUPPORTED_MEDIA_TYPE, "encoded"),
-            Self::FormTooLarge { .. } => (StatusCode::PAYLOAD_TOO_LARGE, "form_too_large"),
-            Self::TooManyFiles(_) => (StatusCode::UNPROCESSABLE_ENTITY, "too_many_files"),
-            Self::MalformedForm(_) => (StatusCode::BAD_REQUEST, "malformed_form"),
-            Self::NoFile => (StatusCode::UNPROCESSABLE_ENTITY, "no_file"),
-            Self::UnknownField(_) => (StatusCode::UNPROCESSABLE_ENTITY, "unknown_field"),
-            Self::CutOff => (StatusCode::BAD_REQUEST, "cut_off"),
-            Self::UnknownParameter(_) => (StatusCode::BAD_REQUEST, "unknown_parameter"),
-            Self::RepeatedParameter(_) => (StatusCode::BAD_REQUEST, "repeated_parameter"),
-            Self::NotAClass(_) | Self::NotInRange { .. } => {
-                (StatusCode::BAD_REQUEST, "invalid_parameter")
-            }
-            Self::TooSlow(_) => (StatusCode::REQUEST_TIMEOUT, "too_slow"),
-            Self::Busy => (StatusCode::SERVICE_UNAVAILABLE, "busy"),
-            Self::EngineFailed(_) => (StatusCode::INTERNAL_SERVER_ERROR, "engine_failed"),
-            Self::Photo(_, error @ PhotoError::TooManyBytes { .. }) => {
-                (StatusCode::PAYLOAD_TOO_LARGE, error.code())
-            }
-            Self::Photo(_, error) => (StatusCode::UNPROCESSABLE_ENTITY, error.code()),
+            Self::UnknownRoute(_) => (404, "unknown_route"),
+            Self::WrongMethod(..) => (405, "wrong_method"),
+            Self::WrongType(_) => (415, "wrong_type"),
+            Self::NoType => (415, "no_type"),
+            Self::Encoded(_) => (415, "encoded"),
+            Self::FormTooLarge { .. } => (413, "form_too_large"),
+            Self::TooManyFiles(_) => (422, "too_many_files"),
+            Self::MalformedForm(_) => (400, "malformed_form"),
+            Self::NoFile => (422, "no_file"),
+            Self::UnknownField(_) => (422, "unknown_field"),
+            Self::CutOff => (400, "cut_off"),
+            Self::UnknownParameter(_) => (400, "unknown_parameter"),
+            Self::RepeatedParameter(_) => (400, "repeated_parameter"),
+            Self::NotAClass(_) | Self::NotInRange { .. } => (400, "invalid_parameter"),
+            Self::TooSlow(_) => (408, "too_slow"),
+            Self::Busy => (503, "busy"),
+            Self::NoEngine => (503, "no_engine"),
+            Self::EngineFailed(_) => (500, "engine_failed"),
+            Self::Photo(_, error @ PhotoError::TooManyBytes { .. }) => (413, error.code()),
+            Self::Photo(_, error) => (422, error.code()),
         }
     }
 
@@ -159,56 +165,48 @@ impl Problem {
             }
             Self::TooSlow(seconds) => lang.api_too_slow(&seconds.to_string()),
             Self::Busy => lang.api_busy().to_owned(),
+            Self::NoEngine => lang.api_no_engine().to_owned(),
             Self::EngineFailed(why) => lang.api_engine_failed(why),
             Self::Photo(_, error) => lang.photo_error(error),
         }
     }
 
     /// The refusal as it is sent.
-    pub fn response(self, lang: Lang) -> Response<Body> {
-        let (status, code) = self.status();
-        let error = self.sentence(lang);
-        let mut response = match &self {
-            Self::Photo(file, _) => {
-                json(status, lang, &Refusal { file: file.clone(), error, code })
-            }
-            _ => json(status, lang, &Reason { error, code }),
-        };
-        let headers = response.headers_mut();
+    pub fn body(&self, lang: Lang) -> ProblemBody {
+        let (error, code) = (self.sentence(lang), self.status().1);
         match self {
-            Self::WrongMethod(_, allowed) => {
-                headers.insert(header::ALLOW, HeaderValue::from_static(allowed));
+            Self::Photo(file, _) => {
+                ProblemBody::Refusal(Refusal { file: file.clone(), error, code })
             }
-            Self::Busy => {
-                headers.insert(header::RETRY_AFTER, HeaderValue::from_static(RETRY_AFTER));
-            }
-            // What is left of the body is not waited for.
-            Self::TooSlow(_) => {
-                headers.insert(header::CONNECTION, HeaderValue::from_static("close"));
-            }
-            _ => {}
+            _ => ProblemBody::Reason { error, code },
         }
-        response
+    }
+
+    /// The header that the refusal has beside [`super::headers`], if any.
+    pub fn header(&self) -> Option<(&'static str, &'static str)> {
+        match self {
+            Self::WrongMethod(_, allowed) => Some(("allow", allowed)),
+            Self::Busy | Self::NoEngine => Some(("retry-after", RETRY_AFTER)),
+            // What is left of the body is not waited for.
+            Self::TooSlow(_) => Some(("connection", "close")),
+            _ => None,
+        }
+    }
+
+    /// A body of so many bytes where at most `limit` are read.
+    pub fn too_large(kind: Kind, bytes: u64, limit: u64) -> Self {
+        match kind {
+            Kind::Form => Self::FormTooLarge { bytes, limit },
+            Kind::Picture => {
+                Self::Photo(UNNAMED.to_owned(), PhotoError::TooManyBytes { bytes, limit })
+            }
+        }
     }
 }
 
 /// As much of a client's words as is said back.
 fn echo(text: &str) -> &str {
     text.char_indices().nth(ECHO).map_or(text, |(end, _)| &text[..end])
-}
-
-/// A JSON response that no cache keeps, with sentences in `lang`.
-pub fn json(status: StatusCode, lang: Lang, value: &impl Serialize) -> Response<Body> {
-    // Only a map with keys that are no strings could fail, and there is none.
-    let body = serde_json::to_vec(value).unwrap_or_default();
-    let mut response = Response::new(Body::from(body));
-    *response.status_mut() = status;
-    let headers = response.headers_mut();
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
-    headers.insert(header::CONTENT_LANGUAGE, HeaderValue::from_static(lang.code()));
-    headers.insert(header::VARY, HeaderValue::from_static("accept-language"));
-    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    response
 }
 
 #[cfg(test)]
@@ -225,9 +223,9 @@ mod tests {
     fn a_picture_of_too_many_bytes_is_413_and_of_too_many_pixels_422() {
         let bytes = PhotoError::TooManyBytes { bytes: 2, limit: 1 };
         let status = Problem::Photo(String::new(), bytes).status();
-        assert_eq!(status, (StatusCode::PAYLOAD_TOO_LARGE, "too_many_bytes"));
+        assert_eq!(status, (413, "too_many_bytes"));
         let pixels = PhotoError::TooManyPixels { width: 2, height: 2, limit: 1 };
         let status = Problem::Photo(String::new(), pixels).status();
-        assert_eq!(status, (StatusCode::UNPROCESSABLE_ENTITY, "too_many_pixels"));
+        assert_eq!(status, (422, "too_many_pixels"));
     }
 }

@@ -1,0 +1,66 @@
+//! Sentences of the map that shows which parts of an image the class depends on.
+
+use crate::text::{Lang, texts};
+
+texts! {
+    why: "Why this class?", "¿Por qué esta clase?";
+    why_lead:
+        "See which parts of the image the class depends on: each patch of 6\u{a0}×\u{a0}6 pixels is hidden in turn, and the classifier is asked again.",
+        "Mira de qué partes de la imagen depende la clase: se tapa cada recuadro de 6\u{a0}×\u{a0}6 píxeles, uno tras otro, y se vuelve a preguntar al clasificador.";
+    why_show: "Show what it depends on", "Mostrar de qué depende";
+    why_hide: "Hide the map", "Ocultar el mapa";
+    why_asking: "Hiding one patch after another…", "Tapando un recuadro tras otro…";
+    why_failed(why: &str): "There is no map. {why}", "No hay mapa. {why}";
+    why_again: "Try again", "Intentar de nuevo";
+    why_class: "What speaks for", "Qué habla a favor de";
+    why_for(class: &str, place: &str, points: &str, whole: &str, left: &str):
+        "What speaks most for {class} is at the {place}: with that patch hidden, its probability falls by {points} percentage points, from {whole} to {left}.",
+        "Lo que más habla a favor de {class} está {place}: con ese recuadro tapado, su probabilidad baja {points} puntos porcentuales, de {whole} a {left}.";
+    why_against(class: &str, place: &str, points: &str):
+        "What speaks most against {class} is at the {place}: with that patch hidden, its probability rises by {points} percentage points.",
+        "Lo que más habla en contra de {class} está {place}: con ese recuadro tapado, su probabilidad sube {points} puntos porcentuales.";
+    why_even(class: &str, whole: &str):
+        "No patch alone matters: whichever is hidden, the probability of {class}, {whole}, moves by less than one percentage point.",
+        "Ningún recuadro importa por sí solo: se tape el que se tape, la probabilidad de {class}, {whole}, cambia menos de un punto porcentual.";
+    why_alt(class: &str, sentences: &str):
+        "Map of what speaks for and against {class}. {sentences}",
+        "Mapa de lo que habla a favor y en contra de {class}. {sentences}";
+    why_raises(points: &str): "against (+{points})", "en contra (+{points})";
+    why_lowers(points: &str): "for (−{points})", "a favor (−{points})";
+    why_marks:
+        "In brackets: percentage points when that part is hidden. The solid frame is the patch that speaks most for the class, the dashed one the patch that speaks most against it.",
+        "Entre paréntesis, los puntos porcentuales al tapar esa parte. El marco continuo es el recuadro que más habla a favor de la clase; el discontinuo, el que más habla en contra.";
+    why_note:
+        "It shows where this classifier looks in this image (occlusion map, Zeiler and Fergus 2014). It does not show that the reason is a good one, and parts that only count together, or can stand in for each other, stay pale.",
+        "Muestra dónde mira este clasificador en esta imagen (mapa de oclusión, Zeiler y Fergus 2014). No dice que el motivo sea bueno, y las partes que solo cuentan juntas, o que se suplen entre sí, quedan pálidas.";
+    why_table: "Change of the probability by region", "Cambio de la probabilidad por zona";
+    why_region: "Hidden region", "Zona tapada";
+    why_change: "Mean change, percentage points", "Cambio medio, puntos porcentuales";
+
+    region_top_left: "top left", "arriba a la izquierda";
+    region_top: "top centre", "arriba en el centro";
+    region_top_right: "top right", "arriba a la derecha";
+    region_left: "middle left", "en el medio a la izquierda";
+    region_centre: "centre", "en el centro";
+    region_right: "middle right", "en el medio a la derecha";
+    region_bottom_left: "bottom left", "abajo a la izquierda";
+    region_bottom: "bottom centre", "abajo en el centro";
+    region_bottom_right: "bottom right", "abajo a la derecha";
+}
+
+impl Lang {
+    /// A ninth of an image by its place, row by row from the top left; the last for any other.
+    pub fn region(self, region: usize) -> &'static str {
+        match region {
+            0 => self.region_top_left(),
+            1 => self.region_top(),
+            2 => self.region_top_right(),
+            3 => self.region_left(),
+            4 => self.region_centre(),
+            5 => self.region_right(),
+            6 => self.region_bottom_left(),
+            7 => self.region_bottom(),
+            _ => self.region_bottom_right(),
+        }
+    }
+}

@@ -1,0 +1,80 @@
+//! An answer explained natively with the shipped weights, and what is no image refused.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may fail")]
+
+mod common;
+
+use domain::Class;
+use domain::decision::top;
+use domain::messages::{Event, JobError, JobId, Prediction, Request};
+use domain::occlusion::{ACROSS, Explanation, PATCHES};
+
+use common::{Files, ends, sample, session, start, upload};
+
+fn judged(class: Class) -> Prediction {
+    let uploads = vec![upload(1, sample(class))];
+    let events =
+        session(&Files::default(), vec![start(), Request::Predict { job: JobId(2), uploads }]);
+    let found = events.into_iter().find_map(|event| match event {
+        Event::Prediction { prediction, .. } => Some(*prediction),
+        _ => None,
+    });
+    found.expect("the sample is judged")
+}
+
+fn explained(pixels: &[u8]) -> (Vec<Event>, Option<Explanation>) {
+    let request = Request::Explain { job: JobId(2), pixels: pixels.to_vec() };
+    let events = session(&Files::default(), vec![start(), request]);
+    let found = events.iter().find_map(|event| match event {
+        Event::Explained { explanation, .. } => Some((**explanation).clone()),
+        _ => None,
+    });
+    (events, found)
+}
+
+#[test]
+fn the_whole_image_has_the_probabilities_that_judged_it() {
+    let prediction = judged(Class::Trouser);
+    let (events, explanation) = explained(&prediction.pixels);
+    let explanation = explanation.unwrap();
+    for (whole, judged) in explanation.whole.iter().zip(&prediction.probabilities) {
+        assert!((whole - judged).abs() < 1e-5, "{whole} {judged}");
+    }
+    assert_eq!(explanation.hidden.len(), PATCHES);
+    assert!(matches!(ends(&events, 2)[..], [Event::Done { .. }]));
+}
+
+#[test]
+fn hiding_empty_background_changes_nothing_and_hiding_the_garment_does() {
+    let prediction = judged(Class::Bag);
+    let (class, _) = top(&prediction.probabilities);
+    let relevance = explained(&prediction.pixels).1.unwrap().of(class);
+    let is_empty = |patch: usize| {
+        let (top, left) = domain::occlusion::corner(patch);
+        let patch = domain::occlusion::PATCH;
+        let lines = prediction.pixels.chunks_exact(domain::SIDE).skip(top).take(patch);
+        lines.flat_map(|line| &line[left..left + patch]).all(|&grey| grey == 0)
+    };
+    let empty: Vec<usize> = (0..PATCHES).filter(|&patch| is_empty(patch)).collect();
+    assert!(!empty.is_empty() && empty.len() < PATCHES - ACROSS, "{}", empty.len());
+    for patch in empty {
+        assert!(relevance.drops[patch].abs() < 1e-5, "{patch}: {}", relevance.drops[patch]);
+    }
+    let most = relevance.drops.iter().fold(0.0_f32, |most, drop| most.max(drop.abs()));
+    assert!(most > 1e-4, "{most}");
+}
+
+#[test]
+fn what_is_no_image_fails_in_words_and_a_cancelled_one_ends_as_cancelled() {
+    let (events, explanation) = explained(&[0; 783]);
+    assert_eq!(explanation, None);
+    let [Event::Failed { error: JobError::Damaged { reason, .. }, .. }] = ends(&events, 2)[..]
+    else {
+        panic!("{events:?}")
+    };
+    assert!(reason.contains("784"), "{reason}");
+    let explain = Request::Explain { job: JobId(3), pixels: vec![0; 784] };
+    let requests = vec![start(), explain, Request::Cancel { job: JobId(3) }];
+    let events = session(&Files::default(), requests);
+    assert!(matches!(ends(&events, 3)[..], [Event::Cancelled { .. }]));
+}

@@ -1,0 +1,123 @@
+// The site's service worker. It answers the API's two routes on the site's own origin and nothing else: every other
+// request goes to the network as if this were not here, and nothing is cached. It decides nothing either: a page with an
+// engine gets the request and answers it (src/api). No picture is ever sent to the network from here.
+
+// How long pages have to say that they have an engine, and how long of that the page that asks is waited for before
+// another: its thresholds are the ones that its visitor sees.
+const READY_MS = 2000;
+const OWN_MS = 400;
+// How often a page that works on an answer is looked after: one that was closed gives none.
+const WATCH_MS = 500;
+
+// The one sentence that needs no page. It is also in crates/domain/src/text/api.rs, and a test holds them together.
+const NO_ENGINE = {
+  en: "No open page of this site has an engine that is ready. Open the site in a tab, wait until it is ready, and try again.",
+  es: "Ninguna página abierta de este sitio tiene un motor listo. Abre el sitio en una pestaña, espera a que esté listo e inténtalo de nuevo.",
+};
+
+// A new version takes over at once, in pages that are open too.
+addEventListener("install", () => skipWaiting());
+addEventListener("activate", (event) => event.waitUntil(clients.claim()));
+// A page that was reloaded past the worker asks to be taken in again.
+addEventListener("message", (event) => event.waitUntil(clients.claim()));
+
+addEventListener("fetch", (event) => {
+  const url = new URL(event.request.url);
+  const address = url.origin + url.pathname;
+  if (!address.startsWith(registration.scope)) return;
+  const route = address.slice(registration.scope.length);
+  if (route === "api/health" || route === "api/predict") event.respondWith(answer(event, route, url.searchParams));
+});
+
+async function answer(event, route, parameters) {
+  const { request } = event;
+  const header = (name) => request.headers.get(name);
+  // Browsers add this header behind the worker's back; these are the languages that it would have.
+  const language = header("accept-language") ?? navigator.languages.join(",");
+  const question = {
+    route,
+    method: request.method,
+    parameters: [...parameters],
+    language,
+    type: header("content-type"),
+    encoding: header("content-encoding"),
+    // A blob is handed on by reference: its size is known before a byte of it is read.
+    body: await request.blob(),
+  };
+  try {
+    const { status, headers, body } = await ask(await choose(event.clientId), question);
+    return new Response(body, { status, headers });
+  } catch {
+    return refuse(language);
+  }
+}
+
+// A page with an engine that is ready: the page that asks, or the first to say so.
+async function choose(asking) {
+  const windows = await clients.matchAll({ type: "window", includeUncontrolled: true });
+  const pages = windows.filter((page) => page.url.startsWith(registration.scope));
+  const ready = new Map(pages.map((page) => [page.id, isReady(page)]));
+  const own = ready.get(asking) ?? Promise.reject();
+  return Promise.any([own, ...ready.values()].map((page, place) => (place === 0 ? page : after(own, page))));
+}
+
+// Another page comes after the one that asks has said no, or has said nothing for a while.
+async function after(own, other) {
+  const [page] = await Promise.all([other, Promise.race([own.catch(() => {}), pause(OWN_MS)])]);
+  return page;
+}
+
+async function isReady(page) {
+  const told = await Promise.race([send(page, "ready"), pause(READY_MS)]);
+  if (!told) throw new Error("not ready");
+  return page;
+}
+
+async function ask(page, question) {
+  let isWaiting = true;
+  const closed = async () => {
+    while (isWaiting && (await clients.get(page.id))) await pause(WATCH_MS);
+    throw new Error("closed");
+  };
+  try {
+    return await Promise.race([send(page, question), closed()]);
+  } finally {
+    isWaiting = false;
+  }
+}
+
+// Says something to a page, which answers on a port of its own.
+function send(page, message) {
+  const { port1, port2 } = new MessageChannel();
+  return new Promise((resolve) => {
+    port1.onmessage = ({ data }) => {
+      port1.close();
+      resolve(data);
+    };
+    page.postMessage(message, [port2]);
+  });
+}
+
+const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+
+function refuse(language) {
+  const lang = spoken(language);
+  const headers = {
+    "content-type": "application/json",
+    "content-language": lang,
+    vary: "accept-language",
+    "cache-control": "no-store",
+    "retry-after": "1",
+  };
+  return new Response(JSON.stringify({ error: NO_ENGINE[lang], code: "no_engine" }), { status: 503, headers });
+}
+
+// The language that weighs most in an Accept-Language header, the first of equals; English where none is spoken.
+function spoken(header) {
+  const ranges = header.split(",").map((range) => {
+    const [tag, weight = "q=1"] = range.split(";").map((part) => part.trim());
+    return { lang: tag.toLowerCase().split(/[-_]/)[0], weight: Number(weight.replace("q=", "")) };
+  });
+  const wanted = ranges.filter(({ lang, weight }) => Object.hasOwn(NO_ENGINE, lang) && weight > 0);
+  return wanted.sort((one, other) => other.weight - one.weight)[0]?.lang ?? "en";
+}

@@ -1,0 +1,85 @@
+//! The picture that the form sends: a file or a sample.
+
+use domain::Class;
+use gloo_file::Blob;
+use leptos::html::Input;
+use leptos::prelude::*;
+
+use crate::components::SampleStrip;
+use crate::preferences::use_lang;
+use crate::samples::use_samples;
+
+/// A picture with its name.
+#[derive(Clone)]
+pub struct Picture {
+    /// The file's name.
+    pub name: String,
+    /// Its bytes; not in memory.
+    pub blob: web_sys::Blob,
+}
+
+impl Picture {
+    /// What the browser takes its type to be.
+    pub fn content_type(&self) -> String {
+        let known = self.blob.type_();
+        if known.is_empty() { "application/octet-stream".to_owned() } else { known }
+    }
+}
+
+/// The ways to choose one.
+#[component]
+pub fn ChoosePicture(
+    /// What is chosen.
+    picture: RwSignal<Option<Picture>, LocalStorage>,
+) -> impl IntoView {
+    let (lang, samples) = (use_lang(), use_samples());
+    let input = NodeRef::<Input>::new();
+    let open = move |_| {
+        if let Some(input) = input.get_untracked() {
+            input.click();
+        }
+    };
+    let take = move |_| {
+        let Some(input) = input.get_untracked() else { return };
+        if let Some(file) = input.files().and_then(|files| files.get(0)) {
+            picture.set(Some(Picture { name: file.name(), blob: file.into() }));
+        }
+        // So that choosing the same file again is a change again.
+        input.set_value("");
+    };
+    let choose = Callback::new(move |class: Class| {
+        if let Some(bytes) = samples.get(class).with_untracked(|sample| sample.bytes()) {
+            let blob = Blob::new_with_options(&bytes[..], Some("image/png"));
+            let name = format!("{}.png", class.slug());
+            picture.set(Some(Picture { name, blob: blob.into() }));
+        }
+    });
+    let chosen =
+        move || picture.with(|picture| picture.as_ref().map(|picture| picture.name.clone()));
+    view! {
+        <fieldset class="api-picture">
+            <legend class="field-name">{move || lang.get().api_picture()}</legend>
+            <div class="api-send">
+                <button type="button" class="button" on:click=open>
+                    {move || lang.get().api_choose_file()}
+                </button>
+                <input
+                    type="file"
+                    class="hidden"
+                    tabindex="-1"
+                    aria-label=move || lang.get().api_choose_file()
+                    node_ref=input
+                    on:change=take
+                />
+                <span class="soft" role="status">
+                    {move || match chosen() {
+                        Some(name) => lang.get().api_chosen(&name),
+                        None => lang.get().api_no_picture().to_owned(),
+                    }}
+                </span>
+            </div>
+            <SampleStrip choose/>
+        </fieldset>
+    }
+    .into_any()
+}

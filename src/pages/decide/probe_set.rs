@@ -1,0 +1,279 @@
+//! The probes: drawn here, judged by the engine once for as long as the tab lives, then held
+//! against whatever limits are in force. The garments that some of them change are validation
+//! images.
+
+use domain::card::Card;
+use domain::data::Part;
+use domain::decision::{Policy, top};
+use domain::messages::{Event, JobError, JobId, Pick, Request};
+use domain::probe_images::{Probe, draw};
+use domain::quality::{Quality, QualityLimits, detail};
+use domain::selection::{Outcome, Split, Thresholds};
+use domain::{CLASSES, PIXELS};
+use leptos::prelude::*;
+
+use super::scored::Same;
+use crate::client::{Engine, Heard};
+
+/// Images of a kind.
+pub const PER_KIND: usize = 60;
+/// Places between the validation images that are changed, so that all classes come.
+const STRIDE: u32 = 83;
+/// How often judging may be lost with its engine before it is given up.
+const MAX_LOSSES: u32 = 2;
+
+/// A probe, and what the networks make of it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Specimen {
+    /// Which kind.
+    pub kind: Probe,
+    /// What the networks saw.
+    pub pixels: [u8; PIXELS],
+    probabilities: [f32; CLASSES],
+    errors: [f32; CLASSES],
+}
+
+/// Where judging the probes stands.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum State {
+    /// Nobody has asked for it.
+    #[default]
+    Idle,
+    /// The engine is at it.
+    Working {
+        /// Images judged.
+        done: u64,
+        /// Images in all; 0 where that is not known.
+        total: u64,
+    },
+    /// All are judged, kind by kind.
+    Done(Same<Vec<Specimen>>),
+    /// The visitor ended it early.
+    Cancelled,
+    /// It cannot be had, and why; without a reason the engine was lost over it.
+    Failed(Option<JobError>),
+}
+
+/// A handle to the probes, copied freely.
+#[derive(Clone, Copy)]
+pub struct Probes {
+    engine: Engine,
+    state: RwSignal<State>,
+    job: StoredValue<Option<JobId>>,
+    losses: StoredValue<u32>,
+}
+
+impl Probes {
+    /// Nothing is judged before it is asked for.
+    pub fn new(engine: Engine) -> Self {
+        Self {
+            engine,
+            state: RwSignal::new(State::Idle),
+            job: StoredValue::new(None),
+            losses: StoredValue::new(0),
+        }
+    }
+
+    /// Where it stands.
+    pub fn state(self) -> ReadSignal<State> {
+        self.state.read_only()
+    }
+
+    /// The judged probes, once they are there.
+    pub fn judged(self) -> Option<Same<Vec<Specimen>>> {
+        self.state.with(|state| match state {
+            State::Done(all) => Some(all.clone()),
+            _ => None,
+        })
+    }
+
+    /// Asks for the probes unless they were asked for before.
+    pub fn start(self) {
+        if self.state.with_untracked(|state| *state == State::Idle) {
+            self.again();
+        }
+    }
+
+    /// Asks for the probes once more.
+    pub fn again(self) {
+        let places: Vec<u32> = (0..PER_KIND as u32).map(|place| place * STRIDE).collect();
+        let pick = Pick::Places(places);
+        self.submit(|job| Request::Images { job, part: Part::Validation, pick }, Vec::new());
+    }
+
+    /// Ends judging early.
+    pub fn cancel(self) {
+        if let Some(job) = self.job.get_value() {
+            self.engine.cancel(job);
+        }
+        self.state.set(State::Cancelled);
+    }
+
+    /// Sends a job over these drawn probes; none are drawn before there are garments.
+    fn submit(self, request: impl FnOnce(JobId) -> Request, drawn: Vec<(Probe, [u8; PIXELS])>) {
+        self.state.set(State::Working { done: 0, total: 0 });
+        let job = self.engine.submit(request, move |heard| self.hear(heard, &drawn));
+        self.job.set_value(job);
+        if job.is_none() {
+            self.state.set(State::Idle);
+        }
+    }
+
+    fn hear(self, heard: Heard, drawn: &[(Probe, [u8; PIXELS])]) {
+        let is_wanted = matches!(self.state.get_untracked(), State::Working { .. });
+        match heard {
+            _ if !is_wanted => {}
+            Heard::Event(Event::Images { pixels, .. }) => {
+                let drawn = draw_all(&pixels);
+                let pixels = drawn.iter().flat_map(|(_, pixels)| *pixels).collect();
+                self.submit(|job| Request::Judge { job, pixels }, drawn);
+            }
+            Heard::Event(Event::Progress { done, total, .. }) if !drawn.is_empty() => {
+                self.state.set(State::Working { done, total });
+            }
+            Heard::Event(Event::Judged { probabilities, errors, .. }) => {
+                let numbers = probabilities.into_iter().zip(errors);
+                let specimens = drawn.iter().zip(numbers);
+                let specimens = specimens.map(|(&(kind, pixels), (probabilities, errors))| {
+                    Specimen { kind, pixels, probabilities, errors }
+                });
+                self.losses.set_value(0);
+                self.state.set(State::Done(specimens.collect::<Vec<_>>().into()));
+            }
+            Heard::Event(Event::Failed { error, .. }) => {
+                self.state.set(State::Failed(Some(error)));
+            }
+            Heard::Event(_) => {}
+            Heard::Lost => {
+                self.losses.update_value(|losses| *losses += 1);
+                let is_hopeless = self.losses.get_value() >= MAX_LOSSES;
+                self.state.set(if is_hopeless { State::Failed(None) } else { State::Idle });
+            }
+        }
+    }
+}
+
+/// The probes, provided by the application.
+pub fn use_probes() -> Probes {
+    expect_context()
+}
+
+/// [`PER_KIND`] images of each kind, some of them made of the garments.
+fn draw_all(garments: &[u8]) -> Vec<(Probe, [u8; PIXELS])> {
+    let garments: Vec<&[u8]> = garments.chunks_exact(PIXELS).collect();
+    let images = |kind| {
+        let garments = &garments;
+        (0..PER_KIND).map(move |seed| (kind, draw(kind, seed as u64, garments.get(seed).copied())))
+    };
+    Probe::ALL.into_iter().flat_map(images).collect()
+}
+
+/// A probe held against the calibrated limits.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Measured {
+    /// Which kind.
+    pub kind: Probe,
+    /// Its place on the plane; it is never right.
+    pub outcome: Outcome,
+    /// Its ratio if the plain error alone were held against its own limit.
+    pub plain_ratio: f32,
+}
+
+impl Measured {
+    /// Holds probes against the calibrated limits, and against those of the plain error alone.
+    pub fn all(specimens: &[Specimen], calibrated: &Policy, card: &Card) -> Vec<Self> {
+        let of = |specimen: &Specimen| {
+            let Specimen { kind, pixels, probabilities, errors } = specimen;
+            let detail = detail(pixels);
+            let class = calibrated.reading.class(top(probabilities).0);
+            let max_error = card.autoencoders.iter().find(|one| one.class == class);
+            let plain =
+                QualityLimits::error_alone(max_error.map_or(0.0, |one| one.max_error as f32));
+            Self {
+                kind: *kind,
+                outcome: Outcome::of(calibrated, probabilities, errors, detail, None),
+                plain_ratio: plain.ratio(Quality::new(errors[class.index()], detail)),
+            }
+        };
+        specimens.iter().map(of).collect()
+    }
+}
+
+/// What the policy does to the probes of a kind, or of all.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Caught {
+    /// The verdicts.
+    pub split: Split,
+    /// How many the plain error alone would reject.
+    pub by_error_alone: u64,
+}
+
+impl Caught {
+    /// Counts the probes of a kind, or all for none.
+    pub fn of(probes: &[Measured], kind: Option<Probe>, thresholds: Thresholds) -> Self {
+        let mut caught = Self::default();
+        for probe in probes.iter().filter(|probe| kind.is_none_or(|kind| probe.kind == kind)) {
+            let Outcome { confidence, error_ratio, .. } = probe.outcome;
+            match thresholds.verdict(confidence, error_ratio) {
+                domain::decision::Verdict::Accept => caught.split.accept += 1,
+                domain::decision::Verdict::Review => caught.split.review += 1,
+                domain::decision::Verdict::Reject => caught.split.reject += 1,
+            }
+            caught.by_error_alone += u64::from(!(probe.plain_ratio <= thresholds.max_error_ratio));
+        }
+        caught
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::decision::Reading;
+
+    use super::super::scored::testing::card;
+    use super::*;
+
+    fn calibrated() -> Policy {
+        let limits = [QualityLimits { error: (0.002, 0.02), relative: (0.0, 0.5) }; CLASSES];
+        Policy { min_confidence: 0.7, max_ratio: 1.0, limits, reading: Reading::PredictedClass }
+    }
+
+    fn specimen(kind: Probe, confidence: f32, error: f32) -> Specimen {
+        let mut probabilities = [0.0; CLASSES];
+        probabilities[8] = confidence;
+        let pixels = draw(kind, 1, None);
+        Specimen { kind, pixels, probabilities, errors: [error; CLASSES] }
+    }
+
+    #[test]
+    fn every_kind_is_drawn_as_often_and_from_the_garments() {
+        let garments: Vec<u8> = (0..PER_KIND as u8).flat_map(|grey| [grey; PIXELS]).collect();
+        let drawn = draw_all(&garments);
+        assert_eq!(drawn.len(), PER_KIND * Probe::ALL.len());
+        let inverted: Vec<u8> = drawn
+            .iter()
+            .filter(|(kind, _)| *kind == Probe::Inverted)
+            .map(|(_, pixels)| pixels[0])
+            .collect();
+        assert_eq!(inverted, (0..PER_KIND as u8).map(|grey| 255 - grey).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn what_the_plain_error_lets_pass_is_counted_beside_what_the_policy_does() {
+        // A grey frame redrawn nearly perfectly: no detail, so any error is far too much of it.
+        let specimens = [
+            specimen(Probe::Blank, 0.9, 0.001),
+            specimen(Probe::Blank, 0.9, 0.5),
+            specimen(Probe::Stripes, 0.5, 0.01),
+        ];
+        let mut card = card(&calibrated());
+        card.autoencoders[8].max_error = 0.02;
+        let measured = Measured::all(&specimens, &calibrated(), &card);
+        let thresholds = Thresholds { min_confidence: 0.7, max_error_ratio: 1.0 };
+        let caught = Caught::of(&measured, Some(Probe::Blank), thresholds);
+        assert_eq!(caught.split, Split { accept: 0, review: 0, reject: 2 });
+        assert_eq!(caught.by_error_alone, 1);
+        let caught = Caught::of(&measured, None, thresholds);
+        assert_eq!(caught.split, Split { accept: 0, review: 1, reject: 2 });
+        assert!(measured.iter().all(|probe| !probe.outcome.is_right));
+    }
+}

@@ -1,0 +1,232 @@
+//! Production in the engine: what is sent for it, and what is done about what the engine says.
+//! What follows from what is decided in [`super::session`].
+
+use domain::messages::{Conduct, Event, Produced, ProductionPlan, Request};
+use leptos::prelude::*;
+
+use super::run::{Run, Setup, whole_microseconds};
+use super::session::{Order, Session, Stage};
+use super::{Held, Production};
+use crate::client::Heard;
+
+impl Production {
+    /// Follows the engine and the policy.
+    pub(super) fn follow(self) {
+        let state = self.engine.state();
+        let is_ready = Memo::new(move |_| state.with(|state| state.ready().is_some()));
+        Effect::new(move |_| {
+            is_ready.track();
+            self.shipped.track();
+            self.policy.track();
+            self.pump();
+        });
+        Effect::new(move |before: Option<()>| {
+            let policy = self.policy.get();
+            // The first one is part of the plan, and a replay keeps to the policy of its file.
+            let is_live = self.held.with_value(|held| {
+                let is_log = *held.session.stage() == Stage::Log;
+                held.run.is_some() && held.file.is_none() && !is_log
+            });
+            if let (Some(()), Some(policy), true) = (before, policy, is_live) {
+                self.held.update_value(|held| {
+                    if let Some(run) = &mut held.run {
+                        run.decide_by(policy.clone());
+                    }
+                });
+                self.conduct(Conduct::Policy(Box::new(policy)));
+            }
+        });
+    }
+
+    /// Goes on.
+    pub fn play(self) {
+        self.steer(|session| session.play(true));
+    }
+
+    /// Goes on, or holds still where it goes on.
+    pub fn toggle(self) {
+        self.steer(|session| session.play(!session.is_playing()));
+    }
+
+    /// Makes one record.
+    pub fn step(self) {
+        self.steer(Session::step);
+    }
+
+    fn steer(self, change: impl FnOnce(&mut Session) -> Option<Order>) {
+        self.cursor.set(None);
+        let order = self.held.try_update_value(|held| change(&mut held.session)).flatten();
+        self.follow_order(order);
+        self.publish_stage();
+        self.pump();
+    }
+
+    /// Ends the run and begins it anew.
+    pub(super) fn begin_anew(self, wants_play: bool) {
+        let order = self.held.try_update_value(|held| {
+            (held.run, held.reader, held.file) = (None, None, None);
+            held.session.restart(wants_play)
+        });
+        self.follow_order(order.flatten());
+        self.cursor.set(None);
+        self.news.set(Vec::new());
+        self.replayed.set(None);
+        self.publish_stage();
+        self.held.update_value(|held| held.is_fresh = false);
+        self.show();
+        self.pump();
+    }
+
+    pub(super) fn publish_stage(self) {
+        let stage = self.held.with_value(|held| held.session.stage().clone());
+        if self.stage.with_untracked(|now| *now != stage) {
+            self.stage.set(stage);
+        }
+    }
+
+    pub(super) fn conduct(self, conduct: Conduct) {
+        let job = self.held.with_value(|held| held.job);
+        if let Some(job) = job {
+            self.engine.conduct(job, conduct);
+        }
+    }
+
+    pub(super) fn follow_order(self, order: Option<Order>) {
+        match order {
+            Some(Order::Conduct(conduct)) => self.conduct(conduct),
+            Some(Order::Close) => {
+                let job = self.held.try_update_value(|held| held.job.take()).flatten();
+                if let Some(job) = job {
+                    self.engine.cancel(job);
+                }
+            }
+            Some(Order::Open { from, is_playing }) => self.open(from, is_playing),
+            None => {}
+        }
+    }
+
+    /// Sends the request, once everything that it needs is there.
+    pub(super) fn pump(self) {
+        let is_ready = self.engine.state().with_untracked(|state| state.ready().is_some());
+        if !is_ready || self.yardstick().is_none() || self.policy.with_untracked(Option::is_none) {
+            return;
+        }
+        let order = self.held.try_update_value(|held| {
+            let next = held.run.as_ref().map_or(0, |run| run.tape().end());
+            held.session.send(next)
+        });
+        self.follow_order(order.flatten());
+    }
+
+    fn open(self, from: u64, is_playing: bool) {
+        let ticket = self.held.with_value(|held| held.session.ticket());
+        let job = self.plan(from, is_playing).and_then(|plan| {
+            self.engine.submit(
+                |job| Request::Produce { job, plan: Box::new(plan) },
+                move |heard| self.hear(ticket, heard),
+            )
+        });
+        self.held.update_value(|held| match job {
+            Some(job) => held.job = Some(job),
+            None => held.session.unsent(),
+        });
+    }
+
+    fn plan(self, from: u64, is_playing: bool) -> Option<ProductionPlan> {
+        let of_file = self.held.with_value(|held| {
+            let file = held.file.as_ref()?;
+            Some(file.policies.first()?.1.clone())
+        });
+        let policy = of_file.or_else(|| self.policy.get_untracked())?;
+        Some(self.scene.with_untracked(|scene| ProductionPlan {
+            seed: scene.seed,
+            schedule: scene.schedule.clone(),
+            policy,
+            pace: scene.pace,
+            from,
+            is_playing,
+        }))
+    }
+
+    fn hear(self, ticket: u32, heard: Heard) {
+        if self.held.with_value(|held| held.session.ticket() != ticket) {
+            return;
+        }
+        match heard {
+            Heard::Event(Event::Progress { phase, done, total, .. }) => {
+                self.held.update_value(|held| held.session.progress(phase, done, total));
+            }
+            Heard::Event(Event::ProductionOpened { baseline_ms, .. }) => self.opened(baseline_ms),
+            Heard::Event(Event::Produced { job, records, per_second, is_playing }) => {
+                self.held.update_value(|held| {
+                    held.session.produced(per_second, is_playing);
+                    held.take(&records);
+                });
+                self.engine.set_quiet(job, !is_playing);
+                self.work();
+            }
+            Heard::Event(Event::Failed { error, .. }) => self.held.update_value(|held| {
+                held.job = None;
+                held.session.failed(error);
+            }),
+            Heard::Event(event) if event.is_end() => self.held.update_value(|held| {
+                held.job = None;
+                held.session.ended();
+            }),
+            Heard::Lost => self.held.update_value(|held| {
+                held.job = None;
+                held.session.lost();
+            }),
+            Heard::Event(_) => {}
+        }
+        self.publish_stage();
+    }
+
+    fn opened(self, baseline_ms: Vec<f64>) {
+        let Some(yardstick) = self.yardstick() else { return };
+        let (seed, schedule, window) =
+            self.scene.with_untracked(|scene| (scene.seed, scene.schedule.clone(), scene.window));
+        let policy = self.policy.get_untracked();
+        let order = self.held.try_update_value(|held| {
+            // One that was cut off goes on with the latencies that it began with.
+            if held.run.is_none() {
+                let setup = Setup {
+                    seed: Some(seed),
+                    schedule,
+                    first: 0,
+                    window,
+                    baseline_ms: baseline_ms.into_iter().map(whole_microseconds).collect(),
+                    policies: policy.into_iter().map(|policy| (0, policy)).collect(),
+                };
+                held.run = Some(Run::new(setup, &yardstick));
+            }
+            held.session.opened()
+        });
+        self.follow_order(order.flatten());
+        let (job, is_playing) = self.held.with_value(|held| (held.job, held.session.is_playing()));
+        if let Some(job) = job {
+            self.engine.set_quiet(job, !is_playing);
+        }
+        self.show();
+    }
+}
+
+impl Held {
+    /// Takes records in; in a replay with the latencies of its file, and no further than it.
+    fn take(&mut self, records: &[Produced]) {
+        let Some(run) = &mut self.run else { return };
+        for produced in records {
+            let Some(file) = &self.file else {
+                run.hear(produced);
+                continue;
+            };
+            let next = run.tape().end();
+            let latency_ms = file.latencies_ms.get((next - file.first) as usize);
+            if let Some(latency_ms) = latency_ms {
+                let mut again = produced.clone();
+                again.record.latency_ms = *latency_ms;
+                run.hear(&again);
+            }
+        }
+    }
+}

@@ -1,0 +1,297 @@
+//! A run of production as the page follows it: records in, figures out. Pure, and its memory is
+//! bounded: the records are packed and let go in the end, everything else is thinned or counted.
+
+use std::collections::VecDeque;
+
+use domain::decision::Policy;
+use domain::drift::alert::Change;
+use domain::drift::cbpe::{self, Spread};
+use domain::drift::limits::Watch;
+use domain::drift::monitor::{Event, Monitor, Standing};
+use domain::drift::summary::Summary;
+use domain::drift::{Record, Signal};
+use domain::messages::Produced;
+use domain::production::Schedule;
+
+use super::kinds::KindSet;
+use super::tally::Tallies;
+use super::tape::{Entry, Tape, Truth};
+use super::trend::{Point, Trend};
+use super::yardstick::{Measure, Yardstick};
+
+/// Records that one can go back.
+pub const BACK: u64 = 10_000;
+/// Changes of alerts that are kept.
+const EVENTS: usize = 20_000;
+
+/// What a run was begun with.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Setup {
+    /// Seed of the stream; none of a log that nobody knows the making of.
+    pub seed: Option<u64>,
+    /// What is injected.
+    pub schedule: Schedule,
+    /// The first record; 0 but for a log that has lost its beginning.
+    pub first: u64,
+    /// Values of a signal in its window.
+    pub window: usize,
+    /// How long undisturbed images took on the device, in ms.
+    pub baseline_ms: Vec<f64>,
+    /// The policies with the first record that each decided.
+    pub policies: Vec<(u64, Policy)>,
+}
+
+/// See the [module](self).
+#[derive(Clone, Debug)]
+pub struct Run {
+    setup: Setup,
+    measure: Measure,
+    monitor: Monitor,
+    tape: Tape,
+    /// The first record that the monitor was given; later than 0 where the tape has lost some.
+    offset: u64,
+    events: VecDeque<Event>,
+    trend: Trend,
+    tallies: Tallies,
+    /// Whether the last predictions were right, as many as a window holds.
+    right: VecDeque<Option<bool>>,
+}
+
+impl Run {
+    /// A run of which nothing has happened.
+    pub fn new(setup: Setup, yardstick: &Yardstick) -> Self {
+        let measure = yardstick.measure(setup.window, &setup.baseline_ms);
+        let monitor = fresh(&measure);
+        Self {
+            tape: Tape::starting_at(setup.first),
+            offset: setup.first,
+            setup,
+            measure,
+            monitor,
+            events: VecDeque::new(),
+            trend: Trend::default(),
+            tallies: Tallies::default(),
+            right: VecDeque::new(),
+        }
+    }
+
+    /// What it was begun with.
+    pub fn setup(&self) -> &Setup {
+        &self.setup
+    }
+
+    /// What it is held against.
+    pub fn measure(&self) -> &Measure {
+        &self.measure
+    }
+
+    /// Its records.
+    pub fn tape(&self) -> &Tape {
+        &self.tape
+    }
+
+    /// The first record that was watched.
+    pub fn first(&self) -> u64 {
+        self.offset
+    }
+
+    /// The record that is watched next: those before it are in all figures.
+    pub fn seen(&self) -> u64 {
+        self.offset + self.monitor.seen()
+    }
+
+    /// Whether records wait to be watched.
+    pub fn is_behind(&self) -> bool {
+        self.seen() < self.tape.end()
+    }
+
+    /// Notes that another policy decides from the next record on.
+    pub fn decide_by(&mut self, policy: Policy) {
+        let next = self.tape.end();
+        self.setup.policies.retain(|(from, _)| *from < next);
+        if self.setup.policies.last().is_none_or(|(_, last)| *last != policy) {
+            self.setup.policies.push((next, policy));
+        }
+    }
+
+    /// Takes a record of the simulator's.
+    pub fn hear(&mut self, produced: &Produced) {
+        let schedule = &self.setup.schedule;
+        let truth = Truth {
+            original: produced.original,
+            active: KindSet::of_places(produced.active, schedule),
+            affected: KindSet::of_places(produced.affected_by, schedule),
+        };
+        self.keep(&Entry { record: produced.record.clone(), truth: Some(truth) });
+    }
+
+    /// Takes a record. Its latency is kept in whole microseconds, finer than any browser's clock,
+    /// so that the text of a log gives the very same number back.
+    pub fn keep(&mut self, entry: &Entry) {
+        let latency_ms = whole_microseconds(entry.record.latency_ms);
+        let record = Record { latency_ms, ..entry.record.clone() };
+        self.tape.push(&Entry { record, truth: entry.truth });
+    }
+
+    /// Watches records that wait, `most` of them, and gives the changes of alerts.
+    pub fn watch(&mut self, most: u64) -> Vec<Event> {
+        let mut news = Vec::new();
+        let start = self.seen();
+        for index in start..self.tape.end().min(start.saturating_add(most)) {
+            let Some(entry) = self.tape.get(index) else { break };
+            self.watch_one(index, &entry, &mut news);
+        }
+        self.events.extend(&news);
+        let surplus = self.events.len().saturating_sub(EVENTS);
+        self.events.drain(..surplus);
+        news
+    }
+
+    fn watch_one(&mut self, index: u64, entry: &Entry, news: &mut Vec<Event>) {
+        let events = self.monitor.push(&entry.record).into_iter();
+        news.extend(events.map(|event| Event { index: event.index + self.offset, ..event }));
+        self.tallies.push(entry);
+        if self.right.len() == self.setup.window {
+            self.right.pop_front();
+        }
+        self.right.push_back(entry.is_right());
+        if self.monitor.seen().is_multiple_of(self.measure.settings.stride.max(1)) {
+            let point = self.point(index);
+            self.trend.push(point);
+        }
+    }
+
+    fn point(&self, index: u64) -> Point {
+        let mut point = Point::at(index);
+        for Standing { watch, statistic, limit, .. } in self.monitor.standings() {
+            if let (Some(statistic), Some(limit)) = (statistic, limit) {
+                point.set(watch, statistic / limit);
+            }
+        }
+        if self.right.len() < self.setup.window {
+            return point;
+        }
+        let window = self.monitor.window(Signal::Confidence);
+        let mean = window.and_then(|window| Some((window.len(), window.mean()?)));
+        let estimate = mean.and_then(|(n, mean)| {
+            let sum = mean * n as f64;
+            cbpe::from_sums(n, sum, sum * (1.0 - mean), self.spread())
+        });
+        if let Some(of) = estimate {
+            point.estimate = [of.low, of.estimate, of.high].map(|value| value as f32);
+        }
+        point.accuracy = self.window_accuracy().map_or(f32::NAN, |accuracy| accuracy as f32);
+        point
+    }
+
+    /// True accuracy over the last records, as many as a window holds; none where a label is not
+    /// known.
+    pub fn window_accuracy(&self) -> Option<f64> {
+        let right: Option<Vec<bool>> = self.right.iter().copied().collect();
+        let right = right.filter(|right| !right.is_empty())?;
+        Some(right.iter().filter(|right| **right).count() as f64 / right.len() as f64)
+    }
+
+    /// The same over the window that ends with record `at`.
+    pub fn accuracy_at(&self, at: Option<u64>) -> Option<f64> {
+        let Some(end) = at.map(|at| at + 1) else { return self.window_accuracy() };
+        let window = end.saturating_sub(self.setup.window as u64)..end;
+        let right: Option<Vec<bool>> =
+            self.tape.range(window).map(|(_, entry)| entry.is_right()).collect();
+        let right = right.filter(|right| !right.is_empty())?;
+        Some(right.iter().filter(|right| **right).count() as f64 / right.len() as f64)
+    }
+
+    /// What the standard error of an estimated accuracy is taken from.
+    pub fn spread(&self) -> Spread {
+        let accuracy = self.measure.reference.accuracy;
+        accuracy.map_or(Spread::Confidence, |accuracy| Spread::Reference(accuracy.value))
+    }
+
+    /// Watches everything anew with another window, as far as the records are kept.
+    pub fn rewatch(&mut self, window: usize, yardstick: &Yardstick) {
+        self.setup.window = window;
+        self.measure = yardstick.measure(window, &self.setup.baseline_ms);
+        self.monitor = fresh(&self.measure);
+        self.offset = self.tape.first();
+        self.events.clear();
+        self.trend = Trend::default();
+        self.tallies = Tallies::default();
+        self.right.clear();
+    }
+
+    /// The figures over the windows as they are now, or as they were after record `at`.
+    pub fn summary(&self, at: Option<u64>) -> Summary {
+        self.monitor_at(at).map_or_else(|| self.monitor.summary(), |monitor| monitor.summary())
+    }
+
+    /// The counts of a signal's window in other bins than the reference's, such as those of the
+    /// training images.
+    pub fn counts(
+        &self,
+        signal: Signal,
+        bins: &domain::drift::bins::Bins,
+        at: Option<u64>,
+    ) -> Vec<u64> {
+        let count = |monitor: &Monitor| {
+            monitor.window(signal).map(|window| bins.count(window.sorted())).unwrap_or_default()
+        };
+        self.monitor_at(at).map_or_else(|| count(&self.monitor), |monitor| count(&monitor))
+    }
+
+    /// A monitor whose windows are those after record `at`; none for now. Twice a window of
+    /// records fills them even where some lack a value.
+    pub fn monitor_at(&self, at: Option<u64>) -> Option<Monitor> {
+        let end = at?.checked_add(1)?.min(self.seen());
+        let start = end.saturating_sub(2 * self.setup.window as u64).max(self.tape.first());
+        let measure = &self.measure;
+        let warm_up = measure.settings.warm_up.saturating_sub(start);
+        let settings = domain::drift::monitor::Settings { warm_up, ..measure.settings };
+        // Windows alone are asked for, so no detector runs.
+        let mut monitor = Monitor::new(measure.reference.clone(), &Default::default(), settings);
+        for (_, entry) in self.tape.range(start..end) {
+            monitor.push(&entry.record);
+        }
+        Some(monitor)
+    }
+
+    /// All detectors as they stand.
+    pub fn standings(&self) -> Vec<Standing> {
+        self.monitor.standings().collect()
+    }
+
+    /// The changes of alerts, the oldest first.
+    pub fn events(&self) -> impl DoubleEndedIterator<Item = &Event> {
+        self.events.iter()
+    }
+
+    /// The alarms: which detector, and at which record.
+    pub fn alarms(&self) -> Vec<(Watch, u64)> {
+        let fired = self.events.iter().filter(|event| event.change == Change::Fired);
+        fired.map(|event| (event.watch, event.index)).collect()
+    }
+
+    /// How the statistics went.
+    pub fn trend(&self) -> &Trend {
+        &self.trend
+    }
+
+    /// Accuracy counted over the run.
+    pub fn tallies(&self) -> &Tallies {
+        &self.tallies
+    }
+
+    /// The first record that one can go back to.
+    pub fn back(&self) -> u64 {
+        self.seen().saturating_sub(BACK).max(self.tape.first())
+    }
+}
+
+fn fresh(measure: &Measure) -> Monitor {
+    Monitor::new(measure.reference.clone(), &measure.limits, measure.settings)
+}
+
+/// A time in ms, in whole microseconds.
+pub fn whole_microseconds(ms: f64) -> f64 {
+    (ms * 1_000.0).round() / 1_000.0
+}

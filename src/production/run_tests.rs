@@ -1,0 +1,140 @@
+//! A run on what the shipped networks once thought of the test images: the expected alarms, the
+//! same ones from its log, and figures that one can go back to.
+
+use domain::drift::Signal;
+use domain::production::Preset;
+use monitoring::expectations::{self, Fired};
+use monitoring::report::{Options, of_records};
+
+use super::replay::LogReader;
+use super::run::{BACK, Run};
+use super::sample::{played, produced, setup};
+use super::takeaway::{RunFile, RunFileError, log_lines};
+use super::tape::{Entry, MOST};
+use super::yardstick::{WARM_UP, shipped};
+
+fn fired(run: &Run) -> Vec<Fired> {
+    run.alarms().into_iter().map(|(watch, at)| Fired { at, watch }).collect()
+}
+
+#[test]
+fn the_dirty_camera_raises_the_alerts_that_it_should_and_no_others() {
+    let run = played(Preset::DirtyCamera, 1_500);
+    let mut expected = expectations::of_preset(Preset::DirtyCamera, 1, 1_500);
+    // Made-up latencies are of another seed here than those of the baseline.
+    expected.may.push(Signal::Latency);
+    assert_eq!(expectations::check(&expected, &fired(&run)), []);
+    assert!(!run.alarms().is_empty());
+}
+
+#[test]
+fn its_log_gives_the_command_lines_report_the_same_alarms() {
+    let run = played(Preset::DirtyCamera, 1_500);
+    let text = log_lines(&run, 0..run.seen(), false);
+    let entries = LogReader::new(text.into_bytes()).read(usize::MAX);
+    let records: Vec<_> = entries.into_iter().map(|entry| entry.record).collect();
+    let reference = run.measure().reference.clone();
+    let options = Options { warm_up: WARM_UP, ..Options::default() };
+    let report = of_records(reference, &records, shipped().limits(), &options);
+    let alarms: Vec<Fired> = report.alarms.iter().map(|alarm| alarm.fired()).collect();
+    assert_eq!(alarms, fired(&run));
+}
+
+#[test]
+fn a_run_file_and_its_log_replay_to_the_same_numbers() {
+    let run = played(Preset::DirtyCamera, 1_200);
+    let file = RunFile::of(&run, "card", true);
+    let file = RunFile::from_json(file.to_json().as_bytes()).unwrap();
+    let mut again = Run::new(setup(Preset::DirtyCamera, 1), &shipped());
+    let log = log_lines(&run, 0..run.seen(), true);
+    for entry in LogReader::new(log.into_bytes()).read(usize::MAX) {
+        again.keep(&entry);
+    }
+    while again.is_behind() {
+        again.watch(77);
+    }
+    assert!(file.is_same(&again));
+    assert_eq!(again.tallies().groups(), run.tallies().groups());
+    assert_eq!(file.latencies_ms.len(), 1_200);
+    let other = played(Preset::QuietDay, 1_200);
+    assert!(!file.is_same(&other));
+}
+
+#[test]
+fn a_hidden_schedule_cannot_be_read_in_the_files() {
+    let run = played(Preset::LabelsChanged, 600);
+    let file = RunFile::of(&run, "card", false);
+    assert!(!file.to_json().contains("concept"), "{}", file.schedule);
+    assert!(!log_lines(&run, 0..600, false).contains("concept"));
+    assert!(log_lines(&run, 0..600, true).contains("\"active\":[\"concept\"]"));
+}
+
+#[test]
+fn a_file_of_another_version_is_refused() {
+    assert_eq!(RunFile::from_json(b"{\"format\": 7}"), Err(RunFileError::Version(7)));
+    assert!(matches!(RunFile::from_json(b"7 t"), Err(RunFileError::Damaged(_))));
+}
+
+#[test]
+fn the_figures_of_an_earlier_record_are_what_they_were_then() {
+    let mut run = Run::new(setup(Preset::DirtyCamera, 1), &shipped());
+    let mut then = None;
+    for (index, produced) in produced(Preset::DirtyCamera, 1, 900).iter().enumerate() {
+        run.hear(produced);
+        run.watch(u64::MAX);
+        if index == 650 {
+            then = Some(run.summary(None));
+        }
+    }
+    let back = run.summary(Some(650));
+    let then = then.unwrap();
+    assert_eq!(back.signals, then.signals);
+    assert_eq!(
+        (back.latency_ms, back.cbpe, back.accuracy),
+        (then.latency_ms, then.cbpe, then.accuracy)
+    );
+    assert_ne!(run.summary(None).signals, then.signals);
+}
+
+#[test]
+fn another_window_watches_the_same_records_anew() {
+    let mut run = played(Preset::DirtyCamera, 1_000);
+    let before = run.alarms();
+    run.rewatch(100, &shipped());
+    assert!(run.is_behind() && run.alarms().is_empty());
+    while run.is_behind() {
+        run.watch(300);
+    }
+    assert_eq!(run.measure().settings.window, 100);
+    assert_eq!(run.summary(None).signals[0].n, 100);
+    run.rewatch(200, &shipped());
+    run.watch(u64::MAX);
+    assert_eq!(run.alarms(), before);
+}
+
+#[test]
+fn a_concept_shift_leaves_the_estimate_and_lowers_the_truth() {
+    let run = played(Preset::LabelsChanged, 1_500);
+    let points: Vec<_> = run.trend().points().collect();
+    let (before, after) = (points[20], points[points.len() - 1]);
+    assert!(after.accuracy < before.accuracy - 0.05, "{} {}", before.accuracy, after.accuracy);
+    assert!(after.accuracy < after.estimate[0], "{} {:?}", after.accuracy, after.estimate);
+}
+
+#[test]
+fn a_long_run_holds_bounded_memory() {
+    let mut run = Run::new(setup(Preset::QuietDay, 1), &shipped());
+    let records = produced(Preset::QuietDay, 1, 1_000);
+    for round in 0..12 {
+        for produced in &records {
+            run.hear(produced);
+        }
+        run.watch(u64::MAX);
+        assert_eq!(run.seen(), (round + 1) * 1_000);
+    }
+    assert_eq!(run.back(), 12_000 - BACK);
+    assert!(run.trend().points().count() < 1_000);
+    // The packed records are all that grows: 88 bytes each, up to a number of them.
+    assert!(MOST * 88 < 20_000_000);
+    assert!(size_of::<Entry>() < 200);
+}

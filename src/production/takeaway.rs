@@ -1,0 +1,177 @@
+//! A run as files: its records as JSON Lines, as `vitrina simulate` writes them and `vitrina
+//! monitor` reads them, and the run itself as JSON, enough to replay it.
+
+use domain::decision::Policy;
+use domain::drift::alert::Change;
+use domain::drift::monitor::{Event, Settings};
+use monitoring::log;
+use monitoring::simulate::Simulated;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::run::Run;
+use super::tape::Entry;
+
+/// Version of the run file's layout.
+pub const FORMAT: u32 = 1;
+
+/// A run as a file.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct RunFile {
+    /// Version of the layout.
+    pub format: u32,
+    /// Seed of the stream; none where it is not known.
+    pub seed: Option<u64>,
+    /// What was injected, as the text of a link; the obscured text while it is not revealed.
+    pub schedule: String,
+    /// How production was looked at.
+    pub settings: Settings,
+    /// SHA-256 of the card of the networks that reference and limits belong to.
+    pub card_sha256: String,
+    /// The policies with the first record that each decided.
+    pub policies: Vec<(u64, Policy)>,
+    /// How long undisturbed images took on the device, in ms.
+    pub baseline_ms: Vec<f64>,
+    /// The first record that was watched.
+    pub first: u64,
+    /// Records in all.
+    pub records: u64,
+    /// The latency of each record from the first on, in ms: what a replay cannot measure again.
+    pub latencies_ms: Vec<f64>,
+    /// The figures over the last windows.
+    pub figures: Value,
+    /// Every alarm.
+    pub alarms: Vec<AlarmEntry>,
+}
+
+/// An alarm.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct AlarmEntry {
+    /// The record.
+    pub at: u64,
+    /// The detector's method.
+    pub name: String,
+    /// What it watched.
+    pub signal: String,
+    /// Its statistic.
+    pub statistic: f64,
+    /// Its limit.
+    pub limit: f64,
+}
+
+impl AlarmEntry {
+    fn new(event: &Event) -> Self {
+        Self {
+            at: event.index,
+            name: event.watch.method.name().to_owned(),
+            signal: event.watch.signal.name().to_owned(),
+            statistic: event.statistic,
+            limit: event.limit,
+        }
+    }
+}
+
+/// Why a file is no run.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum RunFileError {
+    /// It is not such a file; what the decoder says.
+    Damaged(String),
+    /// It is of another version.
+    Version(u32),
+}
+
+/// Only the version, which is looked at before the rest.
+#[derive(Deserialize)]
+struct Versioned {
+    format: u32,
+}
+
+impl RunFile {
+    /// A run as it is now. What was injected can be read only where it `is_revealed`.
+    pub fn of(run: &Run, card_sha256: &str, is_revealed: bool) -> Self {
+        let (setup, tape) = (run.setup(), run.tape());
+        let schedule = &setup.schedule;
+        let fired = run.events().filter(|event| event.change == Change::Fired);
+        let records = run.first()..run.seen();
+        Self {
+            format: FORMAT,
+            seed: setup.seed,
+            schedule: if is_revealed { schedule.to_link() } else { schedule.to_surprise_link() },
+            settings: run.measure().settings,
+            card_sha256: card_sha256.to_owned(),
+            policies: setup.policies.clone(),
+            baseline_ms: setup.baseline_ms.clone(),
+            first: run.first(),
+            records: run.seen(),
+            latencies_ms: tape.range(records).map(|(_, entry)| entry.record.latency_ms).collect(),
+            // A summary is made of numbers and lists, which JSON can always hold.
+            figures: serde_json::to_value(run.summary(None)).unwrap_or_default(),
+            alarms: fired.map(AlarmEntry::new).collect(),
+        }
+    }
+
+    /// The file's content.
+    pub fn to_json(&self) -> String {
+        serde_json::to_string_pretty(self).unwrap_or_default()
+    }
+
+    /// The run in a file with this content.
+    ///
+    /// # Errors
+    /// It is damaged or of another version.
+    pub fn from_json(json: &[u8]) -> Result<Self, RunFileError> {
+        let damaged = |error: serde_json::Error| RunFileError::Damaged(error.to_string());
+        let Versioned { format } = serde_json::from_slice(json).map_err(damaged)?;
+        if format != FORMAT {
+            return Err(RunFileError::Version(format));
+        }
+        serde_json::from_slice(json).map_err(damaged)
+    }
+
+    /// Whether a run has come to the same alarms and figures.
+    pub fn is_same(&self, run: &Run) -> bool {
+        let now = Self::of(run, &self.card_sha256, true);
+        let place = |alarm: &AlarmEntry| (alarm.at, alarm.name.clone(), alarm.signal.clone());
+        let (own, other) = (self.alarms.iter().map(place), now.alarms.iter().map(place));
+        self.records == now.records && own.eq(other) && is_near(&self.figures, &now.figures)
+    }
+}
+
+/// Whether two values are the same but for the last digits of numbers, which a file may lose.
+fn is_near(a: &Value, b: &Value) -> bool {
+    match (a, b) {
+        (Value::Number(a), Value::Number(b)) => match (a.as_f64(), b.as_f64()) {
+            (Some(a), Some(b)) => (a - b).abs() <= 1e-9 * a.abs().max(b.abs()).max(1.0),
+            _ => a == b,
+        },
+        (Value::Array(a), Value::Array(b)) => {
+            a.len() == b.len() && a.iter().zip(b).all(|(a, b)| is_near(a, b))
+        }
+        (Value::Object(a), Value::Object(b)) => {
+            let other = |key: &String| b.get(key);
+            a.len() == b.len() && a.iter().all(|(key, a)| other(key).is_some_and(|b| is_near(a, b)))
+        }
+        (a, b) => a == b,
+    }
+}
+
+/// Some records of a run as JSON Lines. Only where it `is_revealed` do they say what was injected.
+pub fn log_lines(run: &Run, records: std::ops::Range<u64>, is_revealed: bool) -> String {
+    let mut lines = Vec::new();
+    for (_, Entry { record, truth }) in run.tape().range(records) {
+        // Writing numbers to memory cannot fail.
+        let _ = match truth.filter(|_| is_revealed) {
+            Some(truth) => {
+                let simulated = Simulated {
+                    record,
+                    original_label: truth.original.label(),
+                    shift: truth.affected.slugs(),
+                    active: truth.active.slugs(),
+                };
+                log::write(&mut lines, &simulated)
+            }
+            None => log::write(&mut lines, &record),
+        };
+    }
+    String::from_utf8(lines).unwrap_or_default()
+}
