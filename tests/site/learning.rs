@@ -79,6 +79,29 @@ async fn on_webgpu_a_run_resumes_with_its_moments() {
 }
 
 #[tokio::test]
+async fn on_webgpu_training_holds_no_more_in_its_tenth_epoch_than_in_its_second() {
+    let options = Options { webgpu: true, ..Options::default() };
+    let page = Page::open("?device=cpu", &options).await;
+    let mut worker = Worker::start(&page).await;
+    worker.load(DeviceWish::Webgpu).await;
+    let config = RunConfig { epochs: 11, ..tiny() };
+    let epoch = u64::from(config.data.images / config.batch);
+    let (job, mut events) = worker.train(config, false).await;
+    for _ in 0..10 * epoch {
+        events.extend(worker.steer(job, Steer::Step).await);
+    }
+    let reports = stepped(&events);
+    let bytes = |at: u64| {
+        let within = reports.iter().filter(|s| (at - 1) * epoch < s.step && s.step <= at * epoch);
+        let bytes: Vec<u64> = within.filter_map(|stepped| stepped.gpu_bytes).collect();
+        assert_eq!(bytes.len() as u64, epoch, "a figure a step");
+        bytes.iter().sum::<u64>() as f64 / bytes.len() as f64
+    };
+    let (second, tenth) = (bytes(2), bytes(10));
+    assert!(second > 0.0 && (tenth / second - 1.0).abs() < 0.1, "{second} bytes, then {tenth}");
+}
+
+#[tokio::test]
 async fn the_whole_test_set_agrees_with_the_command_line() {
     let page = Page::open("?device=cpu", &Options::default()).await;
     let mut worker = Worker::start(&page).await;

@@ -36,6 +36,7 @@ fn opened(step: u64, losses: &[f32]) -> Event {
 fn stepped(step: u64, losses: &[f32], is_playing: bool) -> Event {
     let stepped = Stepped {
         live_bytes: 0,
+        gpu_bytes: None,
         step,
         losses: losses.to_vec(),
         hits: losses.iter().map(|_| 32).collect(),

@@ -103,6 +103,8 @@ pub struct Stepped {
     /// Bytes that the engine holds in its memory just now, as its allocator counts them; 0 where
     /// nobody counts. WebAssembly memory never shrinks, so its size would show no leak.
     pub live_bytes: u64,
+    /// Bytes in use on the GPU, as Burn's allocator counts them; none on the CPU.
+    pub gpu_bytes: Option<u64>,
     /// Whether it is going on.
     pub is_playing: bool,
 }

@@ -371,6 +371,7 @@ impl Session {
             seconds: self.record.seconds,
             seconds_left: (self.speed > 0.0).then(|| left / self.speed),
             live_bytes: host.live_bytes(),
+            gpu_bytes: self.device.memory_pool_usage().map(|usage| usage.bytes_in_use),
             is_playing: self.is_playing,
         };
         self.reported = self.record.losses.len();
