@@ -217,4 +217,27 @@ mod tests {
         assert!(!html.contains("slow engine") && !html.contains("40\u{a0}ms"), "{html}");
         assert!(html.contains(Lang::En.monitor_score_hidden()));
     }
+
+    #[test]
+    fn the_tables_of_a_run_tell_who_noticed_what() {
+        let run = played(Preset::DirtyCamera, 1_200);
+        let scores = scores(&judged(&run), Lang::En);
+        let found = |name: &str| {
+            let row = scores.rows.iter().find(|row| row.cells[0] == name);
+            row.map(|row| row.cells[1].clone()).unwrap_or_default()
+        };
+        assert_eq!(found("all together"), "1 of 1");
+        assert_eq!(found("never fires"), "0 of 1");
+        assert_eq!(found("latency, window"), "cannot see it");
+        let matrix = matrix(&run, Lang::En);
+        let sharpness = matrix.rows.iter().find(|row| row.cells[0] == "sharpness").unwrap();
+        assert!(sharpness.cells[1].starts_with("seen after"), "{:?}", sharpness.cells);
+        assert_eq!(sharpness.cells[3], "cannot (theory)");
+        let yardstick = shipped();
+        let summary = run.summary(None);
+        let table = signals(&summary, &run, &yardstick, Zeros::Raw, None, Lang::En);
+        assert!(table.rows.iter().all(|row| row.cells.len() == table.head.len()));
+        let hidden = accuracies(&run.tallies().groups(), run.spread(), false, Lang::En);
+        assert_eq!(hidden.rows.len(), 1);
+    }
 }

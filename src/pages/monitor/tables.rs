@@ -102,7 +102,6 @@ pub fn latencies(summary: &Summary, lang: Lang) -> Table {
 }
 
 /// Each signal of the window against the reference, and its divergence from training beside it.
-/// `counts` gives the window's counts in other bins.
 pub fn signals(
     summary: &Summary,
     run: &Run,
@@ -353,11 +352,7 @@ fn signed(difference: f64, lang: Lang) -> String {
 
 #[cfg(test)]
 mod tests {
-    use domain::production::Preset;
-
     use super::*;
-    use crate::production::sample::played;
-    use crate::production::shipped;
 
     #[test]
     fn a_state_is_told_by_a_sign_and_a_word() {
@@ -371,29 +366,6 @@ mod tests {
         assert_eq!(signed(0.0312, Lang::En), "+3.1");
         assert_eq!(signed(-0.2, Lang::Es), "−20,0");
         assert_eq!(signed(-0.0001, Lang::En), "0.0");
-    }
-
-    #[test]
-    fn the_tables_of_a_run_tell_who_noticed_what() {
-        let run = played(Preset::DirtyCamera, 1_200);
-        let scores = scores(&judged(&run), Lang::En);
-        let found = |name: &str| {
-            let row = scores.rows.iter().find(|row| row.cells[0] == name);
-            row.map(|row| row.cells[1].clone()).unwrap_or_default()
-        };
-        assert_eq!(found("all together"), "1 of 1");
-        assert_eq!(found("never fires"), "0 of 1");
-        assert_eq!(found("latency, window"), "cannot see it");
-        let matrix = matrix(&run, Lang::En);
-        let sharpness = matrix.rows.iter().find(|row| row.cells[0] == "sharpness").unwrap();
-        assert!(sharpness.cells[1].starts_with("seen after"), "{:?}", sharpness.cells);
-        assert_eq!(sharpness.cells[3], "cannot (theory)");
-        let yardstick = shipped();
-        let summary = run.summary(None);
-        let table = signals(&summary, &run, &yardstick, Zeros::Raw, None, Lang::En);
-        assert!(table.rows.iter().all(|row| row.cells.len() == table.head.len()));
-        let hidden = accuracies(&run.tallies().groups(), run.spread(), false, Lang::En);
-        assert_eq!(hidden.rows.len(), 1);
     }
 
     #[test]

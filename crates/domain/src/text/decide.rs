@@ -40,8 +40,8 @@ texts! {
         "the reconstruction error is only {value} of the image's detail, below {limit}, too easy for {class}",
         "el error de reconstrucción es solo el {value} del detalle de la imagen, menos del {limit}, demasiado fácil para {class}";
     sparse_images_why:
-        "The squared error of an image can hardly exceed the light in it. A digit has little light and a black frame has none, so they can pass a limit that was set for garments however badly they are redrawn. Held against the image's own detail, the differences between neighbouring pixels, they stand out.",
-        "El error cuadrático de una imagen apenas puede superar la luz que contiene. Un dígito tiene poca luz y un cuadro negro ninguna, así que pueden pasar un límite pensado para prendas por mal que se redibujen. Comparados con el detalle de la propia imagen, es decir, las diferencias entre píxeles vecinos, destacan.";
+        "The squared error of an image can hardly exceed the light in it. A digit has little light and a black frame has none, so they can pass a limit that was set for garments however badly they are redrawn. Held against the image's own detail, the differences between neighbouring pixels, they stand out. And both measures have a lower limit: what is easier to redraw than any garment is no garment either.",
+        "El error cuadrático de una imagen apenas puede superar la luz que contiene. Un dígito tiene poca luz y un cuadro negro ninguna, así que pueden pasar un límite pensado para prendas por mal que se redibujen. Comparados con el detalle de la propia imagen, es decir, las diferencias entre píxeles vecinos, destacan. Y ambas medidas tienen un límite inferior: lo que se redibuja con más facilidad que cualquier prenda tampoco es una prenda.";
 }
 
 impl Lang {

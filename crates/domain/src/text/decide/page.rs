@@ -75,7 +75,7 @@ texts! {
     decide_coverage: "accepted", "aceptadas";
     decide_risk: "wrong among the accepted", "erróneas entre las aceptadas";
     decide_risk_line: "risk", "riesgo";
-    decide_generalised_line: "risk × accepted", "riesgo × aceptadas";
+    decide_generalised_line: "× accepted", "× aceptadas";
 
     decide_costs_title: "What it costs", "Lo que cuesta";
     decide_costs_note:
@@ -110,8 +110,8 @@ texts! {
     decide_probes_cancelled: "Judging the probes was cancelled.", "Se canceló el juicio de las pruebas.";
     decide_probe: "Kind", "Tipo";
     decide_all_probes: "All kinds", "Todos los tipos";
-    decide_by_error: "Rejected by the error alone", "Rechazadas solo por el error";
-    decide_by_both: "Rejected by both measures", "Rechazadas por ambas medidas";
+    decide_by_error: "Rejected by error alone", "Rechaza solo el error";
+    decide_by_both: "Rejected by both measures", "Rechazan ambas medidas";
     decide_to_review: "To review", "A revisión";
     decide_let_through: "Let through", "Pasan";
 }
