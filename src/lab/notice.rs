@@ -129,7 +129,7 @@ impl Notice {
             }
             Self::OwnFlagged { taken, left_out } => {
                 let [taken, out] = [*taken, *left_out].map(|count| lang.count(count as u64));
-                let left_out = (*left_out > 0).then(|| lang.own_left_out(&out)).unwrap_or_default();
+                let left_out = if *left_out > 0 { lang.own_left_out(&out) } else { String::new() };
                 [lang.own_flagged(&taken), left_out].join(" ").trim_end().to_owned()
             }
             Self::OwnRefused(refused) => own_refused(refused, lang),

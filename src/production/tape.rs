@@ -176,12 +176,12 @@ mod tests {
 
     fn entry(number: u64) -> Entry {
         let record = Record {
-            label: (number % 2 == 0).then_some(3),
+            label: number.is_multiple_of(2).then_some(3),
             brightness: Some(0.25),
             verdict: Some(Verdict::Reject),
             ..Record::new(number as f64 / 50.0, 2.5, 3, 0.875)
         };
-        let truth = (number % 3 == 0).then(|| Truth {
+        let truth = number.is_multiple_of(3).then(|| Truth {
             original: Class::Bag,
             active: KindSet::of_slugs(["outliers", "prior"]),
             affected: KindSet::of_slugs(["outliers"]),

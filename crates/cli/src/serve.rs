@@ -1,5 +1,6 @@
 //! `vitrina serve`: the site and the API over HTTP, answered by the native networks.
 
+use std::io::Write as _;
 use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -52,9 +53,11 @@ pub fn run(arguments: &Arguments, lang: Lang) -> anyhow::Result<()> {
         limits: Limits { max_bytes: MAX_BYTES, ..Limits::default() },
     };
     let ready = |address: SocketAddr| {
-        println!("{}", lang.serve_ready(&format!("http://{address}")));
+        // Whoever started the program may have heard enough.
+        let mut output = std::io::stdout().lock();
+        let _ = writeln!(output, "{}", lang.serve_ready(&format!("http://{address}")));
         if site.is_none() {
-            println!("{}", lang.serve_without_site());
+            let _ = writeln!(output, "{}", lang.serve_without_site());
         }
     };
     Ok(api::run(settings, Arc::new(Native { card, networks }), ready)?)

@@ -219,7 +219,9 @@ impl Caught {
                 domain::decision::Verdict::Review => caught.split.review += 1,
                 domain::decision::Verdict::Reject => caught.split.reject += 1,
             }
-            caught.by_error_alone += u64::from(!(probe.plain_ratio <= thresholds.max_error_ratio));
+            caught.by_error_alone += u64::from(
+                probe.plain_ratio.is_nan() || probe.plain_ratio > thresholds.max_error_ratio,
+            );
         }
         caught
     }
