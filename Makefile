@@ -20,8 +20,9 @@ build: ## build the static site into dist/ (BASE=/vitrina/ for a sub-path)
 	@scripts/build
 
 # One thread, so that the result does not depend on how many cores there are; two would be little faster.
-models: data ## train every shipped weight again from the seed, into public/models/
+models: data ## train every shipped weight again from the seed and set the monitor's limits, into public/models/
 	@RAYON_NUM_THREADS=1 scripts/native models
+	@scripts/native calibrate
 
 data: ## find or download the data set, and check it
 	@scripts/setup data

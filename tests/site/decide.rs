@@ -14,8 +14,10 @@ const JUDGED: Duration = Duration::from_secs(400);
 
 /// Accepted, reviewed and rejected images, as the page says them once the lines lie still.
 async fn counts(page: &Page) -> Option<[u64; 3]> {
-    let text = says(page).await;
-    let rest = &text[text.find("Accept ")?..];
+    let spoken = "return document.querySelector('.decide [role=status]')?.textContent ?? ''";
+    let text = page.script(spoken).await;
+    let rest = text.as_str()?;
+    let rest = &rest[rest.find("Accept ")?..];
     let words = rest.strip_prefix("Accept ")?.split_once(';')?.0.replace(',', "");
     let mut numbers = words.split_whitespace().filter_map(|word| word.parse().ok());
     Some([numbers.next()?, numbers.next()?, numbers.next()?])

@@ -78,7 +78,7 @@ async fn a_mixed_batch_is_warned_of_sorted_and_taken_away() {
     let warned = [
         ("white.png", "white"),
         ("two.png", "more than one thing"),
-        ("pale.png", "contrast"),
+        ("pale.png", "equally bright"),
         ("tiny.png", "small"),
     ];
     for (file, word) in warned {

@@ -19,6 +19,9 @@ const WARM_UP: usize = 30;
 /// Undisturbed images whose latencies make the baseline, and the time that they may take.
 const BASELINE: usize = 400;
 const BASELINE_MS: f64 = 2_000.0;
+/// Most milliseconds between two of them. At a pace there is rest between images, after which a
+/// processor is slower than in a tight loop.
+const REST_MOST_MS: f64 = 20.0;
 /// Time between two reports.
 const REPORT_EVERY_MS: f64 = 125.0;
 /// Most records in one report.
@@ -102,8 +105,11 @@ impl Production {
             if turn >= WARM_UP {
                 baseline_ms.push(host.now_ms() - before);
             }
-            if turn % 10 == 0 {
-                host.pause().await;
+            match self.pace {
+                Pace::PerSecond(rate) if turn >= WARM_UP => {
+                    host.sleep((1_000.0 / rate).min(REST_MOST_MS)).await;
+                }
+                _ => host.pause().await,
             }
         }
         emit(Event::ProductionOpened { job: self.job, baseline_ms });

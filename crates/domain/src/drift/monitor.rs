@@ -63,7 +63,7 @@ impl Default for Settings {
             page_hinkley_delta: 0.05,
             ddm_warm_start: 100,
             floor_probability: 0.95,
-            latency_tolerance: 0.5,
+            latency_tolerance: 1.0,
         }
     }
 }
