@@ -14,7 +14,7 @@ const JUDGED: Duration = Duration::from_secs(400);
 
 /// Accepted, reviewed and rejected images, as the page says them once the lines lie still.
 async fn counts(page: &Page) -> Option<[u64; 3]> {
-    let spoken = "return document.querySelector('.decide [role=status]')?.textContent ?? ''";
+    let spoken = "return document.querySelector('[aria-labelledby=counts-title] [role=status]')?.textContent ?? ''";
     let text = page.script(spoken).await;
     let rest = text.as_str()?;
     let rest = &rest[rest.find("Accept ")?..];
