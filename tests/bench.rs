@@ -26,7 +26,7 @@ async fn main() {
         "{:<10} {:>14} {:>12} {:>10} {:>15} {:>9}",
         "page", "first paint ms", "loaded ms", "requests", "longest task ms", "MB loaded"
     );
-    for path in ["", "data", "train", "evaluate", "decide", "predict"] {
+    for path in ["", "data", "train", "evaluate", "decide", "predict", "monitor"] {
         measure(path).await;
     }
     let times = event_while_dragging().await;
@@ -46,6 +46,7 @@ async fn main() {
         "longest task on the main thread while training: {:.0} ms",
         task_while_training().await
     );
+    watch().await;
 }
 
 /// Scripting time per event while a line is dragged over the judged validation images, in
@@ -126,6 +127,36 @@ async fn task_while_training() -> f64 {
     page.click("button", "Train").await;
     tokio::time::sleep(Duration::from_secs(20)).await;
     page.longest_task_ms().await
+}
+
+/// What 50 images a second cost the page of /monitor with all its charts.
+async fn watch() {
+    let page =
+        Page::open("monitor?preset=dirty-camera&seed=1&device=cpu", &Options::default()).await;
+    wait_until_quiet(&page).await;
+    page.click("button", "Play").await;
+    // The baseline is timed and the first window filled.
+    tokio::time::sleep(Duration::from_secs(10)).await;
+    page.script("globalThis.longTasks.length = 0").await;
+    let frames = page
+        .script(
+            "return new Promise((resolve) => {
+                const started = performance.now();
+                let frames = 0;
+                const next = (now) => {
+                    frames += 1;
+                    if (now - started < 20_000) requestAnimationFrame(next);
+                    else resolve((frames * 1000) / (now - started));
+                };
+                requestAnimationFrame(next);
+            })",
+        )
+        .await;
+    println!(
+        "monitoring 50 images a second: {:.0} frames a second, longest task {:.0} ms",
+        frames.as_f64().unwrap_or(f64::NAN),
+        page.longest_task_ms().await
+    );
 }
 
 async fn measure(path: &str) {

@@ -134,9 +134,20 @@ async fn lines_that_were_moved_change_the_verdict_on_another_page() {
     page.click("link", "Predict").await;
     address_has(&page, "ratio=0.15").await;
     verdict("Reject Trouser").await;
+    // The API answers by the same lines.
+    let ask = "
+        const picture = await (await fetch('/samples/trouser.png')).blob();
+        const health = async () => (await fetch('/api/health')).status;
+        while ((await health()) !== 200) await new Promise((resume) => setTimeout(resume, 100));
+        const response = await fetch('/api/predict', { method: 'POST', body: picture });
+        return (await response.json()).verdict;
+    ";
+    let ask = format!("return (async () => {{ {ask} }})()");
+    assert_eq!(page.script(&ask).await, "reject");
     page.goto("predict?lang=en&device=cpu&sample=trouser&ratio=1").await;
     let accepted = || async { says(&page).await.contains("Accept Trouser") };
     page.wait_until(START, "the address wins over what was kept", accepted).await;
+    assert_eq!(page.script(&ask).await, "accept");
 }
 
 #[tokio::test]

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
 use domain::Lang;
+use domain::drift::monitor::Settings;
 use monitoring::log::LogError;
 use monitoring::report::{MonitorError, Options};
 use monitoring::shipped::{LIMITS_FILE, LimitsFile};
@@ -27,9 +28,13 @@ pub struct Arguments {
     /// Records in a detector's window; that of the limits by default.
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     window: Option<u32>,
-    /// Records at the start of each log whose latency is left out.
-    #[arg(long, value_name = "N", default_value_t = 0)]
-    warm_up: u64,
+    /// Records at the start of each log whose latency is left out; those of the run by default.
+    #[arg(long, value_name = "N")]
+    warm_up: Option<u64>,
+    /// Run that /monitor saved beside the log: window, warm-up, and the latencies that its device
+    /// had before anything happened, which take the place of the reference's.
+    #[arg(long, value_name = "RUN.json")]
+    run: Option<PathBuf>,
     /// Print JSON.
     #[arg(long)]
     json: bool,
@@ -53,10 +58,14 @@ pub fn run(arguments: &Arguments, lang: Lang) -> anyhow::Result<()> {
     }
     let folder = shipped::folder(arguments.models.as_deref());
     let limits = limits(&arguments.limits.clone().unwrap_or_else(|| folder.join(LIMITS_FILE)))?;
+    let run = arguments.run.as_deref().map(run_of_page).transpose()?;
+    let settings = run.as_ref().map(|run| run.settings);
+    let window = arguments.window.map(|window| window as usize);
     let options = Options {
-        window: arguments.window.map(|window| window as usize),
-        warm_up: arguments.warm_up,
+        window: window.or(settings.map(|settings| settings.window)),
+        warm_up: arguments.warm_up.or(settings.map(|settings| settings.warm_up)).unwrap_or(0),
         is_strict: arguments.strict,
+        baseline_ms: run.map(|run| run.baseline_ms),
     };
     let report = monitoring::monitor(open(reference)?, open(production)?, &limits, &options);
     let report = report.map_err(|error| match error {
@@ -79,6 +88,19 @@ pub fn limits(path: &Path) -> anyhow::Result<LimitsFile> {
     let shown = path.display();
     let json = std::fs::read(path).with_context(|| format!("cannot read {shown}"))?;
     LimitsFile::from_json(&json).with_context(|| format!("{shown} cannot be used"))
+}
+
+/// What a run of the page says of how it was watched.
+#[derive(serde::Deserialize)]
+struct PageRun {
+    settings: Settings,
+    baseline_ms: Vec<f64>,
+}
+
+fn run_of_page(path: &Path) -> anyhow::Result<PageRun> {
+    let shown = path.display();
+    let json = std::fs::read(path).with_context(|| format!("cannot read {shown}"))?;
+    serde_json::from_slice(&json).with_context(|| format!("{shown} is no run of /monitor"))
 }
 
 fn open(path: &Path) -> anyhow::Result<Box<dyn BufRead>> {

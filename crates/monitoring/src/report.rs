@@ -13,10 +13,10 @@ use serde::Serialize;
 
 use crate::expectations::Fired;
 use crate::log::{self, BadRecord, Log, LogError, Outcome};
-use crate::shipped::{LimitsFile, VALUES};
+use crate::shipped::{LimitsFile, VALUES, with_latencies};
 
 /// How production is compared.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Options {
     /// Values of a signal in the detectors' window; that of the limits by default.
     pub window: Option<usize>,
@@ -24,6 +24,8 @@ pub struct Options {
     pub warm_up: u64,
     /// Whether a bad line is an error.
     pub is_strict: bool,
+    /// Latencies in ms to compare with, where they are not to be the reference's own.
+    pub baseline_ms: Option<Vec<f64>>,
 }
 
 /// Why there is no report.
@@ -234,7 +236,10 @@ impl Watching {
     fn new(reference: Reference, limits: &LimitsFile, options: &Options) -> Self {
         let window = options.window.unwrap_or(limits.settings.window).max(1);
         let settings = Settings { window, warm_up: options.warm_up, ..limits.settings };
-        let reference = reference.thinned(VALUES);
+        let reference = match &options.baseline_ms {
+            Some(baseline_ms) => with_latencies(reference, baseline_ms.clone()),
+            None => reference.thinned(VALUES),
+        };
         let fitted = limits.fit(&reference, window);
         Self {
             monitor: Monitor::new(reference, &fitted, settings),

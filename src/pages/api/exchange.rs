@@ -184,12 +184,12 @@ mod tests {
     fn a_request_is_shown_as_it_goes_out() {
         let draft = Draft {
             method: Method::POST,
-            path: "api/predict?max_error=1".to_owned(),
+            path: "api/predict?max_ratio=1".to_owned(),
             content_type: Some("image/png".to_owned()),
             body: None,
             content: "[a.png, 5 bytes]".to_owned(),
         };
-        let expected = "POST api/predict?max_error=1\nAccept-Language: es\n\
+        let expected = "POST api/predict?max_ratio=1\nAccept-Language: es\n\
                         Content-Type: image/png\n\n[a.png, 5 bytes]";
         assert_eq!(head(&draft, Lang::Es), expected);
     }

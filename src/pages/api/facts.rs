@@ -28,7 +28,7 @@ pub struct Status {
 pub const PARAMETERS: [Fact; 4] = [
     parameter("normal_class", Lang::api_in_query, Lang::api_normal_class),
     parameter("min_confidence", Lang::api_in_query, Lang::api_min_confidence),
-    parameter("max_error", Lang::api_in_query, Lang::api_max_error),
+    parameter("max_ratio", Lang::api_in_query, Lang::api_max_ratio),
     LANGUAGE,
 ];
 

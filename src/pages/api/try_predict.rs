@@ -19,7 +19,7 @@ struct Fields {
     is_form: RwSignal<bool>,
     normal_class: RwSignal<String>,
     min_confidence: RwSignal<String>,
-    max_error: RwSignal<String>,
+    max_ratio: RwSignal<String>,
 }
 
 impl Fields {
@@ -36,7 +36,7 @@ impl Fields {
         let path = path(&[
             ("normal_class", self.normal_class.get_untracked()),
             ("min_confidence", self.min_confidence.get_untracked()),
-            ("max_error", self.max_error.get_untracked()),
+            ("max_ratio", self.max_ratio.get_untracked()),
         ]);
         Ok(Draft { method: Method::POST, path, content_type, body: Some(body), content })
     }
@@ -51,7 +51,7 @@ pub fn TryPredict() -> impl IntoView {
         is_form: RwSignal::new(false),
         normal_class: RwSignal::new(String::new()),
         min_confidence: RwSignal::new(String::new()),
-        max_error: RwSignal::new(String::new()),
+        max_ratio: RwSignal::new(String::new()),
     };
     let exchange = Exchange::new();
     let send = move |event: SubmitEvent| {
@@ -90,7 +90,7 @@ pub fn TryPredict() -> impl IntoView {
             <NormalClass value=fields.normal_class/>
             <div class="api-pair">
                 <Number name="min_confidence" value=fields.min_confidence/>
-                <Number name="max_error" value=fields.max_error/>
+                <Number name="max_ratio" value=fields.max_ratio/>
             </div>
             <div class="api-send">
                 <button

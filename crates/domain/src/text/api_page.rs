@@ -42,9 +42,9 @@ texts! {
     api_min_confidence:
         "From 0 to 1. Least confidence that is accepted, instead of the one in force.",
         "De 0 a 1. La confianza mínima que se acepta, en lugar de la vigente.";
-    api_max_error:
-        "From 0 to 100. Largest reconstruction error that is typical, instead of the one in force.",
-        "De 0 a 100. El mayor error de reconstrucción que se considera típico, en lugar del vigente.";
+    api_max_ratio:
+        "From 0 to 100. How many times over its calibrated limits the reconstruction may be, instead of the number in force.",
+        "De 0 a 100. Cuántas veces puede pasar la reconstrucción de sus límites calibrados, en lugar del número vigente.";
     api_accept_language: "en or es: the language of the sentences.", "en o es: el idioma de las frases.";
     api_body: "Body", "Cuerpo";
     api_body_about:
@@ -78,8 +78,8 @@ texts! {
         "Probabilidad calibrada de cada clase, en el orden de las etiquetas.";
     api_field_confidence: "Probability of the predicted class.", "Probabilidad de la clase predicha.";
     api_field_error: "Of the autoencoder that judged.", "El del autoencoder que juzgó.";
-    api_field_quality: "Which autoencoder judged, and against which limit.",
-        "Qué autoencoder juzgó y con qué límite.";
+    api_field_quality: "Which autoencoder judged, what it measured, and the limits.",
+        "Qué autoencoder juzgó, qué midió y los límites.";
     api_field_verdict: "accept, review or reject.", "accept (aceptar), review (revisar) o reject (rechazar).";
     api_field_reasons: "Both rules in words, the one that decided first.",
         "Las dos reglas en palabras, primero la que decidió.";
