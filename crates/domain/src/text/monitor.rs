@@ -18,8 +18,8 @@ texts! {
         "Production stopped: {why} What was played is kept; press Play to go on.",
         "La producción se detuvo: {why} Lo reproducido se conserva; pulsa Reproducir para seguir.";
     monitor_adopted:
-        "One of your own networks is judging. Reference and limits belong to the shipped networks, so expect alarms that only tell them apart.",
-        "Está juzgando una de tus redes. La referencia y los límites son de las redes incluidas, así que habrá alarmas que solo señalan esa diferencia.";
+        "One of your own networks is judging. Reference and limits belong to the shipped networks, so expect alarms that only show this difference.",
+        "Está juzgando una de tus redes. La referencia y los límites son de las redes incluidas, así que puede haber alarmas que solo señalan esa diferencia.";
 
     monitor_player: "Player", "Reproductor";
     monitor_play: "Play", "Reproducir";
@@ -62,8 +62,8 @@ texts! {
         "{accepted} · {review} · {rejected}", "{accepted} · {review} · {rejected}";
     monitor_latency_title: "Latency", "Latencia";
     monitor_latency_note:
-        "Exact, and as a Prometheus histogram with its usual buckets would estimate it: that only knows how many fell between 0 and 5 ms. The first images stand apart, for caches are cold.",
-        "Exacta, y como la estimaría un histograma de Prometheus con sus cubetas habituales: ese solo sabe cuántas cayeron entre 0 y 5 ms. Las primeras imágenes van aparte, porque las cachés están frías.";
+        "Exact, and as a Prometheus histogram with its usual buckets would estimate it: that only knows how many fell into each bucket, and the first reaches from 0 to 5 ms. The first images stand apart because caches are still cold.",
+        "Exacta, y como la estimaría un histograma de Prometheus con sus cubetas habituales: ese solo sabe cuántas cayeron en cada cubeta, y la primera va de 0 a 5 ms. Las primeras imágenes van aparte porque las cachés aún están frías.";
     monitor_latency_head: "in ms", "en ms";
     monitor_exact: "exact", "exacta";
     monitor_bucketed: "from buckets", "por cubetas";
@@ -72,16 +72,16 @@ texts! {
     monitor_images: "images", "imágenes";
     monitor_window: "Window, in images", "Ventana, en imágenes";
     monitor_window_calibrated(size: &str):
-        "The limits were set with windows of {size} images: all detectors together raise a false alarm in at most 1\u{a0}% of 2,000 clean images.",
-        "Los límites se fijaron con ventanas de {size} imágenes: todos los detectores juntos dan una falsa alarma como mucho en el 1\u{a0}% de las series limpias de 2\u{a0}000 imágenes.";
+        "The limits were set with windows of {size} images: all detectors together raised a false alarm in at most 0.1\u{a0}% of clean runs of 2,000 images, whose latencies were simulated. Measured latencies wander and may alarm more often.",
+        "Los límites se fijaron con ventanas de {size} imágenes: todos los detectores juntos dieron una falsa alarma como mucho en el 0,1\u{a0}% de las ejecuciones limpias de 2\u{a0}000 imágenes, cuyas latencias eran simuladas. Las latencias medidas oscilan y pueden dar más alarmas.";
     monitor_window_other(size: &str, made: &str):
         "The limits were set with windows of {made} images and hold only for those. For {size} they are carried over by theory; how often they are wrong has not been measured.",
         "Los límites se fijaron con ventanas de {made} imágenes y solo valen para ellas. Para {size} se trasladan por teoría; no se ha medido cuántas veces se equivocan.";
 
     monitor_signals: "Signals", "Señales";
     monitor_signals_note:
-        "KL(P‖R) is the divergence of production P from reference R in nats, the one that alarms watch. R are validation images: training images T have been seen by the networks, which are surer of them, so production would differ from T even on a quiet day.",
-        "KL(P‖R) es la divergencia de la producción P respecto de la referencia R en nats, la que vigilan las alarmas. R son imágenes de validación: las de entrenamiento T ya las vieron las redes, que están más seguras con ellas, así que la producción diferiría de T incluso un día tranquilo.";
+        "KL(P‖R) is the divergence of production P from reference R in nats, the one that the windows' alarms watch. R are validation images: training images T have been seen by the networks, which are surer of them, so production would differ from T even on a quiet day.",
+        "KL(P‖R) es la divergencia de la producción P respecto de la referencia R en nats, la que vigilan las alarmas de las ventanas. R son imágenes de validación: las de entrenamiento T ya las vieron las redes, que están más seguras con ellas, así que la producción diferiría de T incluso un día tranquilo.";
     monitor_training_note:
         "The last two columns compare with training images, as the exercise asks. Where they are larger than KL(P‖R) while nothing is wrong, the difference is what the networks have learned by heart. No limit belongs to them.",
         "Las dos últimas columnas comparan con las imágenes de entrenamiento, como pide el ejercicio. Si son mayores que KL(P‖R) sin que pase nada, la diferencia es lo que las redes se han aprendido de memoria. No tienen límite propio.";
@@ -145,16 +145,16 @@ texts! {
         "Imagen {at}: se activa {detector} ({statistic}, por encima de {limit}).";
     monitor_resolved(detector: &str, at: &str):
         "Image {at}: {detector} is resolved.", "Imagen {at}: se resuelve {detector}.";
-    monitor_more_news(count: &str): "And {count} more alerts.", "Y {count} alertas más.";
+    monitor_more_news(count: &str): "And {count} more.", "Y {count} más.";
 
     monitor_accuracy_title: "Accuracy without labels", "Exactitud sin etiquetas";
     monitor_accuracy_note:
         "Calibrated confidences, averaged over the window, say what accuracy to expect. Three standard errors say how far chance alone may take the true one from it; they do not say how wrong the estimate is once calibration breaks.",
-        "Las confianzas calibradas, promediadas en la ventana, dicen qué exactitud cabe esperar. Tres errores estándar dicen hasta dónde puede apartarse la real por puro azar; no dicen cuánto yerra la estimación cuando la calibración se rompe.";
+        "Las confianzas calibradas, promediadas en la ventana, dicen qué exactitud cabe esperar. Tres errores estándar dicen hasta dónde puede apartarse la real por puro azar; no dicen cuánto se equivoca la estimación cuando la calibración deja de valer.";
     monitor_accuracy_axis: "accuracy", "exactitud";
     monitor_estimated_line: "estimated", "estimada";
     monitor_true_line: "true", "real";
-    monitor_per_shift: "How wrong the estimate is", "Cuánto yerra la estimación";
+    monitor_per_shift: "How wrong the estimate is", "Cuánto se equivoca la estimación";
     monitor_per_shift_note:
         "By what touched the images. Pure concept shift leaves every confidence as it was, so the estimate cannot notice it. No prediction is right for an image that shows no garment.",
         "Según lo que tocó las imágenes. Un cambio de concepto puro deja cada confianza como estaba, así que la estimación no puede notarlo. Ninguna predicción acierta con una imagen sin prenda.";
@@ -173,10 +173,10 @@ texts! {
         "This log does not say what it was made from. Open it together with its run.",
         "Este registro no dice de qué salió. Ábrelo junto con su ejecución.";
     monitor_score_note:
-        "Each detector against what was really injected, as far as its signal can see it. Alarms within a window after the end of a shift count neither way, for the window still holds its images. The last two lines are the two ways of being useless.",
-        "Cada detector frente a lo que de verdad se inyectó, hasta donde su señal puede verlo. Las alarmas dentro de una ventana tras el fin de un cambio no cuentan, porque la ventana aún contiene sus imágenes. Las dos últimas líneas son las dos formas de no servir.";
+        "Each detector against what was really injected, as far as its signal can see it. Alarms that come at most a window after the end of a shift count neither way, because the window still holds its images. The last two rows are the two ways of being useless.",
+        "Cada detector frente a lo que de verdad se inyectó, hasta donde su señal puede verlo. Las alarmas que llegan como mucho una ventana después del fin de un cambio no cuentan ni a favor ni en contra, porque la ventana aún contiene sus imágenes. Las dos últimas filas son las dos formas de no servir para nada.";
     monitor_detector: "detector", "detector";
-    monitor_found: "found", "hallados";
+    monitor_found: "found", "detectados";
     monitor_delay: "mean delay", "retraso medio";
     monitor_missed: "missed", "perdidos";
     monitor_false_alarms: "false alarms", "falsas alarmas";
@@ -195,14 +195,14 @@ texts! {
     monitor_theory_can: "can (theory)", "puede (teoría)";
     monitor_theory_cannot: "cannot (theory)", "no puede (teoría)";
 
-    monitor_evidence: "Evidence", "Pruebas";
+    monitor_evidence: "Evidence", "Evidencia";
     monitor_evidence_none:
         "As soon as an alert fires, the images behind it are shown here.",
         "En cuanto se active una alerta, aquí se verán las imágenes que hay detrás.";
     monitor_evidence_note:
         "The window in which the alert fired, as the networks saw it.",
         "La ventana en la que se activó la alerta, tal como la vieron las redes.";
-    monitor_evidence_loading: "The images are on their way.", "Las imágenes están en camino.";
+    monitor_evidence_loading: "The images are being loaded…", "Cargando las imágenes…";
     monitor_alarm: "Alert", "Alerta";
     monitor_worst: "Highest reconstruction errors", "Errores de reconstrucción más altos";
     monitor_means: "Mean images", "Imágenes medias";
@@ -210,6 +210,6 @@ texts! {
     monitor_mean_reference: "mean of the reference", "media de la referencia";
     monitor_mean_difference: "difference", "diferencia";
     monitor_means_note:
-        "Orange where production is brighter, blue where the reference is; drawn five times stronger than the difference of two images, for means differ little.",
+        "Orange where production is brighter, blue where the reference is; drawn five times stronger than the difference of two images, because means differ little.",
         "Naranja donde la producción es más clara, azul donde lo es la referencia; cinco veces más intenso que la diferencia de dos imágenes, porque las medias difieren poco.";
 }

@@ -36,23 +36,23 @@ texts! {
     monitor_severity: "Severity, 1 to 5", "Intensidad, de 1 a 5";
     monitor_added_ms: "Added latency, ms", "Latencia añadida, ms";
     monitor_percent: "Share of the images, %", "Proporción de imágenes, %";
-    monitor_midpoint: "Halfway after, images", "A la mitad tras, imágenes";
+    monitor_midpoint: "Halfway after, images", "Mitad de la transición tras, imágenes";
     monitor_width: "Width of the transition, images", "Anchura de la transición, imágenes";
     monitor_period: "Period, images", "Periodo, imágenes";
     monitor_on: "On for, images", "Activo durante, imágenes";
     monitor_start: "First image", "Primera imagen";
     monitor_length: "Length, images (empty: to the end)", "Duración, imágenes (vacío: hasta el final)";
     monitor_no_number(shift: &str, field: &str):
-        "Shift {shift}: “{field}” needs a whole number within its range.",
-        "Cambio {shift}: «{field}» necesita un número entero dentro de su rango.";
+        "Shift {shift}: “{field}” needs a whole number within its range. Correct it and use the schedule again.",
+        "Cambio {shift}: «{field}» necesita un número entero dentro de su rango. Corrígelo y vuelve a usar el programa.";
     monitor_no_weight(shift: &str):
-        "Shift {shift}: at least one class must come.",
-        "Cambio {shift}: tiene que venir al menos una clase.";
+        "Shift {shift}: at least one class must come. Give one a weight above 0.",
+        "Cambio {shift}: tiene que venir al menos una clase. Dale a alguna un peso mayor que 0.";
 
     monitor_take: "Take it away", "Llévatelo";
     monitor_take_note:
-        "The log is what vitrina monitor reads; with --warm-up 20 it leaves out the same latencies. Its labels and shifts are in fields of their own, and the shifts only once they are revealed. The last 200,000 images are kept.",
-        "El registro es lo que lee vitrina monitor; con --warm-up 20 deja fuera las mismas latencias. Las etiquetas y los cambios van en campos propios, y los cambios solo una vez revelados. Se conservan las últimas 200\u{a0}000 imágenes.";
+        "The log is what vitrina monitor reads; with --warm-up 20 it leaves out the same latencies as this page. Its labels and shifts are in fields of their own, and the shifts only once they are revealed. The last 200,000 images are kept.",
+        "El registro es lo que lee vitrina monitor; con --warm-up 20, el programa deja fuera las mismas latencias que esta página. Las etiquetas y los cambios van en campos propios, y los cambios solo una vez revelados. Se conservan las últimas 200\u{a0}000 imágenes.";
     monitor_save_log: "Log (JSON Lines)", "Registro (JSON Lines)";
     monitor_save_run: "Run (JSON)", "Ejecución (JSON)";
     monitor_save_report: "Report (HTML)", "Informe (HTML)";
@@ -64,20 +64,20 @@ texts! {
     monitor_judging_again: "The images are being judged again…", "Se vuelven a juzgar las imágenes…";
     monitor_reading_log: "The log is being watched…", "Se está vigilando el registro…";
     monitor_same(alarms: &str):
-        "The same numbers as in the file, with the same {alarms} alarms.",
-        "Los mismos números que en el archivo, con las mismas {alarms} alarmas.";
+        "The same numbers as in the file, and the same alarms: {alarms}.",
+        "Los mismos números que en el archivo y las mismas alarmas: {alarms}.";
     monitor_not_same(alarms: &str):
-        "Not the same numbers as in the file: now there are {alarms} alarms. Another device, another policy or an incomplete log can be why.",
-        "Los números no son los del archivo: ahora hay {alarms} alarmas. Puede deberse a otro dispositivo, otra política o un registro incompleto.";
+        "Not the same numbers as in the file; alarms now: {alarms}. Another device, another policy or an incomplete log can be why.",
+        "Los números no son los del archivo; alarmas ahora: {alarms}. Puede deberse a otro dispositivo, otra política o un registro incompleto.";
     monitor_replayed(alarms: &str):
-        "Watched to its end: {alarms} alarms. Without the run file, latency is not watched and what was injected is not known.",
-        "Vigilado hasta el final: {alarms} alarmas. Sin el archivo de la ejecución no se vigila la latencia ni se sabe qué se inyectó.";
+        "Watched to its end; alarms: {alarms}. Without the run file, latency is not watched and what was injected is not known.",
+        "Vigilado hasta el final; alarmas: {alarms}. Sin el archivo de la ejecución no se vigila la latencia ni se sabe qué se inyectó.";
     monitor_bad_lines(count: &str):
         "Lines left out because they are no records: {count}.",
-        "Líneas omitidas porque no son registros: {count}.";
+        "Líneas omitidas porque no describen ninguna imagen: {count}.";
     monitor_unreadable:
-        "A file cannot be read, or is larger than 256 MB. Nothing was changed.",
-        "Un archivo no se puede leer o supera los 256 MB. No se cambió nada.";
+        "A file cannot be read, or is larger than 256 MiB. Nothing was changed; choose another one.",
+        "Un archivo no se puede leer o supera los 256 MiB. No se cambió nada; elige otro.";
     monitor_other_version(found: &str):
         "The run is of version {found}, which this page cannot read. Open it with the version that wrote it.",
         "La ejecución es de la versión {found}, que esta página no puede leer. Ábrela con la versión que la escribió.";
@@ -85,9 +85,9 @@ texts! {
         "This file is no run, or it is damaged ({why}). Choose the one that “Run (JSON)” wrote.",
         "Este archivo no es una ejecución o está dañado ({why}). Elige el que escribió «Ejecución (JSON)».";
     monitor_bad_schedule:
-        "The run names a schedule that cannot be read, so it cannot be replayed.",
-        "La ejecución nombra un programa que no se puede leer, así que no se puede repetir.";
-    monitor_empty_log: "The log holds no record.", "El registro no contiene ninguna imagen.";
+        "The run has no seed, or a schedule that cannot be read, so it cannot be replayed. Open its log alone, or choose another run.",
+        "La ejecución no tiene semilla o su programa no se puede leer, así que no se puede repetir. Abre solo su registro o elige otra ejecución.";
+    monitor_empty_log: "The log holds no record. Choose another one.", "El registro no contiene ninguna imagen. Elige otro.";
     monitor_no_reference:
         "The reference has not been loaded yet. Try again in a moment.",
         "La referencia aún no se ha cargado. Inténtalo de nuevo en un momento.";
@@ -95,8 +95,8 @@ texts! {
     monitor_report_title: "A run of production", "Una ejecución de producción";
     monitor_report_settings: "Settings", "Ajustes";
     monitor_settings(window: &str, stride: &str, looks: &str, calm: &str, warm_up: &str):
-        "windows of {window} images, looked at every {stride}; {looks} looks in a row fire, {calm} within the limit resolve; latency of the first {warm_up} apart",
-        "ventanas de {window} imágenes, miradas cada {stride}; {looks} miradas seguidas activan, {calm} dentro del límite resuelven; latencia de las primeras {warm_up} aparte";
+        "windows of {window} images, looked at every {stride}; {looks} looks in a row above the limit fire, {calm} within it resolve; latency of the first {warm_up} apart",
+        "ventanas de {window} imágenes, miradas cada {stride}; {looks} miradas seguidas por encima activan, {calm} dentro del límite resuelven; la latencia de las primeras {warm_up}, aparte";
     monitor_policy: "Policy", "Política";
     monitor_policy_from(from: &str, confidence: &str):
         "from image {from}: least confidence {confidence}",

@@ -44,10 +44,10 @@ texts! {
 
     monitoring_quiet(detectors: &str):
         "None of the {detectors} detectors fired.",
-        "Ninguno de los {detectors} detectores se disparó.";
+        "Ninguno de los {detectors} detectores se activó.";
     monitoring_fired(fired: &str, detectors: &str):
         "{fired} of {detectors} detectors fired (records are counted from 0):",
-        "Se dispararon {fired} de {detectors} detectores (los registros se cuentan desde 0):";
+        "Se activaron {fired} de {detectors} detectores (los registros se cuentan desde 0):";
     monitoring_fired_at(signal: &str, method: &str, at: &str):
         "{signal}, {method}: first at record {at}",
         "{signal}, {method}: por primera vez en el registro {at}";
@@ -59,7 +59,7 @@ texts! {
         "{log}, línea {line}, omitida: {why}";
     monitoring_bad_lines(count: &str):
         "Lines left out because they are not records: {count}. With --strict the first one ends the program.",
-        "Líneas omitidas porque no son registros: {count}. Con --strict la primera termina el programa.";
+        "Líneas omitidas porque no son registros: {count}. Con --strict, el programa termina en la primera.";
 
     monitoring_one_input:
         "Only one of the two logs can come from standard input.",

@@ -34,8 +34,8 @@ texts! {
         "One or two shifts that nobody has told you about; find out what happened and when.",
         "Uno o dos cambios que nadie te ha anunciado; averigua qué pasó y cuándo.";
     surprise_linked:
-        "This link brings a surprise: what is injected stays hidden until it is revealed.",
-        "Este enlace trae una sorpresa: lo que se inyecta queda oculto hasta que se revele.";
+        "This link brings a surprise: what is injected stays hidden until you reveal it.",
+        "Este enlace trae una sorpresa: lo que se inyecta queda oculto hasta que lo reveles.";
 
     shift_kind_covariate: "covariate shift", "cambio de covariables";
     shift_kind_prior: "prior shift", "cambio de frecuencias de clase";
@@ -69,7 +69,7 @@ texts! {
     corruption_quantize: "few grey levels", "pocos niveles de gris";
 
     pattern_any: "of any kind", "de cualquier tipo";
-    pattern_blank: "blank", "en negro";
+    pattern_blank: "all black", "en negro";
     pattern_noise: "noise", "ruido";
     pattern_inverted: "negative", "negativo";
     pattern_stripes: "stripes", "rayas";
@@ -79,7 +79,7 @@ texts! {
     onset_recurring: "recurring", "recurrente";
     onset_gradual_with(midpoint: &str, width: &str):
         "gradual, halfway after {midpoint} images, over a width of {width}",
-        "gradual, a la mitad tras {midpoint} imágenes, con una anchura de {width}";
+        "gradual, a mitad de camino tras {midpoint} imágenes, con una anchura de {width}";
     onset_recurring_with(on: &str, period: &str):
         "recurring, {on} images out of every {period}",
         "recurrente, {on} imágenes de cada {period}";
@@ -91,7 +91,7 @@ texts! {
         "{shift}; {onset}; desde la imagen {start} hasta antes de la {end}";
 
     link_empty:
-        "The link holds no schedule. Ask for it again, or choose a preset.",
+        "The link holds no schedule. Ask for the link again, or choose a preset.",
         "El enlace no contiene ningún programa de cambios. Pídelo de nuevo o elige un ejemplo.";
     link_version(version: &str):
         "The link begins with “{version}”, which this version of Vitrina does not know. Reload the page to get the newest one, or choose a preset.",
