@@ -10,7 +10,7 @@ texts! {
         "{method} is not possible here. Use {allowed}.",
         "Aquí no se puede usar {method}. Usa {allowed}.";
     api_wrong_type(given: &str):
-        "A body of the type {given} is not taken. Send a picture as image/png or image/jpeg, any file as application/octet-stream, or a multipart/form-data form with a field named file.",
+        "A body of type {given} is not accepted. Send a picture as image/png or image/jpeg, any file as application/octet-stream, or a multipart/form-data form with a field named file.",
         "No se acepta un cuerpo de tipo {given}. Envía una imagen como image/png o image/jpeg, cualquier archivo como application/octet-stream, o un formulario multipart/form-data con un campo llamado file.";
     api_no_type:
         "The request does not say what it sends. Set Content-Type: image/png or image/jpeg for a picture, application/octet-stream for any file, or multipart/form-data for a form.",
@@ -43,7 +43,7 @@ texts! {
         "The parameter {name} is given more than once. Give it once.",
         "El parámetro {name} aparece más de una vez. Ponlo una sola vez.";
     api_not_a_class(value: &str):
-        "{value} is none of the ten classes. Use a name as in trouser or ankle-boot.",
+        "{value} is none of the ten classes. Use a name such as trouser or ankle-boot.",
         "{value} no es ninguna de las diez clases. Usa un nombre como trouser o ankle-boot.";
     api_not_in_range(name: &str, value: &str, low: &str, high: &str):
         "{name} has to be a number from {low} to {high}, not {value}.",

@@ -43,8 +43,8 @@ texts! {
         "From 0 to 1. Least confidence that is accepted, instead of the one in force.",
         "De 0 a 1. La confianza mínima que se acepta, en lugar de la vigente.";
     api_max_ratio:
-        "From 0 to 100. How many times over its calibrated limits the reconstruction may be, instead of the number in force.",
-        "De 0 a 100. Cuántas veces puede pasar la reconstrucción de sus límites calibrados, en lugar del número vigente.";
+        "From 0 to 100. How many times its calibrated limits the reconstruction may reach (1 is as calibrated), instead of the number in force.",
+        "De 0 a 100. Hasta cuántas veces sus límites calibrados puede llegar la reconstrucción (1 es como se calibró), en lugar del número vigente.";
     api_accept_language: "en or es: the language of the sentences.", "en o es: el idioma de las frases.";
     api_body: "Body", "Cuerpo";
     api_body_about:
@@ -62,7 +62,7 @@ texts! {
     api_408: "The body did not arrive in time (vitrina serve only).",
         "El cuerpo no llegó a tiempo (solo vitrina serve).";
     api_413: "The body is too large.", "El cuerpo es demasiado grande.";
-    api_415: "A type that is not taken, none at all, or a compressed body.",
+    api_415: "A type that is not accepted, none at all, or a compressed body.",
         "Un tipo que no se acepta, ninguno, o un cuerpo comprimido.";
     api_422: "No picture that can be judged, or a form without one, with too many, or with other fields.",
         "Ninguna imagen que se pueda juzgar, o un formulario sin ninguna, con demasiadas o con otros campos.";

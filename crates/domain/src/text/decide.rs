@@ -9,13 +9,13 @@ use crate::quality::{Measure, Outlier, Side};
 use crate::selection::{Preset, Rule};
 
 texts! {
-    probe_blank: "Blank", "En blanco";
+    probe_blank: "Blank", "Un solo gris";
     probe_uniform_noise: "Uniform noise", "Ruido uniforme";
     probe_gaussian_noise: "Gaussian noise", "Ruido gaussiano";
     probe_salt_and_pepper: "Salt and pepper", "Sal y pimienta";
     probe_inverted: "Inverted garment", "Prenda en negativo";
     probe_rotated_90: "Garment on its side", "Prenda de lado";
-    probe_rotated_180: "Garment upside down", "Prenda de cabeza";
+    probe_rotated_180: "Garment upside down", "Prenda cabeza abajo";
     probe_rotated_45: "Tilted garment", "Prenda inclinada";
     probe_digit: "Digit", "Dígito";
     probe_stripes: "Stripes", "Rayas";
@@ -25,7 +25,7 @@ texts! {
     preset_permissive: "Permissive", "Permisivo";
     preset_rule_text(rejects: &str, risk: &str):
         "Rejects at most {rejects} of the right predictions; among the accepted, mistakes are at most {risk} as frequent as without thresholds.",
-        "Rechaza como máximo el {rejects} de las predicciones correctas; entre las aceptadas, los errores son como máximo el {risk} de frecuentes que sin umbrales.";
+        "Rechaza como máximo el {rejects} de las predicciones correctas; entre las aceptadas, la tasa de error es como máximo el {risk} de la que hay sin umbrales.";
 
     outlier_error_high(value: &str, limit: &str, class: &str):
         "the reconstruction error {value} is above the limit {limit} for {class}",
@@ -40,8 +40,8 @@ texts! {
         "the reconstruction error is only {value} of the image's detail, below {limit}, too easy for {class}",
         "el error de reconstrucción es solo el {value} del detalle de la imagen, menos del {limit}, demasiado fácil para {class}";
     sparse_images_why:
-        "The squared error of an image can hardly exceed the light in it. A digit has little light and a black frame has none, so they can pass a limit that was set for garments however badly they are redrawn. Held against the image's own detail, the differences between neighbouring pixels, they stand out. And both measures have a lower limit: what is easier to redraw than any garment is no garment either.",
-        "El error cuadrático de una imagen apenas puede superar la luz que contiene. Un dígito tiene poca luz y un cuadro negro ninguna, así que pueden pasar un límite pensado para prendas por mal que se redibujen. Comparados con el detalle de la propia imagen, es decir, las diferencias entre píxeles vecinos, destacan. Y ambas medidas tienen un límite inferior: lo que se redibuja con más facilidad que cualquier prenda tampoco es una prenda.";
+        "The squared error of an image can hardly exceed the light in it. A digit has little light and a black frame has none, so they can pass a limit that was set for garments however badly they are redrawn. When the error is held against the image's own detail, that is, the differences between neighbouring pixels, they stand out. And both measures have a lower limit: what is easier to redraw than any garment is no garment either.",
+        "El error cuadrático de una imagen apenas puede superar la luz que contiene. Un dígito tiene poca luz y un cuadro negro ninguna, así que pueden pasar un límite pensado para prendas por mal que se redibujen. Si el error se compara con el detalle de la propia imagen, es decir, con las diferencias entre píxeles vecinos, saltan a la vista. Y ambas medidas tienen un límite inferior: lo que se redibuja con más facilidad que cualquier prenda tampoco es una prenda.";
 }
 
 impl Lang {

@@ -40,7 +40,7 @@ texts! {
     decide_counts_title: "What the lines do", "Lo que hacen las líneas";
     decide_spoken(accept: &str, review: &str, reject: &str, accuracy: &str):
         "Accept {accept}, review {review}, reject {reject}; {accuracy} of the accepted are right.",
-        "Aceptar {accept}, revisar {review}, rechazar {reject}; acierta el {accuracy} de las aceptadas.";
+        "Aceptar {accept}, revisar {review}, rechazar {reject}; el {accuracy} de las aceptadas es correcto.";
     decide_accepted_accuracy: "Right among the accepted", "Correctas entre las aceptadas";
     decide_accuracy_note:
         "what one can rely on without looking",
@@ -63,15 +63,15 @@ texts! {
         "Chart: the risk among the accepted as more images are accepted, from the surest. The table below has its numbers.",
         "Gráfico: el riesgo entre las aceptadas a medida que se aceptan más imágenes, desde la más segura. La tabla de abajo tiene sus números.";
     decide_operating(coverage: &str, risk: &str):
-        "The lines accept {coverage} with a risk of {risk}: the point. The curve knows confidence alone, so the limit of quality moves the point off it.",
+        "The lines accept {coverage} with a risk of {risk}: the point. The curve knows confidence alone, so the quality limit moves the point off it.",
         "Las líneas aceptan el {coverage} con un riesgo del {risk}: el punto. La curva solo conoce la confianza, así que el límite de calidad aparta el punto de ella.";
     decide_operating_none: "The lines accept nothing.", "Las líneas no aceptan nada.";
     decide_aurc_note:
         "mean risk over all coverages; lower is better",
         "riesgo medio sobre todas las coberturas; menos es mejor";
     decide_augrc_note:
-        "how often one of two images is wrong and surer than the other; lower is better",
-        "con qué frecuencia una de dos imágenes es errónea y más segura que la otra; menos es mejor";
+        "of two images drawn at random, how often the first is wrong and surer than the second; lower is better",
+        "de dos imágenes tomadas al azar, con qué frecuencia la primera es errónea y más segura que la segunda; menos es mejor";
     decide_coverage: "accepted", "aceptadas";
     decide_risk: "wrong among the accepted", "erróneas entre las aceptadas";
     decide_risk_line: "risk", "riesgo";
@@ -84,34 +84,34 @@ texts! {
     decide_cost_false_accept: "A false accept", "Una aceptada por error";
     decide_cost_false_reject: "A false reject", "Una rechazada por error";
     decide_cost_review: "A review", "Una revisión";
-    decide_cost_probes: "Count the probes too", "Contar también las pruebas";
+    decide_cost_probes: "Count the probes too", "Contar también las intrusas";
     decide_cost_probes_note:
-        "Among garments alone, quality costs more than it saves.",
-        "Entre prendas solas, el control de calidad cuesta más de lo que ahorra.";
+        "Among garments alone, quality control usually costs more than it saves. The probes are the images below that should not pass.",
+        "Con prendas solas, el control de calidad suele costar más de lo que ahorra. Las intrusas son las imágenes de más abajo, que no deben pasar.";
     decide_cost_now(cost: &str, n: &str, per_thousand: &str):
-        "As the lines are: {cost} for {n} images, {per_thousand} per 1000.",
-        "Con las líneas actuales: {cost} por {n} imágenes, {per_thousand} por cada 1000.";
+        "As the lines are: {cost} for {n} images, {per_thousand} per 1,000.",
+        "Con las líneas actuales: {cost} por {n} imágenes, {per_thousand} por cada 1\u{a0}000.";
     decide_cost_best(cost: &str, confidence: &str, ratio: &str):
         "The least there is: {cost}, from a confidence of {confidence} and within {ratio} times the limit.",
         "Lo mínimo posible: {cost}, desde una confianza del {confidence} y dentro de {ratio} veces el límite.";
-    decide_take_best: "Best lines for these costs", "Las mejores líneas para estos costes";
-    decide_no_cost: "A number from 0 up is needed.", "Hace falta un número desde 0.";
+    decide_take_best: "Best lines for these costs", "Mejores líneas para estos costes";
+    decide_no_cost: "A number from 0 to 1,000,000 is needed.", "Hace falta un número de 0 a 1\u{a0}000\u{a0}000.";
 
     decide_probes_title: "What should not pass", "Lo que no debe pasar";
     decide_probes_note(n: &str):
         "{n} images of each kind that are no garments, or no upright ones, judged by the same networks. What is neither rejected nor sent to a person is let through.",
-        "{n} imágenes de cada tipo que no son prendas, o no están derechas, juzgadas por las mismas redes. Lo que no se rechaza ni va a revisión, pasa.";
+        "{n} imágenes de cada tipo que no son prendas, o no están derechas, juzgadas por las mismas redes. Lo que no se rechaza ni va a revisión pasa.";
     decide_probes_waiting:
         "They are judged after the validation images.",
         "Se juzgan después de las imágenes de validación.";
     decide_probes_judging(done: &str, total: &str):
         "Judging the probes: {done} of {total}",
-        "Juzgando las pruebas: {done} de {total}";
-    decide_probes_cancelled: "Judging the probes was cancelled.", "Se canceló el juicio de las pruebas.";
+        "Juzgando las intrusas: {done} de {total}";
+    decide_probes_cancelled: "Judging the probes was cancelled.", "No se terminó de juzgar las intrusas: se canceló.";
     decide_probe: "Kind", "Tipo";
     decide_all_probes: "All kinds", "Todos los tipos";
-    decide_by_error: "Rejected by error alone", "Rechaza solo el error";
-    decide_by_both: "Rejected by both measures", "Rechazan ambas medidas";
+    decide_by_error: "Rejected by error alone", "Rechazadas solo por el error";
+    decide_by_both: "Rejected by both measures", "Rechazadas con ambas medidas";
     decide_to_review: "To review", "A revisión";
     decide_let_through: "Let through", "Pasan";
 }
