@@ -6,7 +6,7 @@ use crate::photo::{Frame, PhotoError, Polarity, Step, Warning};
 texts! {
     step_photo: "photo", "foto";
     step_trimmed: "edges trimmed", "bordes recortados";
-    step_scaled: "longest edge scaled to 28", "lado mayor reducido a 28";
+    step_scaled: "longest edge scaled to 28", "lado mayor escalado a 28";
     step_sharpened: "sharpened and centred on 28 × 28", "enfocada y centrada en 28 × 28";
     step_negated: "negated", "en negativo";
     step_grey: "grey: what the networks see", "gris: lo que ven las redes";
@@ -14,7 +14,7 @@ texts! {
         "{step}, {width} × {height}",
         "{step}, {width} × {height}";
 
-    polarity_detect: "find out from the picture", "averiguarlo en la imagen";
+    polarity_detect: "find out from the picture", "deducirlo de la imagen";
     polarity_dark_on_light: "dark garment on a light background", "prenda oscura sobre fondo claro";
     polarity_light_on_dark: "light garment on a dark background", "prenda clara sobre fondo oscuro";
 
@@ -35,7 +35,7 @@ texts! {
         "Las partes transparentes se pusieron sobre blanco. Si la prenda es blanca, ponle antes un fondo más oscuro.";
     warning_sixteen_bit:
         "More than 8 bits a channel were reduced to 8. The networks see no more than that; there is nothing to do.",
-        "Se redujeron a 8 los bits de cada canal. Las redes no ven más que eso; no tienes que hacer nada.";
+        "Se redujeron a 8 los bits de cada canal, que eran más. Las redes no ven más que eso; no tienes que hacer nada.";
     warning_polarity_unsure:
         "It is not clear whether the garment is darker or lighter than its background. Look at the last step: if the garment is not light on black, choose the polarity yourself.",
         "No está claro si la prenda es más oscura o más clara que el fondo. Mira el último paso: si la prenda no sale clara sobre negro, elige tú la polaridad.";

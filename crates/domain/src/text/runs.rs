@@ -8,7 +8,7 @@ texts! {
     run_quick_rare: "Quick classifier, Shirt at 10\u{a0}%", "Clasificador rápido, Camisa al 10\u{a0}%";
     run_plain: "Plain classifier", "Clasificador simple";
     run_quick_autoencoder: "Quick autoencoder", "Autoencoder rápido";
-    run_own_pictures: "Fine-tuning on my pictures", "Ajuste con mis imágenes";
+    run_own_pictures: "Fine-tuning on my pictures", "Ajuste fino con mis imágenes";
     run_full: "Full classifier", "Clasificador completo";
     run_classifier: "Classifier", "Clasificador";
     run_fine_tuned: "Fine-tuned classifier", "Clasificador ajustado";
@@ -69,7 +69,7 @@ texts! {
         "Imágenes marcadas que ya están entre las tuyas: {taken}.";
     own_left_out(count: &str):
         "Left out because they are of the test set: {count}. A network that has trained on test images can no longer be measured with them.",
-        "Fuera por ser del conjunto de prueba: {count}. Una red que se entrenó con imágenes de prueba ya no se puede medir con ellas.";
+        "Excluidas por ser del conjunto de prueba: {count}. Una red que se entrenó con imágenes de prueba ya no se puede medir con ellas.";
     own_unreadable: "The file could not be read.", "No se pudo leer el archivo.";
     own_lost: "The engine stopped at it twice, so it was left out.", "El motor se detuvo dos veces con ella, así que quedó fuera.";
     own_refused_more(count: &str): "And {count} more.", "Y {count} más.";

@@ -3,10 +3,10 @@
 use crate::text::texts;
 
 texts! {
-    flag_title: "Is this wrong?", "¿Está mal?";
+    flag_title: "Is this wrong?", "¿Es un error?";
     flag_note:
         "Say what the garment is. The 28\u{a0}×\u{a0}28 image is kept on this device with your label, to be taken away or to fine-tune with.",
-        "Di qué prenda es. La imagen de 28\u{a0}×\u{a0}28 se guarda en este dispositivo con tu etiqueta, para llevártela o para afinar con ella.";
+        "Di qué prenda es. La imagen de 28\u{a0}×\u{a0}28 se guarda en este dispositivo con tu etiqueta, para llevártela o para hacer un ajuste fino con ella.";
     flag_class: "The right class", "La clase correcta";
     flag_choose: "Choose a class", "Elige una clase";
     flag: "Flag as wrong", "Marcar como error";
@@ -32,7 +32,7 @@ texts! {
         "from the test set, left out of training",
         "del conjunto de prueba, fuera del entrenamiento";
     flags_export: "Download the flagged images", "Descargar las imágenes marcadas";
-    flags_train: "Fine-tune with them", "Afinar con ellas";
+    flags_train: "Fine-tune with them", "Ajuste fino con ellas";
     flags_train_note(n: &str):
         "{n} of them can be trained on. Images of the test set are left out: a network that had trained on them could no longer be measured with them.",
         "Se puede entrenar con {n}. Las imágenes del conjunto de prueba se quedan fuera: una red entrenada con ellas ya no se podría medir con ellas.";
@@ -46,6 +46,6 @@ texts! {
         "The browser did not keep the flags ({why}). They stay until this page is closed: download them first.",
         "El navegador no guardó las marcas ({why}). Se conservan hasta que cierres esta página: descárgalas antes.";
     flags_unreadable:
-        "Some flagged images were kept by another version of this page and cannot be read here.",
-        "Algunas imágenes marcadas las guardó otra versión de esta página y aquí no se pueden leer.";
+        "Some flagged images were kept by another version of this page, or are damaged, and cannot be read here. Reload the page to get its newest version.",
+        "Algunas imágenes marcadas las guardó otra versión de esta página, o están dañadas, y aquí no se pueden leer. Recarga la página para obtener la versión más reciente.";
 }

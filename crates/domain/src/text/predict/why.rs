@@ -11,7 +11,7 @@ texts! {
     why_hide: "Hide the map", "Ocultar el mapa";
     why_asking: "Hiding one patch after another…", "Tapando un recuadro tras otro…";
     why_failed(why: &str): "There is no map. {why}", "No hay mapa. {why}";
-    why_again: "Try again", "Intentar de nuevo";
+    why_again: "Try again", "Reintentar";
     why_class: "What speaks for", "Qué habla a favor de";
     why_for(class: &str, place: &str, points: &str, whole: &str, left: &str):
         "What speaks most for {class} is at the {place}: with that patch hidden, its probability falls by {points} percentage points, from {whole} to {left}.",
@@ -31,8 +31,8 @@ texts! {
         "In brackets: percentage points when that part is hidden. The solid frame is the patch that speaks most for the class, the dashed one the patch that speaks most against it.",
         "Entre paréntesis, los puntos porcentuales al tapar esa parte. El marco continuo es el recuadro que más habla a favor de la clase; el discontinuo, el que más habla en contra.";
     why_note:
-        "It shows where this classifier looks in this image (occlusion map, Zeiler and Fergus 2014). It does not show that the reason is a good one, and parts that only count together, or can stand in for each other, stay pale.",
-        "Muestra dónde mira este clasificador en esta imagen (mapa de oclusión, Zeiler y Fergus 2014). No dice que el motivo sea bueno, y las partes que solo cuentan juntas, o que se suplen entre sí, quedan pálidas.";
+        "It shows where this classifier looks in this image (occlusion map, Zeiler and Fergus 2014). It does not show that the reason is a good one. Parts that only count together, or can stand in for each other, stay pale.",
+        "Muestra dónde mira este clasificador en esta imagen (mapa de oclusión, Zeiler y Fergus 2014). No dice que el motivo sea bueno. Las partes que solo cuentan juntas, o que se suplen entre sí, quedan pálidas.";
     why_table: "Change of the probability by region", "Cambio de la probabilidad por zona";
     why_region: "Hidden region", "Zona tapada";
     why_change: "Mean change, percentage points", "Cambio medio, puntos porcentuales";
