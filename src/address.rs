@@ -181,9 +181,9 @@ pub fn is_confidence(value: f32) -> bool {
     (0.0..1.001).contains(&value)
 }
 
-/// Whether a number can be a largest ratio of quality.
+/// Whether a number can be a largest ratio of quality: above 0 and at most 100, as the API has it.
 pub fn is_ratio(value: f32) -> bool {
-    value > 0.0 && value.is_finite()
+    value > 0.0 && value <= 100.0
 }
 
 /// A threshold as the address writes it: in as few digits as it is read back from.

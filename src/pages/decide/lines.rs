@@ -110,7 +110,7 @@ fn RatioLine() -> impl IntoView {
     view! {
         <div class="decide-threshold">
             <label for="max-ratio">{name}</label>
-            <Typed id="max-ratio" value type_in max="1000"/>
+            <Typed id="max-ratio" value type_in max="100"/>
             <input
                 type="range"
                 class="decide-slider"

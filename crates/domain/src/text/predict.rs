@@ -120,8 +120,8 @@ texts! {
         "lo típico de {class}: de {low} a {high}";
     row_ratio: "Times the limit", "Veces el límite";
     row_ratio_note:
-        "1 is the nearest of the four limits; at 1, 99\u{a0}% of the class's validation images are within",
-        "1 es el más cercano de los cuatro límites; con 1, el 99\u{a0}% de las imágenes de validación de la clase queda dentro";
+        "1 is the nearest of the four limits in force; as calibrated, 99\u{a0}% of the class's validation images are within",
+        "1 es el más cercano de los cuatro límites vigentes; tal como se calibró, el 99\u{a0}% de las imágenes de validación de la clase queda dentro";
     why_two_measures: "Why two measures?", "¿Por qué dos medidas?";
     row_checked: "Checked against", "Se compara con";
     row_latency: "Networks, readback included", "Redes, lectura incluida";
