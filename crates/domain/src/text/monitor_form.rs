@@ -51,8 +51,8 @@ texts! {
 
     monitor_take: "Take it away", "Llévatelo";
     monitor_take_note:
-        "The log is what vitrina monitor reads; with --warm-up 20 it leaves out the same latencies as this page. Its labels and shifts are in fields of their own, and the shifts only once they are revealed. The last 200,000 images are kept.",
-        "El registro es lo que lee vitrina monitor; con --warm-up 20, el programa deja fuera las mismas latencias que esta página. Las etiquetas y los cambios van en campos propios, y los cambios solo una vez revelados. Se conservan las últimas 200\u{a0}000 imágenes.";
+        "The log is what vitrina monitor reads; with --run and the run file it watches as this page did. Its labels and shifts are in fields of their own, and the shifts only once they are revealed. The last 200,000 images are kept.",
+        "El registro es lo que lee vitrina monitor; con --run y el archivo de la ejecución vigila como lo hizo esta página. Las etiquetas y los cambios van en campos propios, y los cambios solo una vez revelados. Se conservan las últimas 200\u{a0}000 imágenes.";
     monitor_save_log: "Log (JSON Lines)", "Registro (JSON Lines)";
     monitor_save_run: "Run (JSON)", "Ejecución (JSON)";
     monitor_save_report: "Report (HTML)", "Informe (HTML)";
