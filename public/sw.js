@@ -8,6 +8,8 @@ const READY_MS = 2000;
 const OWN_MS = 400;
 // How often a page that works on an answer is looked after: one that was closed gives none.
 const WATCH_MS = 500;
+// A page that is open but has died or was frozen never answers. The longest answer is for a form full of large photos.
+const PATIENCE_MS = 120000;
 
 // The one sentence that needs no page. It is also in crates/domain/src/text/api.rs, and a test holds them together.
 const NO_ENGINE = {
@@ -69,7 +71,8 @@ async function after(own, other) {
 
 async function isReady(page) {
   const told = await Promise.race([send(page, "ready"), pause(READY_MS)]);
-  if (!told) throw new Error("not ready");
+  // Below this site there may be another, whose pages are not this one's.
+  if (told !== registration.scope) throw new Error("not ready");
   return page;
 }
 
@@ -80,7 +83,9 @@ async function ask(page, question) {
     throw new Error("closed");
   };
   try {
-    return await Promise.race([send(page, question), closed()]);
+    const answered = await Promise.race([send(page, question), closed(), pause(PATIENCE_MS)]);
+    if (!answered) throw new Error("no answer");
+    return answered;
   } finally {
     isWaiting = false;
   }

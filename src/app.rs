@@ -17,7 +17,7 @@ use crate::navigation::Address;
 use crate::pages::{
     Api, Data, Decide, Evaluate, Holdings, Home, Monitor, NotFound, Predict, Probes, Train,
 };
-use crate::policy::{InForce, Thresholds, use_policy, use_thresholds};
+use crate::policy::{InForce, Thresholds, use_policy, use_settled_policy, use_thresholds};
 use crate::preferences::Preferences;
 use crate::production::Production;
 use crate::samples::Samples;
@@ -44,7 +44,7 @@ fn App() -> impl IntoView {
     provide_context(thresholds);
     provide_context(InForce::new(engine, preferences, thresholds));
     provide_context(ApiWorker::start(Clerk::new(engine, use_policy())));
-    provide_context(Production::new(engine, use_policy()));
+    provide_context(Production::new(engine, use_settled_policy()));
     provide_context(Desk::new(engine));
     provide_context(Flags::load());
     provide_context(Holdings::new(engine));

@@ -28,6 +28,7 @@ const SETTLED_AFTER_MS: u32 = 400;
 pub struct InForce {
     calibrated: Memo<Option<Policy>>,
     policy: Memo<Option<Policy>>,
+    settled: Memo<Option<Policy>>,
 }
 
 impl InForce {
@@ -44,13 +45,22 @@ impl InForce {
             let calibrated = calibrated.get()?;
             Some(thresholds.choice().thresholds(&calibrated).policy(&calibrated))
         });
-        Self { calibrated, policy }
+        let settled = Memo::new(move |_| {
+            let calibrated = calibrated.get()?;
+            Some(thresholds.settled().get().thresholds(&calibrated).policy(&calibrated))
+        });
+        Self { calibrated, policy, settled }
     }
 }
 
 /// The policy in force.
 pub fn use_policy() -> Memo<Option<Policy>> {
     expect_context::<InForce>().policy
+}
+
+/// The same once the lines lie still; for what need not follow every move.
+pub fn use_settled_policy() -> Memo<Option<Policy>> {
+    expect_context::<InForce>().settled
 }
 
 /// The policy as it was calibrated, with the reading that the visitor chose.

@@ -42,7 +42,7 @@ impl Clerk {
     pub fn hear(self, event: &MessageEvent) {
         let Ok(port) = event.ports().get(0).dyn_into::<MessagePort>() else { return };
         if event.data().as_string().as_deref() == Some(READY) {
-            return say(&port, &self.is_ready().into());
+            return say(&port, &self.ready());
         }
         if let Some(question) = Question::read(&event.data()) {
             spawn_local(async move {
@@ -54,8 +54,11 @@ impl Clerk {
         }
     }
 
-    fn is_ready(self) -> bool {
-        self.engine.state().with_untracked(|state| state.ready().is_some())
+    /// The folder of this page's site once its engine is ready, else false: below a site there may
+    /// be another, whose pages are not to answer for it.
+    fn ready(self) -> JsValue {
+        let is_ready = self.engine.state().with_untracked(|state| state.ready().is_some());
+        if is_ready { JsValue::from_str(&site::file("./")) } else { JsValue::FALSE }
     }
 
     async fn answer(self, question: Question) -> Result<Answer, Problem> {
@@ -145,6 +148,9 @@ async fn card_sha256() -> Result<String, JsValue> {
     let address = site::file("models/card.json");
     let text = |error: gloo_net::Error| JsValue::from_str(&error.to_string());
     let response = Request::get(&address).send().await.map_err(text)?;
+    if !response.ok() {
+        return Err(JsValue::from_str(&format!("{address}: {}", response.status())));
+    }
     let bytes = response.binary().await.map_err(text)?;
     let subtle = window().crypto()?.subtle();
     let digest =

@@ -76,8 +76,18 @@ impl Production {
                 let read = RunFile::from_json(&bytes).map_err(RestoreError::RunFile)?;
                 run_file = Some(read);
             } else {
+                if bytes.is_empty() {
+                    return Err(RestoreError::Empty);
+                }
                 log = Some(LogReader::new(bytes));
             }
+        }
+        // What is shown goes only once there is something to take its place.
+        if self.yardstick().is_none() {
+            return Err(RestoreError::NoReference);
+        }
+        if log.is_none() && run_file.as_ref().is_some_and(|file| file.seed.is_none()) {
+            return Err(RestoreError::Schedule);
         }
         if let Some(file) = &run_file {
             self.take_scene(file)?;

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::run::Run;
+use super::scene::WINDOWS;
 use super::tape::Entry;
 
 /// Version of the run file's layout.
@@ -92,7 +93,9 @@ impl RunFile {
         let (setup, tape) = (run.setup(), run.tape());
         let schedule = &setup.schedule;
         let fired = run.events().filter(|event| event.change == Change::Fired);
-        let records = run.first()..run.seen();
+        // A long run's first records are no longer kept.
+        let first = run.first().max(tape.first());
+        let records = first..run.seen();
         Self {
             format: FORMAT,
             seed: setup.seed,
@@ -101,7 +104,7 @@ impl RunFile {
             card_sha256: card_sha256.to_owned(),
             policies: setup.policies.clone(),
             baseline_ms: setup.baseline_ms.clone(),
-            first: run.first(),
+            first,
             records: run.seen(),
             latencies_ms: tape.range(records).map(|(_, entry)| entry.record.latency_ms).collect(),
             // A summary is made of numbers and lists, which JSON can always hold.
@@ -125,7 +128,20 @@ impl RunFile {
         if format != FORMAT {
             return Err(RunFileError::Version(format));
         }
-        serde_json::from_slice(json).map_err(damaged)
+        let file: Self = serde_json::from_slice(json).map_err(damaged)?;
+        file.check().map_err(|what| RunFileError::Damaged(what.to_owned()))?;
+        Ok(file)
+    }
+
+    /// What a replay relies on.
+    fn check(&self) -> Result<(), &'static str> {
+        if !(WINDOWS.0..=WINDOWS.1).contains(&self.settings.window) {
+            return Err("settings.window is out of range");
+        }
+        if self.records.checked_sub(self.first) != Some(self.latencies_ms.len() as u64) {
+            return Err("there is not one latency a record");
+        }
+        Ok(())
     }
 
     /// Whether a run has come to the same alarms and figures.

@@ -13,6 +13,9 @@ use monitoring::shipped::{LIMITS_FILE, LimitsFile};
 
 use crate::shipped;
 
+/// Most records in a window: what it holds is kept in memory for each signal.
+const MAX_WINDOW: i64 = 1_000_000;
+
 /// Bytes that are read from a log at once.
 const BUFFER: usize = 1 << 16;
 
@@ -26,7 +29,7 @@ pub struct Arguments {
     #[arg(long, value_name = "P.jsonl")]
     production: PathBuf,
     /// Records in a detector's window; that of the limits by default.
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=MAX_WINDOW))]
     window: Option<u32>,
     /// Records at the start of each log whose latency is left out; those of the run by default.
     #[arg(long, value_name = "N")]
@@ -100,7 +103,12 @@ struct PageRun {
 fn run_of_page(path: &Path) -> anyhow::Result<PageRun> {
     let shown = path.display();
     let json = std::fs::read(path).with_context(|| format!("cannot read {shown}"))?;
-    serde_json::from_slice(&json).with_context(|| format!("{shown} is no run of /monitor"))
+    let run: PageRun =
+        serde_json::from_slice(&json).with_context(|| format!("{shown} is no run of /monitor"))?;
+    if !(1..=MAX_WINDOW).contains(&i64::try_from(run.settings.window)?) {
+        bail!("{shown} is no run of /monitor: its window is out of range");
+    }
+    Ok(run)
 }
 
 fn open(path: &Path) -> anyhow::Result<Box<dyn BufRead>> {

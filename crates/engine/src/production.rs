@@ -79,7 +79,8 @@ impl Production {
         })
     }
 
-    /// Takes the time of undisturbed images on this device and tells the page of it.
+    /// Takes the time of undisturbed images on this device and tells the page of it; false where
+    /// it `is_cancelled` meanwhile.
     ///
     /// # Errors
     /// The device failed.
@@ -88,7 +89,8 @@ impl Production {
         networks: &Networks,
         host: &impl Host,
         emit: &dyn Fn(Event),
-    ) -> Result<(), JobError> {
+        mut is_cancelled: impl FnMut() -> bool,
+    ) -> Result<bool, JobError> {
         let mut baseline_ms = Vec::new();
         let mut started = host.now_ms();
         for turn in 0..WARM_UP + BASELINE {
@@ -111,11 +113,14 @@ impl Production {
                 }
                 _ => host.pause().await,
             }
+            if is_cancelled() {
+                return Ok(false);
+            }
         }
         emit(Event::ProductionOpened { job: self.job, baseline_ms });
         self.set_going(host);
         self.report(host, emit);
-        Ok(())
+        Ok(true)
     }
 
     /// Does as the visitor wishes.

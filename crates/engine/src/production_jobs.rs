@@ -1,9 +1,11 @@
 //! Jobs over a simulated production: opening, conducting, and its turns between other jobs.
 
 use domain::data::Part;
-use domain::messages::{Conduct, JobError, JobId, ProductionPlan};
+use domain::messages::{Conduct, JobError, JobId, ProductionPlan, Request};
+use futures::Stream;
 
 use crate::host::Host;
+use crate::inbox::Inbox;
 use crate::production::Production;
 use crate::serve::{End, Engine};
 
@@ -16,6 +18,7 @@ impl<H: Host> Engine<'_, H> {
         &mut self,
         job: JobId,
         plan: ProductionPlan,
+        inbox: &mut Inbox<impl Stream<Item = Request> + Unpin>,
     ) -> Result<End, JobError> {
         if let Some(last) = self.production.take() {
             self.tell_end(last.job, Ok(End::Cancelled));
@@ -23,7 +26,10 @@ impl<H: Host> Engine<'_, H> {
         let networks = self.judges.clone().ok_or(JobError::NotStarted)?;
         let test = self.part(job, Part::Test).await?;
         let mut production = Production::open(job, plan, test)?;
-        production.introduce(&networks, self.host, self.emit).await?;
+        let is_cancelled = || inbox.is_cancelled(job);
+        if !production.introduce(&networks, self.host, self.emit, is_cancelled).await? {
+            return Ok(End::Cancelled);
+        }
         self.production = Some(production);
         Ok(End::Open)
     }

@@ -128,7 +128,7 @@ impl<H: Host> Engine<'_, H> {
             Request::Steer { job, steer } => (job, self.steer(job, steer).await),
             Request::Export { job, file, format } => (job, self.export(job, file, format)),
             Request::Adopt { job, model } => (job, self.adopt(job, model).await),
-            Request::Produce { job, plan } => (job, self.open_production(job, *plan).await),
+            Request::Produce { job, plan } => (job, self.open_production(job, *plan, inbox).await),
             Request::Conduct { job, conduct } => (job, self.conduct(job, conduct).await),
             Request::Cancel { job } => {
                 if self.production.take_if(|production| production.job == job).is_some() {

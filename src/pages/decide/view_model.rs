@@ -88,8 +88,10 @@ pub fn provide_view_model() {
         scored.with(|scored| scored.as_ref().map(|scored| scored.plane.at(thresholds)))
     });
     let is_scored = Memo::new(move |_| scored.with(Option::is_some));
+    // Also once an engine that crashed is back.
+    let is_ready = Memo::new(move |_| state.with(|state| state.ready().is_some()));
     Effect::new(move |_| {
-        if is_scored.get() {
+        if is_ready.get() && is_scored.get() {
             probes.start();
         }
     });

@@ -8,6 +8,7 @@ use leptos::prelude::*;
 
 use super::desk::use_desk;
 use super::player::{describe, short};
+use crate::client::use_engine;
 use crate::components::Pixels;
 use crate::picture::Picture;
 use crate::preferences::use_lang;
@@ -50,8 +51,11 @@ pub fn Evidence() -> impl IntoView {
         true => lang.get().monitor_evidence_none(),
         false => lang.get().monitor_unknown(),
     };
+    // Also once an engine that crashed is back.
+    let state = use_engine().state();
+    let is_ready = Memo::new(move |_| state.with(|state| state.ready().is_some()));
     Effect::new(move |_| {
-        if has_alarm.get() {
+        if is_ready.get() && has_alarm.get() {
             production.want_gallery();
         }
     });

@@ -10,6 +10,9 @@ use super::shift::Shift;
 pub const MAX_INJECTIONS: usize = 16;
 /// The last index that a schedule may name; beyond any run, and exact in JavaScript.
 pub const MAX_INDEX: u64 = 1_000_000_000;
+/// Shortest period of a recurring shift, in records: a shorter one has thousands of beginnings in a
+/// long run, each of which is drawn and scored.
+pub const MIN_PERIOD: u64 = 50;
 /// The longest latency that can be added, in milliseconds.
 pub const MAX_ADDED_MS: u32 = 60_000;
 
@@ -68,8 +71,10 @@ pub enum Fault {
     /// A gradual shift without length.
     #[error("a gradual shift needs a width of at least 1")]
     Width,
-    /// A recurring shift that is never on, or longer than its period.
-    #[error("a recurring shift is on for 1 record at least and its period at most")]
+    /// A recurring shift that is never on, or longer than its period, or comes too often.
+    #[error(
+        "a recurring shift is on for 1 record at least and its period at most, which is {MIN_PERIOD} at least"
+    )]
     Period,
     /// A label swapped with itself.
     #[error("two different classes are needed")]
@@ -131,7 +136,7 @@ impl Injection {
             }
             Onset::Recurring { period, on } => {
                 ensure(period <= MAX_INDEX, Fault::Index)?;
-                ensure((1..=period).contains(&on), Fault::Period)?;
+                ensure(period >= MIN_PERIOD && (1..=period).contains(&on), Fault::Period)?;
             }
         }
         match self.shift {
@@ -232,7 +237,9 @@ mod tests {
         assert_eq!(fault(slow(Onset::Sudden, 5, Some(5))), Fault::Interval);
         assert_eq!(fault(slow(Onset::Sudden, MAX_INDEX + 1, None)), Fault::Index);
         assert_eq!(fault(slow(Onset::Gradual { midpoint: 1, width: 0 }, 5, None)), Fault::Width);
-        assert_eq!(fault(slow(Onset::Recurring { period: 3, on: 4 }, 5, None)), Fault::Period);
+        let recurring = |period, on| slow(Onset::Recurring { period, on }, 5, None);
+        assert_eq!(fault(recurring(60, 61)), Fault::Period);
+        assert_eq!(fault(recurring(MIN_PERIOD - 1, 4)), Fault::Period);
         let with = |shift| fault(Injection { shift, onset: Onset::Sudden, start: 0, end: None });
         assert_eq!(with(Shift::Latency { added_ms: 0 }), Fault::Latency);
         assert_eq!(with(Shift::Outliers { pattern: None, percent: 101 }), Fault::Share);

@@ -4,7 +4,7 @@ use proptest::prelude::*;
 use proptest::sample::select;
 
 use super::corruption::{Corruption, Severity};
-use super::schedule::{Injection, Onset, Schedule};
+use super::schedule::{Injection, MIN_PERIOD, Onset, Schedule};
 use super::shift::{ClassMix, Pattern, Shift};
 use crate::Class;
 
@@ -27,7 +27,7 @@ fn shifts() -> impl Strategy<Value = Shift> {
 fn onsets() -> impl Strategy<Value = Onset> {
     let gradual =
         (0u64..1_000, 1u64..1_000).prop_map(|(midpoint, width)| Onset::Gradual { midpoint, width });
-    let recurring = (1u64..500, 1u64..500)
+    let recurring = (MIN_PERIOD..500, 1u64..500)
         .prop_map(|(a, b)| Onset::Recurring { period: a.max(b), on: a.min(b) });
     prop_oneof![Just(Onset::Sudden), gradual, recurring]
 }

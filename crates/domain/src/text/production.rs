@@ -1,7 +1,7 @@
 //! Sentences about production: presets, shifts and how they come, links that cannot be read.
 
 use super::{Lang, texts};
-use crate::production::schedule::{Fault, MAX_ADDED_MS, MAX_INDEX, MAX_INJECTIONS};
+use crate::production::schedule::{Fault, MAX_ADDED_MS, MAX_INDEX, MAX_INJECTIONS, MIN_PERIOD};
 use crate::production::shift::Pattern;
 use crate::production::{
     Corruption, Injection, LinkError, Onset, Preset, ScheduleError, Shift, ShiftKind,
@@ -113,9 +113,9 @@ texts! {
     fault_width:
         "a gradual shift needs a width of at least 1 image.",
         "un cambio gradual necesita una anchura de al menos 1 imagen.";
-    fault_period:
-        "it must be on for at least 1 image, and no longer than its period.",
-        "tiene que estar activo al menos 1 imagen y no más que su periodo.";
+    fault_period(least: &str):
+        "its period must be at least {least} images, and it must be on for at least 1 of them and at most all.",
+        "su periodo tiene que ser de al menos {least} imágenes, y el cambio tiene que estar activo en al menos 1 de ellas y como máximo en todas.";
     fault_same_class:
         "choose two different classes.", "elige dos clases distintas.";
     fault_share:
@@ -270,7 +270,7 @@ impl Lang {
             Fault::Interval => self.fault_interval().to_owned(),
             Fault::Index => self.fault_index(&self.count(MAX_INDEX)),
             Fault::Width => self.fault_width().to_owned(),
-            Fault::Period => self.fault_period().to_owned(),
+            Fault::Period => self.fault_period(&self.count(MIN_PERIOD)),
             Fault::SameClass => self.fault_same_class().to_owned(),
             Fault::Share => self.fault_share().to_owned(),
             Fault::Latency => self.fault_latency(&self.count(MAX_ADDED_MS.into())),
