@@ -76,6 +76,20 @@ fn a_file_of_another_version_is_refused() {
 }
 
 #[test]
+fn a_file_that_no_replay_could_follow_is_refused() {
+    let file = RunFile::of(&played(Preset::QuietDay, 300), "card", true);
+    let refused = |file: &RunFile| {
+        matches!(RunFile::from_json(file.to_json().as_bytes()), Err(RunFileError::Damaged(_)))
+    };
+    assert!(!refused(&file));
+    assert!(refused(&RunFile { latencies_ms: vec![1.0; 299], ..file.clone() }));
+    assert!(refused(&RunFile { first: 301, ..file.clone() }));
+    let mut settings = file.settings;
+    settings.window = 1 << 40;
+    assert!(refused(&RunFile { settings, ..file }));
+}
+
+#[test]
 fn the_figures_of_an_earlier_record_are_what_they_were_then() {
     let mut run = Run::new(setup(Preset::DirtyCamera, 1), &shipped());
     let mut then = None;
