@@ -95,13 +95,29 @@ fn a_production_that_is_held_takes_single_steps_and_another_policy() {
         step(),
         conduct(Conduct::Policy(Box::new(strict))),
         step(),
-        Request::Cancel { job: JOB },
-        step(),
     ];
-    let events = session(&Files::default(), requests);
+    let made = std::cell::Cell::new(0);
+    let answer = |event: &Event| {
+        let Event::Produced { records, .. } = event else { return None };
+        made.set(made.get() + records.len());
+        (made.get() == 3).then_some(Request::Cancel { job: JOB })
+    };
+    let is_last = |event: &Event| matches!(event, Event::Cancelled { job } if *job == JOB);
+    let events = dialogue(&Files::default(), requests, answer, is_last);
     let records = produced(&events);
     assert_eq!(records.len(), 3);
     assert_ne!(records[2].record.verdict, Some(domain::decision::Verdict::Accept));
+    assert!(matches!(ends(&events, 2)[..], [Event::Cancelled { .. }]), "{:?}", ends(&events, 2));
+}
+
+#[test]
+fn a_production_that_is_not_wanted_any_more_ends_before_it_is_open() {
+    let plan = plan(Schedule::default(), true);
+    let requests =
+        vec![start(), produce(plan), Request::Cancel { job: JOB }, conduct(Conduct::Step)];
+    let events = session(&Files::default(), requests);
+    assert_eq!(produced(&events), []);
+    assert!(!events.iter().any(|event| matches!(event, Event::ProductionOpened { .. })));
     assert!(matches!(ends(&events, 2)[..], [Event::Cancelled { .. }]), "{:?}", ends(&events, 2));
 }
 
