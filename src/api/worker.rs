@@ -89,7 +89,11 @@ fn container() -> Option<ServiceWorkerContainer> {
 
 /// Registers the worker for the site's folder; whether it takes this page's requests already.
 async fn register(container: &ServiceWorkerContainer) -> Result<bool, JsValue> {
-    JsFuture::from(container.register(&site::file("sw.js"))).await?;
+    let registered = JsFuture::from(container.register(&site::file("sw.js"))).await?;
+    // By themselves browsers look for a new build when the site has been quiet for a while.
+    if let Ok(look) = registered.dyn_into::<ServiceWorkerRegistration>()?.update() {
+        spawn_local(async { drop(JsFuture::from(look).await) });
+    }
     if container.controller().is_some() {
         return Ok(true);
     }

@@ -8,7 +8,6 @@ use std::net::TcpStream;
 use std::os::unix::fs::symlink;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
-use std::time::Duration;
 
 use domain::Lang;
 use domain::photo::{MAX_BYTES, PhotoError};
@@ -375,16 +374,12 @@ async fn a_reload_past_the_worker_and_a_new_build_leave_a_worker_in_charge() {
     let changed = script.replace("\"no_engine\"", "\"another_build\"");
     assert_ne!(changed, script);
     fs::write(&worker, changed).expect("it can be written");
-    page.goto("api?device=cpu").await;
     let is_new = || async {
-        page.goto("icon.svg").await;
-        let response = respond(&page, "return fetch('/api/health');").await;
-        if response["body"]["code"] == "another_build" {
-            return true;
-        }
+        // The page looks for a new build when it starts; it is given the time to start.
         page.goto("api?device=cpu").await;
-        tokio::time::sleep(Duration::from_secs(1)).await;
-        false
+        is_up(&page).await;
+        page.goto("icon.svg").await;
+        respond(&page, "return fetch('/api/health');").await["body"]["code"] == "another_build"
     };
     page.wait_until(START, "the new worker", is_new).await;
 }
