@@ -14,6 +14,11 @@ pub fn save_text(name: &str, text: &str, mime: &str) {
     save(name, Blob::new_with_options(text, Some(mime)));
 }
 
+/// Has the browser write a file of any kind to its downloads.
+pub fn save_bytes(name: &str, bytes: &[u8]) {
+    save(name, Blob::new(bytes));
+}
+
 /// Has the browser write a long text to its downloads, which is handed over piece by piece, so
 /// that it never lies in memory as a whole.
 pub fn save_parts(name: &str, parts: impl Iterator<Item = String>, mime: &str) {

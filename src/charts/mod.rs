@@ -22,5 +22,5 @@ pub use lines::draw_lines;
 pub use palette::{Ink, Palette};
 pub use plane::{Plane, Point};
 pub use scale::Spread;
-pub use ticks::{nice_domain, nice_ticks, tick_digits};
+pub use ticks::{TICKS, nice_domain, nice_ticks, tick_digits};
 pub use trace::{Axis, Layout, Line, LineChart};

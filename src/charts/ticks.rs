@@ -1,6 +1,9 @@
 //! Where the ticks of an axis stand: round values that cover what is drawn. It does not know how
 //! they are written.
 
+/// About how many ticks an axis has.
+pub const TICKS: usize = 5;
+
 /// Round values between `low` and `high`, about `count` of them: multiples of 1, 2 or 5 times a
 /// power of ten. None for a range that is empty or no number.
 pub fn nice_ticks(low: f64, high: f64, count: usize) -> Vec<f64> {

@@ -4,6 +4,7 @@
 use super::palette::Ink;
 use super::plane::Area;
 use super::scale::{Scale, Spread};
+use super::ticks::{TICKS, nice_ticks, tick_digits};
 
 /// A line chart.
 #[derive(Clone, Debug, PartialEq)]
@@ -29,6 +30,21 @@ pub struct Axis {
     pub domain: (f64, f64),
     /// Where values are written, and how.
     pub ticks: Vec<(f64, String)>,
+}
+
+impl Axis {
+    /// A linear axis with about [`TICKS`] round ticks. `write` is given each value and the digits
+    /// that tell the ticks apart.
+    pub fn linear(title: &str, domain: (f64, f64), write: impl Fn(f64, usize) -> String) -> Self {
+        let ticks = nice_ticks(domain.0, domain.1, TICKS);
+        let digits = tick_digits(&ticks);
+        Self {
+            title: title.to_owned(),
+            spread: Spread::Linear,
+            domain,
+            ticks: ticks.into_iter().map(|value| (value, write(value, digits))).collect(),
+        }
+    }
 }
 
 /// A line. One without a label is background: drawn faintly and not written beside.

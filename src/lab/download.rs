@@ -3,21 +3,14 @@
 use std::rc::Rc;
 
 use domain::messages::{Event, FileFormat, Request};
-use gloo_file::{Blob, ObjectUrl};
-use gloo_timers::callback::Timeout;
-use leptos::prelude::*;
 use leptos::task::spawn_local;
-use wasm_bindgen::JsCast;
-use web_sys::HtmlAnchorElement;
 
 use super::Lab;
 use super::names;
 use super::notice::Notice;
 use super::run::{Download, RunId};
 use crate::client::Heard;
-
-/// How long an address of a file is kept after the click: some browsers read it late.
-const KEPT_MS: u32 = 60_000;
+use crate::download::save_bytes;
 
 impl Lab {
     /// Hands a file of a run to the browser's downloads. What its newest checkpoint holds is
@@ -31,7 +24,7 @@ impl Lab {
             };
             let file_name = names::download(&name, step, what);
             let format = match what {
-                Download::Run => return save(&file_name, &file),
+                Download::Run => return save_bytes(&file_name, &file),
                 Download::Burnpack => FileFormat::Burnpack,
                 Download::Safetensors => FileFormat::Safetensors,
             };
@@ -43,7 +36,7 @@ impl Lab {
         let name = Rc::new(name);
         let owner = name.clone();
         let listener = move |heard| match heard {
-            Heard::Event(Event::File { bytes, .. }) => save(&file_name, &bytes),
+            Heard::Event(Event::File { bytes, .. }) => save_bytes(&file_name, &bytes),
             Heard::Event(Event::Failed { error, .. }) => {
                 self.tell(Notice::Failed { name: owner.to_string(), error });
             }
@@ -55,16 +48,4 @@ impl Lab {
             self.tell(Notice::NoEngine { name: name.to_string() });
         }
     }
-}
-
-/// Has the browser write a file to its downloads.
-fn save(name: &str, bytes: &[u8]) {
-    let address = ObjectUrl::from(Blob::new(bytes));
-    let anchor = document().create_element("a").ok();
-    if let Some(anchor) = anchor.and_then(|anchor| anchor.dyn_into::<HtmlAnchorElement>().ok()) {
-        anchor.set_href(&address);
-        anchor.set_download(name);
-        anchor.click();
-    }
-    Timeout::new(KEPT_MS, move || drop(address)).forget();
 }

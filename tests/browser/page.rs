@@ -6,6 +6,7 @@ use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
+use tempfile::TempDir;
 use thirtyfour::BrowserLogEntry;
 use thirtyfour::prelude::*;
 
@@ -142,8 +143,8 @@ impl Page {
         }
     }
 
-    /// The text of the file that a click on a button downloads, with the file's name.
-    pub async fn download(&self, button: &str) -> (String, String) {
+    /// The file that a click on a button downloads. It goes with its folder.
+    pub async fn download(&self, button: &str) -> (TempDir, PathBuf) {
         let folder = tempfile::tempdir().expect("a temporary folder can be made");
         let behaviour =
             json!({"behavior": "allow", "downloadPath": folder.path().display().to_string()});
@@ -155,7 +156,8 @@ impl Page {
             std::future::ready(found.is_some())
         })
         .await;
-        found.unwrap_or_default()
+        let file = found.expect("it was waited for");
+        (folder, file)
     }
 
     /// Gives files to the page's file input, as the system's file dialogue would.
@@ -261,13 +263,13 @@ impl Page {
     }
 }
 
-/// Name and text of the file in a folder, once it is whole: until then Chromium calls it otherwise.
-fn downloaded(folder: &Path) -> Option<(String, String)> {
+/// The file in a folder, once it is whole: until then Chromium calls it otherwise.
+fn downloaded(folder: &Path) -> Option<PathBuf> {
     let entry = std::fs::read_dir(folder).ok()?.flatten().next()?;
     let name = entry.file_name().into_string().ok()?;
-    let is_whole = !name.ends_with(".crdownload") && !name.starts_with(".org.chromium");
-    let text = std::fs::read_to_string(entry.path()).ok().filter(|text| !text.is_empty())?;
-    is_whole.then_some((name, text))
+    let is_named = !name.ends_with(".crdownload") && !name.starts_with(".org.chromium");
+    let is_whole = is_named && entry.metadata().is_ok_and(|file| file.len() > 0);
+    is_whole.then(|| entry.path())
 }
 
 fn absolute(file: &Path) -> String {

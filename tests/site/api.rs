@@ -15,8 +15,7 @@ use serde_json::{Value, json};
 use tests::browser::{Name, Options, Page};
 use tests::server::dist;
 
-use crate::same_numbers::vitrina;
-use crate::{START, folder, sample, says};
+use crate::{START, folder, sample, says, vitrina};
 
 /// How far numbers of the browser and of the native program may be apart.
 const TOLERANCE: f64 = 1e-3;

@@ -3,7 +3,7 @@
 use serde_json::Value;
 use tests::browser::{Name, Options, Page};
 
-use crate::{START, sample, says};
+use crate::{START, read, sample, says};
 
 async fn comes(page: &Page, words: &str) {
     page.wait_until(START, words, || async { says(page).await.contains(words) }).await;
@@ -26,7 +26,8 @@ async fn flags_survive_a_reload_are_exported_and_go_to_training_without_test_ima
 
     page.goto("predict").await;
     comes(&page, "Flagged: 2").await;
-    let (name, text) = page.download("Download the flagged images").await;
+    let (_folder, file) = page.download("Download the flagged images").await;
+    let (name, text) = read(&file);
     assert_eq!(name, "vitrina-flags.json");
     let file: Value = serde_json::from_str(&text).expect("the file is JSON");
     let images = file["images"].as_array().expect("it lists images");

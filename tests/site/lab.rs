@@ -62,25 +62,6 @@ async fn score(page: &Page) -> String {
     text.split("saved").next().unwrap_or_default().trim().to_owned()
 }
 
-/// The file that a click downloads.
-async fn download(page: &Page, button: &str) -> (tempfile::TempDir, PathBuf) {
-    let folder = folder();
-    let path = folder.path().display().to_string();
-    let behaviour = json!({ "behavior": "allow", "downloadPath": path });
-    page.browser().devtools("Browser.setDownloadBehavior", behaviour).await;
-    page.script("document.querySelector('.train-downloads').open = true").await;
-    page.click("button", button).await;
-    let arrived = || async { finished_file(folder.path()).is_some() };
-    page.wait_until(START, "the download", arrived).await;
-    let file = finished_file(folder.path()).expect("it has arrived");
-    (folder, file)
-}
-
-fn finished_file(folder: &Path) -> Option<PathBuf> {
-    let files = std::fs::read_dir(folder).ok()?.filter_map(|entry| Some(entry.ok()?.path()));
-    files.into_iter().find(|file| file.extension().is_some_and(|end| end != "crdownload"))
-}
-
 /// Bytes that the page's own program holds after a collection.
 async fn heap(page: &Page) -> f64 {
     page.browser().devtools("HeapProfiler.collectGarbage", json!({})).await;
@@ -124,7 +105,8 @@ async fn a_run_survives_a_pause_a_crash_and_a_reload_and_travels_to_another_brow
         .unwrap_or_else(|| panic!("no accuracy in {worth:?}"));
     assert!(accuracy >= 80.0, "{worth}");
 
-    let (_folder, file) = download(&page, "Run file, to go on later").await;
+    page.script("document.querySelector('.train-downloads').open = true").await;
+    let (_folder, file) = page.download("Run file, to go on later").await;
     page.goto("evaluate?a=run-1&b=none&device=cpu").await;
     let measured = || async { says(&page).await.contains("n = 10,000") };
     page.wait_until(RUN, "the run measured on the test set", measured).await;

@@ -10,6 +10,8 @@ use domain::messages::{Answers, DeviceWish, Event, ModelRef, Steer, Stepped};
 use domain::metrics::{Confusion, confusion, softmax};
 use tests::browser::{Options, Page, Worker};
 
+use crate::vitrina;
+
 fn stepped(events: &[Event]) -> Vec<Stepped> {
     let of = |event: &Event| match event {
         Event::Stepped { stepped, .. } => Some(stepped.clone()),
@@ -118,9 +120,7 @@ async fn the_whole_test_set_agrees_with_the_command_line() {
         _ => None,
     });
     let found = found.expect("an assessment");
-    let here = std::env::current_exe().expect("the test is a file");
-    let program = here.ancestors().nth(2).expect("a target folder").join("vitrina");
-    let output = Command::new(program).args(["evaluate", "--json"]).output();
+    let output = Command::new(vitrina()).args(["evaluate", "--json"]).output();
     let output = output.expect("the command line was built beside the tests");
     let report: serde_json::Value =
         serde_json::from_slice(&output.stdout).expect("evaluate prints JSON");

@@ -43,3 +43,16 @@ pub async fn says(page: &Page) -> String {
 pub fn folder() -> tempfile::TempDir {
     tempfile::tempdir().expect("a temporary folder can be made")
 }
+
+/// The native program, which is built beside the tests.
+pub fn vitrina() -> PathBuf {
+    let here = std::env::current_exe().expect("a test knows where it is");
+    let folder = here.ancestors().nth(2).expect("tests lie in deps/");
+    folder.join("vitrina")
+}
+
+/// Name and text of a file.
+pub fn read(file: &Path) -> (String, String) {
+    let name = file.file_name().and_then(|name| name.to_str()).expect("a plain name");
+    (name.to_owned(), std::fs::read_to_string(file).expect("the file is there"))
+}

@@ -1,14 +1,14 @@
 //! Production is watched in the page: a dirty camera is noticed, the log tells the command line the
 //! same, a run replays to the same numbers, and a surprise stays one until it is revealed.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 use std::time::Duration;
 
-use serde_json::{Value, json};
+use serde_json::Value;
 use tests::browser::{Options, Page};
 
-use crate::{START, folder, says};
+use crate::{START, folder, says, vitrina};
 
 /// How long some 1,500 images may take on a slow machine.
 const RUN: Duration = Duration::from_secs(400);
@@ -48,24 +48,6 @@ async fn play_at_full_speed(page: &Page, images: u64) {
     page.wait_until(START, "the pause", held).await;
 }
 
-/// The file that a click downloads.
-async fn download(page: &Page, button: &str) -> (tempfile::TempDir, PathBuf) {
-    let folder = folder();
-    let path = folder.path().display().to_string();
-    let behaviour = json!({ "behavior": "allow", "downloadPath": path });
-    page.browser().devtools("Browser.setDownloadBehavior", behaviour).await;
-    page.click("button", button).await;
-    let arrived = || async { finished_file(folder.path()).is_some() };
-    page.wait_until(START, "the download", arrived).await;
-    let file = finished_file(folder.path()).expect("it has arrived");
-    (folder, file)
-}
-
-fn finished_file(folder: &Path) -> Option<PathBuf> {
-    let files = std::fs::read_dir(folder).ok()?.filter_map(|entry| Some(entry.ok()?.path()));
-    files.into_iter().find(|file| file.extension().is_some_and(|end| end != "crdownload"))
-}
-
 /// The alarms in a report or a run file.
 fn alarms(file: &Value) -> Vec<Alarm> {
     let text = |value: &Value| value.as_str().expect("a name").to_owned();
@@ -78,13 +60,6 @@ fn alarms(file: &Value) -> Vec<Alarm> {
 /// Latencies are measured by whoever looks, so their alarms are too.
 fn without<'a>(alarms: &'a [Alarm], signals: &[&str]) -> Vec<&'a Alarm> {
     alarms.iter().filter(|(_, _, signal)| !signals.contains(&signal.as_str())).collect()
-}
-
-/// The native program, which is built beside the tests.
-fn vitrina() -> PathBuf {
-    let here = std::env::current_exe().expect("a test knows where it is");
-    let folder = here.ancestors().nth(2).expect("tests lie in deps/");
-    folder.join("vitrina")
 }
 
 /// What the command line says of a log without these fields, watched as the page's run was.
@@ -117,8 +92,8 @@ async fn a_dirty_camera_is_noticed_told_to_the_command_line_and_replayed() {
     let page = open("preset=dirty-camera&seed=1").await;
     play_at_full_speed(&page, PLAYED).await;
 
-    let (_run_folder, run) = download(&page, "Run (JSON)").await;
-    let (log_folder, log) = download(&page, "Log (JSON Lines)").await;
+    let (_run_folder, run) = page.download("Run (JSON)").await;
+    let (log_folder, log) = page.download("Log (JSON Lines)").await;
     let file = std::fs::read(&run).expect("the run is there");
     let found = alarms(&serde_json::from_slice(&file).expect("a run is JSON"));
     let others = without(&found, &["latency"]);

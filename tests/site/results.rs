@@ -9,7 +9,7 @@ use image::{ExtendedColorType, ImageEncoder, Rgb, RgbImage};
 use serde_json::Value;
 use tests::browser::{Name, Options, Page};
 
-use crate::{START, folder, sample, says};
+use crate::{START, folder, read, sample, says};
 
 async fn comes(page: &Page, words: &str) {
     page.wait_until(START, words, || async { says(page).await.contains(words) }).await;
@@ -102,13 +102,15 @@ async fn a_mixed_batch_is_warned_of_sorted_and_taken_away() {
     let names = column(&page, 0).await;
     assert!(names.iter().map(|name| name.to_lowercase()).is_sorted(), "{names:?}");
 
-    let (name, csv) = page.download("Download as CSV").await;
+    let (_folder, file) = page.download("Download as CSV").await;
+    let (name, csv) = read(&file);
     assert_eq!(name, "vitrina-results.csv");
     let lines: Vec<&str> = csv.split_terminator("\r\n").collect();
     assert!(lines[0].starts_with("file,true_class,class,confidence,"), "{}", lines[0]);
     assert_eq!(lines.len(), 17);
     assert!(lines.iter().any(|line| line.starts_with("\"lying, \"\"side\"\".jpg\",,Trouser,")));
-    let (name, json) = page.download("Download as JSON").await;
+    let (_folder, file) = page.download("Download as JSON").await;
+    let (name, json) = read(&file);
     assert_eq!(name, "vitrina-results.json");
     let answers: Vec<Value> = serde_json::from_str(&json).expect("the file is JSON");
     let of =

@@ -9,14 +9,7 @@ use image::ImageFormat;
 use serde_json::Value;
 use tests::browser::{Options, Page, Worker};
 
-use crate::{folder, sample};
-
-/// The native program, which is built beside the tests.
-pub fn vitrina() -> PathBuf {
-    let here = std::env::current_exe().expect("a test knows where it is");
-    let folder = here.ancestors().nth(2).expect("tests lie in deps/");
-    folder.join("vitrina")
-}
+use crate::{folder, sample, vitrina};
 
 fn on_the_command_line(file: &Path) -> Vec<f64> {
     let output = Command::new(vitrina())

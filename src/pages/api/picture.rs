@@ -2,10 +2,10 @@
 
 use domain::Class;
 use gloo_file::Blob;
-use leptos::html::Input;
 use leptos::prelude::*;
+use web_sys::FileList;
 
-use crate::components::SampleStrip;
+use crate::components::{FileButton, SampleStrip};
 use crate::preferences::use_lang;
 use crate::samples::use_samples;
 
@@ -33,20 +33,12 @@ pub fn ChoosePicture(
     picture: RwSignal<Option<Picture>, LocalStorage>,
 ) -> impl IntoView {
     let (lang, samples) = (use_lang(), use_samples());
-    let input = NodeRef::<Input>::new();
-    let open = move |_| {
-        if let Some(input) = input.get_untracked() {
-            input.click();
-        }
-    };
-    let take = move |_| {
-        let Some(input) = input.get_untracked() else { return };
-        if let Some(file) = input.files().and_then(|files| files.get(0)) {
+    let take = Callback::new(move |files: FileList| {
+        if let Some(file) = files.get(0) {
             picture.set(Some(Picture { name: file.name(), blob: file.into() }));
         }
-        // So that choosing the same file again is a change again.
-        input.set_value("");
-    };
+    });
+    let label = Signal::derive(move || lang.get().api_choose_file().to_owned());
     let choose = Callback::new(move |class: Class| {
         if let Some(bytes) = samples.get(class).with_untracked(|sample| sample.bytes()) {
             let blob = Blob::new_with_options(&bytes[..], Some("image/png"));
@@ -60,17 +52,7 @@ pub fn ChoosePicture(
         <fieldset class="api-picture">
             <legend class="field-name">{move || lang.get().api_picture()}</legend>
             <div class="api-send">
-                <button type="button" class="button" on:click=open>
-                    {move || lang.get().api_choose_file()}
-                </button>
-                <input
-                    type="file"
-                    class="hidden"
-                    tabindex="-1"
-                    aria-label=move || lang.get().api_choose_file()
-                    node_ref=input
-                    on:change=take
-                />
+                <FileButton label take/>
                 <span class="soft" role="status">
                     {move || match chosen() {
                         Some(name) => lang.get().api_chosen(&name),

@@ -14,8 +14,7 @@ use domain::{Class, Lang};
 
 use super::tables::{figures, nats};
 use crate::charts::{
-    Axis, Band, BandKind, Contributions, Gauge, Ink, Line, LineChart, Spread, nice_domain,
-    nice_ticks, tick_digits,
+    Axis, Band, BandKind, Contributions, Gauge, Ink, Line, LineChart, TICKS, nice_domain,
 };
 use crate::production::{Run, injected};
 
@@ -23,25 +22,11 @@ use crate::production::{Run, injected};
 const HIGHEST: f64 = 5.0;
 /// Records that the axis shows at least.
 const LEAST: f64 = 500.0;
-const TICKS: usize = 5;
-
-/// An axis with round ticks.
-fn axis(title: &str, domain: (f64, f64), write: impl Fn(f64, usize) -> String) -> Axis {
-    let ticks = nice_ticks(domain.0, domain.1, TICKS);
-    let digits = tick_digits(&ticks);
-    Axis {
-        title: title.to_owned(),
-        spread: Spread::Linear,
-        domain,
-        ticks: ticks.into_iter().map(|value| (value, write(value, digits))).collect(),
-    }
-}
-
 /// The records from the first to the last that was watched.
 fn records(run: &Run, lang: Lang) -> Axis {
     let (first, last) = (run.first() as f64, run.seen() as f64);
     let domain = (first, last.max(first + LEAST));
-    axis(lang.monitor_record_axis(), domain, |value, _| lang.count(value as u64))
+    Axis::linear(lang.monitor_record_axis(), domain, |value, _| lang.count(value as u64))
 }
 
 fn line(label: &str, points: Vec<(f64, f64)>, ink: Ink, is_dashed: bool) -> Line {
@@ -74,8 +59,9 @@ pub fn ratios(run: &Run, signal: Signal, lang: Lang) -> LineChart {
     let values = lines.iter().flat_map(|line| line.points.iter().map(|point| point.1));
     let high = values.filter(|value| value.is_finite()).fold(1.2, f64::max).min(HIGHEST);
     let high = nice_domain(0.0, high, TICKS).1;
-    let y =
-        axis(lang.monitor_ratio_axis(), (0.0, high), |value, digits| lang.number(value, digits));
+    let y = Axis::linear(lang.monitor_ratio_axis(), (0.0, high), |value, digits| {
+        lang.number(value, digits)
+    });
     LineChart { x, y, lines, marks: Vec::new() }
 }
 
@@ -97,7 +83,7 @@ pub fn accuracy(run: &Run, lang: Lang) -> LineChart {
     let values = lines.iter().flat_map(|line| line.points.iter().map(|point| point.1));
     let low = values.filter(|value| value.is_finite()).fold(0.85, f64::min);
     let domain = (nice_domain(low, 1.0, TICKS).0.max(0.0), 1.0);
-    let y = axis(lang.monitor_accuracy_axis(), domain, |value, digits| {
+    let y = Axis::linear(lang.monitor_accuracy_axis(), domain, |value, digits| {
         lang.percent(value, digits.saturating_sub(2))
     });
     LineChart { x: records(run, lang), y, lines, marks: Vec::new() }

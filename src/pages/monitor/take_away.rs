@@ -1,12 +1,12 @@
 //! The run as files to take away, and files to replay.
 
-use gloo_file::File;
-use leptos::html::Input;
 use leptos::prelude::*;
 use monitoring::log::Outcome;
+use web_sys::FileList;
 
 use super::desk::use_desk;
 use super::report::report;
+use crate::components::FileButton;
 use crate::download::{save_parts, save_text};
 use crate::preferences::use_lang;
 use crate::production::{Production, Replayed, RestoreError, RunFile, log_lines};
@@ -83,37 +83,13 @@ fn Intake(
     production: Production,
 ) -> impl IntoView {
     let lang = use_lang();
-    let input = NodeRef::<Input>::new();
-    let open = move |_| {
-        if let Some(input) = input.get_untracked() {
-            input.click();
-        }
-    };
-    let take = move |_| {
-        if let Some(input) = input.get_untracked() {
-            let files = input.files().map(gloo_file::FileList::from);
-            let files: Vec<File> = files.iter().flat_map(|files| files.iter().cloned()).collect();
-            if !files.is_empty() {
-                production.restore(files);
-            }
-            input.set_value("");
-        }
-    };
+    let take = Callback::new(move |files: FileList| {
+        production.restore(gloo_file::FileList::from(files).to_vec());
+    });
+    let label = Signal::derive(move || lang.get().monitor_open_run().to_owned());
     view! {
         <div class="actions">
-            <button type="button" class="button" on:click=open>
-                {move || lang.get().monitor_open_run()}
-            </button>
-            <input
-                type="file"
-                class="hidden"
-                multiple
-                accept=".json,.jsonl,application/json"
-                tabindex="-1"
-                aria-label=move || lang.get().monitor_open_run()
-                node_ref=input
-                on:change=take
-            />
+            <FileButton label multiple=true accept=".json,.jsonl,application/json" take/>
         </div>
     }
     .into_any()

@@ -3,13 +3,12 @@
 use domain::Class;
 use gloo_events::{EventListener, EventListenerOptions};
 use gloo_file::Blob;
-use leptos::html::Input;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{ClipboardEvent, DataTransfer, DragEvent, FileList};
 
 use crate::address::{self, Param};
-use crate::components::{Icon, SampleStrip};
+use crate::components::{FileButton, Icon, SampleStrip};
 use crate::desk::{LIMIT, Notice, Source, use_desk};
 use crate::navigation::use_address;
 use crate::preferences::use_lang;
@@ -19,20 +18,9 @@ use crate::samples::use_samples;
 #[component]
 pub fn Intake() -> impl IntoView {
     let (lang, desk, address, samples) = (use_lang(), use_desk(), use_address(), use_samples());
-    let input = NodeRef::<Input>::new();
     let add_files = use_add_files();
-    let take = move |_| {
-        if let Some(input) = input.get_untracked() {
-            add_files.run(input.files());
-            // So that choosing the same file again is a change again.
-            input.set_value("");
-        }
-    };
-    let open = move |_| {
-        if let Some(input) = input.get_untracked() {
-            input.click();
-        }
-    };
+    let take = Callback::new(move |files: FileList| add_files.run(Some(files)));
+    let label = Signal::derive(move || lang.get().choose_images().to_owned());
     let add_sample = Callback::new(move |class: Class| {
         let bytes = samples.get(class).with_untracked(|sample| sample.bytes());
         if let Some(bytes) = bytes {
@@ -44,19 +32,12 @@ pub fn Intake() -> impl IntoView {
     view! {
         <section class="intake" aria-label=move || lang.get().choose_images()>
             <div class="intake-own">
-                <button type="button" class="button is-primary is-large" on:click=open>
-                    {move || lang.get().choose_images()}
-                </button>
-                <input
-                    type="file"
-                    class="hidden"
-                    id="files"
-                    multiple
+                <FileButton
+                    label
+                    class="button is-primary is-large"
+                    multiple=true
                     accept="image/*"
-                    tabindex="-1"
-                    aria-label=move || lang.get().choose_images()
-                    node_ref=input
-                    on:change=take
+                    take
                 />
                 <p class="soft">
                     {move || lang.get().or_drop()} ". "

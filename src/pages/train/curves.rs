@@ -5,7 +5,7 @@ use domain::Lang;
 use domain::lab::{NetworkChoice, RateMark, Score, Validation};
 use domain::metrics::{accuracy, per_class};
 
-use crate::charts::{Axis, Ink, Line, LineChart, Spread, nice_domain, nice_ticks, tick_digits};
+use crate::charts::{Axis, Ink, Line, LineChart, TICKS, nice_domain};
 use crate::lab::{RunState, RunView};
 
 /// What a chart shows over the epochs.
@@ -191,8 +191,10 @@ impl Measure {
         let marks = drawn.first().map(|drawn| rate_marks(drawn.run, lang)).unwrap_or_default();
         let unit = self.unit(drawn.first().map(|drawn| drawn.run), lang);
         LineChart {
-            x: axis(lang.train_epoch(), (0.0, reach), |value, digits| lang.number(value, digits)),
-            y: axis(unit, values, |value, digits| match self.is_share() {
+            x: Axis::linear(lang.train_epoch(), (0.0, reach), |value, digits| {
+                lang.number(value, digits)
+            }),
+            y: Axis::linear(unit, values, |value, digits| match self.is_share() {
                 true if self != Self::Auc => lang.percent(value, digits.saturating_sub(2)),
                 _ => lang.number(value, digits),
             }),
@@ -226,8 +228,6 @@ impl Measure {
 
 /// Share of the way after which values count for a scale that fits what was measured lately.
 const LATELY: f64 = 0.3;
-const TICKS: usize = 5;
-
 /// Epoch and value of each step, as measured and smoothed.
 fn batches(run: &RunView, smoothing: f64, values: impl Iterator<Item = f64>) -> (Points, Points) {
     let values: Vec<f64> = values.collect();
@@ -303,17 +303,6 @@ fn shortened(name: &str) -> String {
     }
     let start: String = name.chars().take(ROOM - 1).collect();
     format!("{}…", start.trim_end())
-}
-
-fn axis(title: &str, domain: (f64, f64), write: impl Fn(f64, usize) -> String) -> Axis {
-    let ticks = nice_ticks(domain.0, domain.1, TICKS);
-    let digits = tick_digits(&ticks);
-    Axis {
-        title: title.to_owned(),
-        spread: Spread::Linear,
-        domain,
-        ticks: ticks.into_iter().map(|value| (value, write(value, digits))).collect(),
-    }
 }
 
 #[cfg(test)]

@@ -5,13 +5,12 @@ use std::sync::Arc;
 use domain::Class;
 use domain::lab::Preset;
 use leptos::ev::DragEvent;
-use leptos::html::Input;
 use leptos::prelude::*;
 use web_sys::FileList;
 
 use super::draft::Origin;
 use super::workshop::use_workshop;
-use crate::components::{Icon, Pixels};
+use crate::components::{FileButton, Icon, Pixels};
 use crate::lab::{Lab, OWN_LIMIT, OwnItem};
 use crate::picture::Picture;
 use crate::preferences::use_lang;
@@ -58,19 +57,9 @@ pub fn OwnPictures() -> impl IntoView {
 #[component]
 fn Intake() -> impl IntoView {
     let (lang, lab) = (use_lang(), use_workshop().lab);
-    let input = NodeRef::<Input>::new();
     let is_held = RwSignal::new(false);
-    let open = move |_| {
-        if let Some(input) = input.get_untracked() {
-            input.click();
-        }
-    };
-    let take = move |_| {
-        if let Some(input) = input.get_untracked() {
-            add(lab, input.files());
-            input.set_value("");
-        }
-    };
+    let take = Callback::new(move |files: FileList| add(lab, Some(files)));
+    let label = Signal::derive(move || lang.get().train_own_add().to_owned());
     let drop = move |event: DragEvent| {
         event.prevent_default();
         is_held.set(false);
@@ -98,19 +87,7 @@ fn Intake() -> impl IntoView {
             on:dragleave=move |_| is_held.set(false)
             on:drop=drop
         >
-            <button type="button" class="button" on:click=open>
-                {move || lang.get().train_own_add()}
-            </button>
-            <input
-                type="file"
-                class="hidden"
-                multiple
-                accept="image/*"
-                tabindex="-1"
-                aria-label=move || lang.get().train_own_add()
-                node_ref=input
-                on:change=take
-            />
+            <FileButton label multiple=true accept="image/*" take/>
             <span class="soft">{move || lang.get().train_own_drop(&OWN_LIMIT.to_string())}</span>
             <Show when=move || is_busy.get()>
                 <div class="train-drop-progress">

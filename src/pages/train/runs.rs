@@ -5,13 +5,13 @@ mod name;
 use std::sync::Arc;
 
 use gloo_file::futures::read_as_bytes;
-use leptos::html::Input;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use web_sys::FileList;
 
 use super::report::{about, is_classifier, last_score, state};
 use super::workshop::use_workshop;
-use crate::components::Icon;
+use crate::components::{FileButton, Icon};
 use crate::lab::{Download, RunId, RunState, RunView};
 use crate::preferences::use_lang;
 use name::RunName;
@@ -47,38 +47,16 @@ pub fn Runs() -> impl IntoView {
 #[component]
 fn Import() -> impl IntoView {
     let (lang, lab) = (use_lang(), use_workshop().lab);
-    let input = NodeRef::<Input>::new();
-    let open = move |_| {
-        if let Some(input) = input.get_untracked() {
-            input.click();
-        }
-    };
-    let take = move |_| {
-        let Some(input) = input.get_untracked() else { return };
-        let files = input.files().map(gloo_file::FileList::from);
-        let file = files.as_ref().and_then(|files| files.first().cloned());
-        // So that choosing the same file again is a change again.
-        input.set_value("");
-        if let Some(file) = file {
-            spawn_local(async move {
-                let bytes = read_as_bytes(&file).await;
-                // A file that the browser cannot read is refused by the lab as an empty one.
-                lab.import(file.name(), bytes.unwrap_or_default());
-            });
-        }
-    };
-    view! {
-        <button type="button" class="button" on:click=open>{move || lang.get().train_import()}</button>
-        <input
-            type="file"
-            class="hidden"
-            tabindex="-1"
-            aria-label=move || lang.get().train_import()
-            node_ref=input
-            on:change=take
-        />
-    }
-    .into_any()
+    let take = Callback::new(move |files: FileList| {
+        let Some(file) = files.get(0).map(gloo_file::File::from) else { return };
+        spawn_local(async move {
+            let bytes = read_as_bytes(&file).await;
+            // A file that the browser cannot read is refused by the lab as an empty one.
+            lab.import(file.name(), bytes.unwrap_or_default());
+        });
+    });
+    let label = Signal::derive(move || lang.get().train_import().to_owned());
+    view! { <FileButton label take/> }.into_any()
 }
 
 /// A value of a run that changes only when the value does.
