@@ -9,7 +9,8 @@ use burn::tensor::{Device, Tensor, activation::relu};
 use domain::CLASSES;
 use domain::lab::ClassifierShape;
 
-use crate::pool::halve;
+use crate::conv::convolve_and_halve;
+use crate::norm::normalise_and_rectify;
 use crate::{Weights, WeightsError};
 
 /// The classifier's sizes.
@@ -147,10 +148,12 @@ impl Classifier {
 
     /// `[batch, from, side, side]` to `[batch, to, side / 2, side / 2]`.
     fn block(&self, conv: &Conv2d, norm: Option<&BatchNorm>, x: Tensor<4>) -> Tensor<4> {
-        let x = halve(conv.forward(x));
-        relu(match norm {
-            Some(norm) => norm.forward(x),
-            None => x,
-        })
+        let x = convolve_and_halve(x, conv.weight.val());
+        match (norm, &conv.bias) {
+            (Some(norm), _) => normalise_and_rectify(x, norm),
+            // The largest of a window plus its channel's bias is the largest after the bias.
+            (None, Some(bias)) => relu(x + bias.val().reshape([1, -1, 1, 1])),
+            (None, None) => relu(x),
+        }
     }
 }

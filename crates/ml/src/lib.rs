@@ -8,7 +8,11 @@
 mod adamw;
 mod autoencoder;
 mod classifier;
+mod conv;
+mod flex;
 mod inference;
+mod matrix;
+mod norm;
 mod pool;
 pub mod probe;
 mod run;
