@@ -69,8 +69,16 @@ impl Answered {
     /// An autoencoder's class and errors, one an image; none of a classifier.
     pub fn errors(&self) -> Option<(Class, &[f32])> {
         match &self.answers {
-            Answers::Errors { class, errors } => Some((*class, errors)),
+            Answers::Errors { class, errors, .. } => Some((*class, errors)),
             Answers::Logits(_) => None,
+        }
+    }
+
+    /// How unusual each image is to an autoencoder, where it knows what is usual.
+    pub fn novelty(&self) -> Option<&[f32]> {
+        match &self.answers {
+            Answers::Errors { novelty, .. } if novelty.len() == self.labels.len() => Some(novelty),
+            _ => None,
         }
     }
 
@@ -169,7 +177,7 @@ mod tests {
         let answered = Answered::new(vec![0, 0, 0, 1], vec![0.1; 4], four, 1.0);
         let fitted = answered.temperature().unwrap();
         assert!((fitted - 4.0 / 3f64.ln()).abs() < 1e-6, "{fitted}");
-        let errors = Answers::Errors { class: Class::Trouser, errors: vec![0.5] };
+        let errors = Answers::Errors { class: Class::Trouser, errors: vec![0.5], novelty: vec![] };
         assert_eq!(Answered::new(vec![1], vec![0.1], errors, 1.0).temperature(), None);
     }
 }

@@ -182,7 +182,7 @@ mod tests {
     }
 
     fn errors() -> Answered {
-        let answers = Answers::Errors { class: Class::Trouser, errors: vec![0.5] };
+        let answers = Answers::Errors { class: Class::Trouser, errors: vec![0.5], novelty: vec![] };
         Answered::new(vec![1], vec![0.1], answers, 1.0)
     }
 

@@ -10,11 +10,14 @@ use domain::data::Dataset;
 use domain::decision::top;
 use domain::metrics::{
     ClassScores, Confusion, accuracy, area_under_roc, confusion, expected_calibration_error,
-    fit_temperature, per_class, softmax,
+    fit_temperature, per_class, proportion, softmax,
 };
 use domain::quality::{Quality, detail};
+use domain::selection::{CoverageRisk, Outcome};
+use domain::study::mean;
+use domain::whitening::Whitening;
 use domain::{CLASSES, Class, Lang, PIXELS, to_unit};
-use ml::{Autoencoder, Classifier, Weights, shipped};
+use ml::{Autoencoder, Classifier, Trace, Weights, shipped};
 use serde::Serialize;
 
 use crate::shipped as files;
@@ -24,6 +27,8 @@ use crate::train::block_on;
 const BATCH: usize = 250;
 /// Bins of the calibration error.
 const BINS: usize = 15;
+/// Share of the images that is accepted where the risk is read.
+const COVERAGE: f64 = 0.9;
 
 /// Arguments of `vitrina evaluate`.
 #[derive(clap::Args)]
@@ -50,9 +55,12 @@ pub struct Report {
     pub classifier: Option<ClassifierReport>,
     /// The autoencoders.
     pub autoencoders: Vec<AutoencoderReport>,
-    /// Mean of their areas under the ROC curve.
+    /// Mean of their areas under the ROC curve by reconstruction error.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub mean_auc: Option<f64>,
+    /// Mean of their areas by novelty.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub mean_novelty_auc: Option<f64>,
 }
 
 /// A classifier on labelled images.
@@ -70,6 +78,8 @@ pub struct ClassifierReport {
     pub confusion: Confusion,
     /// Expected calibration error after temperature scaling, 15 bins.
     pub ece: f64,
+    /// Wrong ones among the surest 90 %, with its 95 % Wilson interval.
+    pub risk: Proportion,
     /// The temperature.
     pub temperature: f64,
 }
@@ -81,6 +91,9 @@ pub struct AutoencoderReport {
     pub class: &'static str,
     /// Area under the ROC curve: its class against the rest, by reconstruction error.
     pub auc: f64,
+    /// The same by novelty, where the file says what its class is like.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub novelty_auc: Option<f64>,
 }
 
 /// Measures and prints.
@@ -105,11 +118,18 @@ pub fn of_shipped(folder: &Path, test: &Dataset, device: &Device) -> anyhow::Res
     let (card, networks) = files::networks(folder, device)?;
     let classifier = classifier(&networks.classifier, card.classifier.temperature, test, device)?;
     let mut autoencoders = Vec::new();
-    for (class, network) in Class::ALL.into_iter().zip(&networks.autoencoders) {
-        autoencoders.push(autoencoder(network, class, test, device)?);
+    let pairs = networks.autoencoders.iter().zip(&networks.whitenings);
+    for (class, (network, whitening)) in Class::ALL.into_iter().zip(pairs) {
+        autoencoders.push(autoencoder(network, whitening.as_ref(), class, test, device)?);
     }
-    let mean = autoencoders.iter().map(|report| report.auc).sum::<f64>() / CLASSES as f64;
-    Ok(Report { classifier: Some(classifier), autoencoders, mean_auc: Some(mean) })
+    let areas: Vec<f64> = autoencoders.iter().map(|report| report.auc).collect();
+    let novelty: Option<Vec<f64>> = autoencoders.iter().map(|report| report.novelty_auc).collect();
+    Ok(Report {
+        classifier: Some(classifier),
+        mean_auc: Some(mean(&areas)),
+        mean_novelty_auc: novelty.as_deref().map(mean),
+        autoencoders,
+    })
 }
 
 /// One file. Its temperature is the card's where the card knows the file, else fitted on the
@@ -139,14 +159,25 @@ fn of_file(
                 }
             };
             let report = classifier(&network, temperature, test, device)?;
-            Ok(Report { classifier: Some(report), autoencoders: Vec::new(), mean_auc: None })
+            Ok(Report {
+                classifier: Some(report),
+                autoencoders: Vec::new(),
+                mean_auc: None,
+                mean_novelty_auc: None,
+            })
         }
         "autoencoder" => {
             let class = Class::parse(fact("class"))
                 .with_context(|| format!("{shown} does not say which class it knows"))?;
             let network = shipped::autoencoder(&weights, device)?;
-            let report = autoencoder(&network, class, test, device)?;
-            Ok(Report { classifier: None, autoencoders: vec![report], mean_auc: None })
+            let whitening = weights.whitening();
+            let report = autoencoder(&network, whitening.as_ref(), class, test, device)?;
+            Ok(Report {
+                classifier: None,
+                autoencoders: vec![report],
+                mean_auc: None,
+                mean_novelty_auc: None,
+            })
         }
         _ => bail!("{shown} holds neither a classifier nor an autoencoder"),
     }
@@ -179,23 +210,56 @@ pub fn classifier(
         per_class: per_class(&matrix),
         confusion: matrix,
         ece: expected_calibration_error(&confidence, &correct, BINS),
+        risk: risk(&confidence, &correct),
         temperature,
+    })
+}
+
+/// Wrong ones among the surest [`COVERAGE`]; equally sure ones count together.
+fn risk(confidence: &[f32], correct: &[bool]) -> Proportion {
+    let outcome = |(&confidence, &is_right)| Outcome { confidence, error_ratio: 0.0, is_right };
+    let outcomes: Vec<Outcome> = confidence.iter().zip(correct).map(outcome).collect();
+    let count = outcomes.len() as f64;
+    CoverageRisk::new(&outcomes).at_coverage(COVERAGE).map_or(proportion(0, 0), |point| {
+        let accepted = (point.coverage * count).round();
+        proportion((point.risk * accepted).round() as u64, accepted as u64)
     })
 }
 
 /// An autoencoder on labelled images: its class is normal, the rest is not.
 pub fn autoencoder(
     network: &Autoencoder,
+    whitening: Option<&Whitening>,
     class: Class,
     data: &Dataset,
     device: &Device,
 ) -> anyhow::Result<AutoencoderReport> {
-    let errors = errors(network, data, class.slug(), device)?;
-    let (mut normal, mut rest) = (Vec::new(), Vec::new());
-    for (error, &label) in errors.into_iter().zip(&data.labels) {
-        if label == class.label() { normal.push(error) } else { rest.push(error) }
-    }
-    Ok(AutoencoderReport { class: class.name(), auc: area_under_roc(&normal, &rest) })
+    let traces = traces(network, data, class.slug(), device)?;
+    let area = |of: &dyn Fn(&Trace) -> f32| {
+        let (mut normal, mut rest) = (Vec::new(), Vec::new());
+        for (trace, &label) in traces.iter().zip(&data.labels) {
+            if label == class.label() { normal.push(of(trace)) } else { rest.push(of(trace)) }
+        }
+        area_under_roc(&normal, &rest)
+    };
+    Ok(AutoencoderReport {
+        class: class.name(),
+        auc: area(&|trace| trace.error),
+        novelty_auc: whitening.map(|one| area(&|trace| one.distance(&trace.inner))),
+    })
+}
+
+/// What an autoencoder is used to: its traces of the images it was trained on.
+pub fn whitening(
+    network: &Autoencoder,
+    data: &Dataset,
+    title: &str,
+    device: &Device,
+) -> anyhow::Result<Whitening> {
+    let traces = traces(network, data, title, device)?;
+    let width = traces.first().map_or(0, |trace| trace.inner.len());
+    let rows: Vec<f32> = traces.into_iter().flat_map(|trace| trace.inner).collect();
+    Whitening::fit(&rows, width).with_context(|| format!("{title} has no finite traces"))
 }
 
 /// Logits of every image.
@@ -209,15 +273,15 @@ pub fn logits(
     })
 }
 
-/// Mean squared reconstruction error of every image.
-pub fn errors(
+/// What an autoencoder makes of every image.
+fn traces(
     network: &Autoencoder,
     data: &Dataset,
     title: &str,
     device: &Device,
-) -> anyhow::Result<Vec<f32>> {
+) -> anyhow::Result<Vec<Trace>> {
     in_batches(data, title, |pixels, count| {
-        Ok(block_on(ml::reconstruction_errors(network, pixels, count, device))?)
+        Ok(block_on(ml::traces(network, pixels, count, device))?)
     })
 }
 
@@ -228,9 +292,9 @@ pub fn qualities(
     title: &str,
     device: &Device,
 ) -> anyhow::Result<Vec<Quality>> {
-    let errors = errors(network, data, title, device)?;
+    let traces = traces(network, data, title, device)?;
     let details = data.pixels.chunks_exact(PIXELS).map(detail);
-    Ok(errors.into_iter().zip(details).map(|(error, own)| Quality::new(error, own)).collect())
+    Ok(traces.iter().zip(details).map(|(trace, own)| Quality::new(trace.error, own)).collect())
 }
 
 fn in_batches<T>(
@@ -263,6 +327,9 @@ fn print(report: &Report, lang: Lang) {
                 &lang.percent(classifier.ece, 2),
             )
         );
+        let risk = classifier.risk;
+        let [value, low, high] = [risk.value, risk.low, risk.high].map(|x| lang.percent(x, 2));
+        println!("{}", lang.evaluate_risk(&value, &low, &high, &lang.count(risk.n as u64)));
         for (class, scores) in Class::ALL.into_iter().zip(&classifier.per_class) {
             let [precision, recall, f1] =
                 [scores.precision, scores.recall, scores.f1].map(|share| lang.percent(share, 1));
@@ -275,9 +342,14 @@ fn print(report: &Report, lang: Lang) {
     }
     for autoencoder in &report.autoencoders {
         let title = Class::parse(autoencoder.class).map_or("", |class| class.title(lang));
-        println!("{title:>14}  AUC {}", lang.number(autoencoder.auc, 4));
+        let novelty = autoencoder.novelty_auc.map(|area| lang.number(area, 4));
+        let areas = lang
+            .evaluate_areas(&lang.number(autoencoder.auc, 4), novelty.as_deref().unwrap_or("–"));
+        println!("{title:>14}  {areas}");
     }
     if let Some(mean) = report.mean_auc {
-        println!("{}", lang.evaluate_mean_auc(&lang.number(mean, 4)));
+        let novelty = report.mean_novelty_auc.map(|area| lang.number(area, 4));
+        let novelty = novelty.as_deref().unwrap_or("–");
+        println!("{}", lang.evaluate_mean_auc(&lang.number(mean, 4), novelty));
     }
 }

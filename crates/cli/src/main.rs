@@ -11,11 +11,13 @@ mod judge;
 mod models;
 mod monitor;
 mod predict;
+mod probes;
 mod reproduce;
 mod samples;
 mod serve;
 mod shipped;
 mod simulate;
+mod study;
 mod train;
 
 use clap::{Parser, Subcommand};
@@ -40,6 +42,8 @@ enum Command {
     Train(train::Arguments),
     /// Retrain every shipped weight from the seed and write the model card.
     Models(models::Arguments),
+    /// Try recipes with several seeds and write down what they gave.
+    Study(study::Arguments),
     /// Measure weights on the test set.
     Evaluate(evaluate::Arguments),
     /// Judge pictures.
@@ -83,6 +87,7 @@ fn main() -> anyhow::Result<()> {
         Command::Data(arguments) => data::run(&arguments, lang),
         Command::Train(arguments) => train::run(&arguments, lang),
         Command::Models(arguments) => models::run(&arguments, lang),
+        Command::Study(arguments) => study::run(&arguments, lang),
         Command::Evaluate(arguments) => evaluate::run(&arguments, lang),
         Command::Predict(arguments) => predict::run(&arguments, lang),
         Command::Bench => bench::run(),

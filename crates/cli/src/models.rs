@@ -13,17 +13,23 @@ use burn::tensor::Device;
 use dataset::files;
 use domain::card::{
     AutoencoderCard, Card, ClassifierCard, DataCard, FALSE_REJECT_SHARE, FORMAT, Imbalance,
-    TrainingCard,
+    PROBE_FALSE_REJECTS, ProbesCard, TrainingCard,
 };
 use domain::data::{Dataset, FILES, make_rare};
 use domain::decision::top;
 use domain::metrics::{accuracy, confusion, fit_temperature, proportion, quantile, softmax};
 use domain::quality::QualityLimits;
+use domain::study::mean;
+use domain::whitening::Whitening;
 use domain::{CLASSES, Class, Lang, photo};
-use ml::{Autoencoder, Classifier, Network, Plan, Precision, Weights, WeightsError, shipped};
+use ml::{
+    Autoencoder, AutoencoderConfig, Classifier, ClassifierConfig, Network, Plan, Precision,
+    Weights, shipped,
+};
 
-use crate::evaluate;
+use crate::shipped as shipped_files;
 use crate::train::{Place, autoencoder_plan, card, classifier_plan, of_class, save, train_network};
+use crate::{evaluate, probes, study};
 
 /// Seed of the shipped weights and of the split.
 const SEED: u64 = domain::data::SPLIT_SEED;
@@ -77,10 +83,10 @@ pub fn run(arguments: &Arguments, lang: Lang) -> anyhow::Result<()> {
     let device = Device::flex();
     let work = arguments.work.clone().unwrap_or_else(|| files::cache().join("models"));
     let jobs = jobs(&train, &split.train);
-    let validation = train.select(&split.validation);
+    let data = Data { validation: train.select(&split.validation), train: &train, test: &test };
     if arguments.card_only {
         let source = Source::Shipped(trainings(&arguments.output)?);
-        return write_card(&jobs, &source, &arguments.output, &validation, &test, &device, lang);
+        return write_card(&jobs, &source, &arguments.output, &data, &device, lang);
     }
     let wanted = |job: &&Job| arguments.only.is_empty() || arguments.only.contains(&job.name);
     for job in jobs.iter().filter(wanted) {
@@ -90,7 +96,7 @@ pub fn run(arguments: &Arguments, lang: Lang) -> anyhow::Result<()> {
         return Ok(());
     }
     let source = Source::Trained(work);
-    write_card(&jobs, &source, &arguments.output, &validation, &test, &device, lang)
+    write_card(&jobs, &source, &arguments.output, &data, &device, lang)
 }
 
 /// Where the weights come from that are measured.
@@ -101,17 +107,29 @@ enum Source {
     Shipped(BTreeMap<String, TrainingCard>),
 }
 
+/// The images of the data set.
+struct Data<'a> {
+    train: &'a Dataset,
+    validation: Dataset,
+    test: &'a Dataset,
+}
+
 fn write_card(
     jobs: &[Job],
     source: &Source,
     output: &Path,
-    validation: &Dataset,
-    test: &Dataset,
+    data: &Data,
     device: &Device,
     lang: Lang,
 ) -> anyhow::Result<()> {
     eprintln!("{}", lang.models_measuring());
-    let card = measure(jobs, source, output, validation, test, device)?;
+    let (mut card, wider) = measure(jobs, source, output, data, device)?;
+    let networks = shipped_files::load(&card, output, device)?;
+    card.probes = probes::caught(&networks, &wider, data.test)?;
+    let study = study::read(&output.join("study.json"))?;
+    let recipes = [study::CLASSIFIER, study::AUTOENCODERS];
+    card.seeds =
+        recipes.into_iter().filter_map(|recipe| study.seeds(recipe, data.test.len())).collect();
     let text = serde_json::to_string_pretty(&card)? + "\n";
     files::write(&output.join("card.json"), text.as_bytes())?;
     println!("{}", output.join("card.json").display());
@@ -140,12 +158,13 @@ impl Source {
         job: &Job,
         file: &Path,
         class: Option<Class>,
-        network: impl Fn(&Weights) -> Result<N, WeightsError>,
+        network: impl Fn(&Weights) -> anyhow::Result<(N, Option<Whitening>)>,
     ) -> anyhow::Result<(Weights, String)> {
         match self {
             Self::Trained(work) => {
                 let trained = fs::read(work.join(format!("{}.bpk", job.name)))?;
-                ship(&network(&Weights::from_burnpack(trained)?)?, file, class)
+                let (network, usual) = network(&Weights::from_burnpack(trained)?)?;
+                ship(&network, usual.as_ref(), file, class)
             }
             Self::Shipped(_) => {
                 let bytes =
@@ -198,7 +217,11 @@ fn train_job(
 ) -> anyhow::Result<()> {
     let output = work.join(format!("{}.bpk", job.name));
     let note = work.join(format!("{}.plan", job.name));
-    let plan = format!("{:?} over {} images", job.plan, job.images.len());
+    let sizes = match job.kind {
+        JobKind::Classifier(_) => format!("{:?}", ClassifierConfig::default()),
+        JobKind::Autoencoder(_) => format!("{:?}", AutoencoderConfig::default()),
+    };
+    let plan = format!("{:?} of {sizes} over {} images", job.plan, job.images.len());
     if !fresh && output.exists() && fs::read_to_string(&note).is_ok_and(|text| text == plan) {
         return Ok(());
     }
@@ -209,33 +232,34 @@ fn train_job(
         JobKind::Classifier(_) => {
             let network =
                 train_network::<Classifier>(job.plan, train, images, device, &place, lang)?;
-            save(&network, &output, Precision::Single, None)?;
+            save(&network, None, &output, Precision::Single, None)?;
         }
         JobKind::Autoencoder(class) => {
             let network =
                 train_network::<Autoencoder>(job.plan, train, images, device, &place, lang)?;
-            save(&network, &output, Precision::Single, Some(class))?;
+            save(&network, None, &output, Precision::Single, Some(class))?;
         }
     }
     files::write(&note, plan.as_bytes())
 }
 
 /// Measures what is in the shipped files, written first where they come from the work folder.
+/// Beside the card, each class's limits at [`PROBE_FALSE_REJECTS`].
 fn measure(
     jobs: &[Job],
     source: &Source,
     output: &Path,
-    validation: &Dataset,
-    test: &Dataset,
+    data: &Data,
     device: &Device,
-) -> anyhow::Result<Card> {
-    let (mut classifiers, mut autoencoders) = (Vec::new(), Vec::new());
+) -> anyhow::Result<(Card, Vec<QualityLimits>)> {
+    let Data { train, validation, test } = data;
+    let (mut classifiers, mut autoencoders, mut wider) = (Vec::new(), Vec::new(), Vec::new());
     let mut min_confidence = Vec::new();
     for job in jobs {
         match job.kind {
             JobKind::Classifier(imbalance) => {
                 let file = format!("{}.bpk", job.name);
-                let load = |weights: &Weights| shipped::classifier(weights, device);
+                let load = |weights: &Weights| Ok((shipped::classifier(weights, device)?, None));
                 let (weights, sha256) = source.weights(job, &output.join(&file), None, load)?;
                 let network = shipped::classifier(&weights, device)?;
                 let logits = evaluate::logits(&network, validation, device)?;
@@ -255,19 +279,31 @@ fn measure(
                     },
                     test_accuracy: accuracy(&report.confusion),
                     test_ece: report.ece,
+                    test_risk: report.risk,
                     test_recall: report.per_class.map(|scores| scores.recall),
                 });
             }
             JobKind::Autoencoder(class) => {
                 let file = format!("autoencoder-{}.bpk", job.name);
-                let load = |weights: &Weights| shipped::autoencoder(weights, device);
+                let load = |weights: &Weights| {
+                    let network = shipped::autoencoder(weights, device)?;
+                    let own = train.select(&job.images);
+                    let usual = evaluate::whitening(&network, &own, &job.name, device)?;
+                    Ok((network, Some(usual)))
+                };
                 let (weights, sha256) =
                     source.weights(job, &output.join(&file), Some(class), load)?;
                 let network = shipped::autoencoder(&weights, device)?;
                 let own = validation.only(class);
                 let typical = evaluate::qualities(&network, &own, &job.name, device)?;
                 let errors: Vec<f32> = typical.iter().map(|quality| quality.error).collect();
-                let limits = QualityLimits::calibrate(&typical, FALSE_REJECT_SHARE);
+                let limits = |share| {
+                    let limits = QualityLimits::calibrate(&typical, share);
+                    limits.context("a class has no validation image")
+                };
+                wider.push(limits(PROBE_FALSE_REJECTS)?);
+                let usual = weights.whitening().context("an autoencoder has no whitening")?;
+                let areas = evaluate::autoencoder(&network, Some(&usual), class, test, device)?;
                 autoencoders.push(AutoencoderCard {
                     class,
                     training: source.training(job, &file, None)?,
@@ -275,16 +311,20 @@ fn measure(
                     sha256,
                     parameters: weights.parameters(),
                     max_error: quantile(&errors, 1.0 - FALSE_REJECT_SHARE),
-                    limits: limits.context("a class has no validation image")?,
-                    test_auc: evaluate::autoencoder(&network, class, test, device)?.auc,
+                    limits: limits(FALSE_REJECT_SHARE)?,
+                    test_auc: areas.auc,
+                    test_novelty_auc: areas.novelty_auc.context("novelty is not known")?,
                 });
             }
         }
     }
     let [classifier, imbalanced] = <[ClassifierCard; 2]>::try_from(classifiers)
         .map_err(|_| anyhow::anyhow!("there must be two classifiers"))?;
-    let areas = autoencoders.iter().map(|autoencoder| autoencoder.test_auc);
-    Ok(Card {
+    let mean_of = |area: fn(&AutoencoderCard) -> f64| {
+        mean(&autoencoders.iter().map(area).collect::<Vec<_>>())
+    };
+    let none = ProbesCard { false_rejects: proportion(0, 0), caught: Vec::new() };
+    let card = Card {
         format: FORMAT,
         preprocessing: photo::VERSION,
         data: DataCard {
@@ -295,21 +335,26 @@ fn measure(
             validation: validation.len(),
             test: test.len(),
         },
-        mean_auc: areas.sum::<f64>() / autoencoders.len() as f64,
+        mean_auc: mean_of(|autoencoder| autoencoder.test_auc),
+        mean_novelty_auc: mean_of(|autoencoder| autoencoder.test_novelty_auc),
+        probes: none,
+        seeds: Vec::new(),
         min_confidence: min_confidence[0],
         classifier,
         imbalanced,
         autoencoders,
-    })
+    };
+    Ok((card, wider))
 }
 
 /// Writes a shipped file in half precision, and gives back the weights as they are in it.
 fn ship<N: Network>(
     network: &N,
+    usual: Option<&Whitening>,
     path: &Path,
     class: Option<Class>,
 ) -> anyhow::Result<(Weights, String)> {
-    let bytes = save(network, path, Precision::Half, class)?;
+    let bytes = save(network, usual, path, Precision::Half, class)?;
     let sha256 = files::sha256(&bytes);
     Ok((Weights::from_burnpack(bytes)?, sha256))
 }

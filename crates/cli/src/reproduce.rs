@@ -199,7 +199,7 @@ impl<'a> Stage<'a> {
                 all,
                 split: tenth(all, &full, arguments.seed),
                 test: test.select(&split(&test.labels, test.len() / 10, arguments.seed).validation),
-                classifier: Plan { epochs: 3, ..classifier },
+                classifier: Plan { epochs: 6, batch: 64, ..classifier },
                 autoencoder: Plan { epochs: 20, ..autoencoder },
                 device,
                 work,
@@ -285,8 +285,11 @@ impl<'a> Stage<'a> {
         let place = Place { output: &output, title: NORMAL.slug(), fresh: true, start: None };
         let images = of_class(self.all, &self.split.train, NORMAL);
         let network: Autoencoder =
-            train_network(self.autoencoder, self.all, images, &self.device, &place, lang)?;
-        let report = evaluate::autoencoder(&network, NORMAL, &self.test, &self.device)?;
+            train_network(self.autoencoder, self.all, images.clone(), &self.device, &place, lang)?;
+        let own = self.all.select(&images);
+        let usual = evaluate::whitening(&network, &own, NORMAL.slug(), &self.device)?;
+        let report =
+            evaluate::autoencoder(&network, Some(&usual), NORMAL, &self.test, &self.device)?;
         Ok((network, report))
     }
 
@@ -305,7 +308,8 @@ impl<'a> Stage<'a> {
         let reading = Reading::NormalClass(NORMAL);
         let policy = Policy { min_confidence, max_ratio: 1.0, limits: [limits; CLASSES], reading };
         let logits = evaluate::logits(classifier, &self.test, &self.device)?;
-        let errors = evaluate::errors(autoencoder, &self.test, NORMAL.slug(), &self.device)?;
+        let qualities = evaluate::qualities(autoencoder, &self.test, NORMAL.slug(), &self.device)?;
+        let errors = qualities.iter().map(|quality| quality.error);
         let (mut accepted, mut normal, mut rejected, mut others) = (0, 0, 0, 0);
         let details = self.test.pixels.chunks_exact(PIXELS).map(detail);
         let measured = logits.iter().zip(errors).zip(details);

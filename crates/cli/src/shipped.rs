@@ -42,11 +42,16 @@ pub fn weights(folder: &Path, file: &str, sha256: &str) -> anyhow::Result<Weight
 /// Card and networks of a folder.
 pub fn networks(folder: &Path, device: &Device) -> anyhow::Result<(Card, Networks)> {
     let card = card(folder)?;
+    let networks = load(&card, folder, device)?;
+    Ok((card, networks))
+}
+
+/// The networks that a card tells of.
+pub fn load(card: &Card, folder: &Path, device: &Device) -> anyhow::Result<Networks> {
     let mut all = vec![weights(folder, &card.classifier.file, &card.classifier.sha256)?];
     for autoencoder in &card.autoencoders {
         all.push(weights(folder, &autoencoder.file, &autoencoder.sha256)?);
     }
-    let networks = shipped::networks(&card, &all, device)
-        .with_context(|| format!("the weights in {} do not fit", folder.display()))?;
-    Ok((card, networks))
+    shipped::networks(card, &all, device)
+        .with_context(|| format!("the weights in {} do not fit", folder.display()))
 }

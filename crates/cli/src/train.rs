@@ -9,8 +9,11 @@ use domain::augment::Augmentation;
 use domain::card::{Imbalance, TrainingCard};
 use domain::data::{Dataset, SPLIT_SEED, make_rare};
 use domain::schedule::Schedule;
+use domain::whitening::Whitening;
 use domain::{Class, Lang};
-use ml::{Autoencoder, Classifier, Network, Plan, Precision, ResumeError, Run, Weights};
+use ml::{Classifier, Network, Plan, Precision, ResumeError, Run, Weights};
+
+use crate::evaluate;
 
 /// Steps between two readings of the loss.
 const READ_LOSS_EVERY: u64 = 20;
@@ -110,8 +113,8 @@ pub fn parse_imbalance(text: &str) -> Result<Imbalance, String> {
 
 /// How the shipped classifiers are trained.
 pub fn classifier_plan(seed: u64) -> Plan {
-    let augmentation = Augmentation { flip: true, ..Augmentation::default() };
-    Plan::new(seed, 12, augmentation)
+    let augmentation = Augmentation { flip: true, shift: 1, erase: 0.5 };
+    Plan { batch: 128, ..Plan::new(seed, 36, augmentation) }
 }
 
 /// How the shipped autoencoders are trained.
@@ -137,9 +140,10 @@ pub fn run(arguments: &Arguments, lang: Lang) -> anyhow::Result<()> {
     let (train, _) = dataset::load(arguments.data.as_deref(), lang)?;
     let split = dataset::split_of(&train, SPLIT_SEED);
     let device = Device::flex();
+    let images = images(&train, &split.train, arguments, lang)?;
     let adjust = |plan: Plan| Plan {
         epochs: arguments.epochs.unwrap_or(plan.epochs),
-        batch: arguments.batch.unwrap_or(plan.batch).max(1),
+        batch: arguments.batch.unwrap_or(plan.batch.min(images.len())).max(1),
         learning_rate: arguments.learning_rate.unwrap_or(plan.learning_rate),
         schedule: arguments.schedule.into(),
         freeze_features: arguments.freeze_convolutions,
@@ -152,7 +156,6 @@ pub fn run(arguments: &Arguments, lang: Lang) -> anyhow::Result<()> {
         fresh: arguments.fresh,
         start: start.as_ref(),
     };
-    let images = images(&train, &split.train, arguments, lang)?;
     match arguments.network {
         Kind::Classifier => {
             let plan = adjust(classifier_plan(arguments.seed));
@@ -164,15 +167,17 @@ pub fn run(arguments: &Arguments, lang: Lang) -> anyhow::Result<()> {
                 &place("classifier"),
                 lang,
             )?;
-            save(&network, &arguments.output, Precision::Single, None)?;
+            save(&network, None, &arguments.output, Precision::Single, None)?;
         }
         Kind::Autoencoder => {
             let plan = adjust(autoencoder_plan(arguments.seed));
             let title = arguments.normal_class.slug();
             let network =
-                train_network::<Autoencoder>(plan, &train, images, &device, &place(title), lang)?;
+                train_network(plan, &train, images.clone(), &device, &place(title), lang)?;
+            // Without it the weights are still worth keeping.
+            let usual = evaluate::whitening(&network, &train.select(&images), title, &device).ok();
             let class = Some(arguments.normal_class);
-            save(&network, &arguments.output, Precision::Single, class)?;
+            save(&network, usual.as_ref(), &arguments.output, Precision::Single, class)?;
         }
     }
     println!("{}", arguments.output.display());
@@ -295,10 +300,11 @@ fn begin<N: Network>(
     }
 }
 
-/// Writes a network's weights, with the class that an autoencoder knows, and returns the file's
-/// bytes.
+/// Writes a network's weights, with the class that an autoencoder knows and what it is used to,
+/// and returns the file's bytes.
 pub fn save<N: Network>(
     network: &N,
+    usual: Option<&Whitening>,
     path: &Path,
     precision: Precision,
     class: Option<Class>,
@@ -310,6 +316,9 @@ pub fn save<N: Network>(
         ("preprocessing", domain::photo::VERSION.to_string()),
     ];
     weights.metadata = facts.map(|(key, value)| (key.to_owned(), value)).into();
+    if let Some(usual) = usual {
+        weights.set_whitening(usual);
+    }
     if let Some(class) = class {
         weights.metadata.insert("class".to_owned(), class.slug().to_owned());
     }

@@ -4,11 +4,13 @@
 use serde::{Deserialize, Serialize};
 
 use crate::decision::{Policy, Reading};
+use crate::probe_images::Probe;
 use crate::quality::QualityLimits;
+use crate::study::Seeds;
 use crate::{CLASSES, Class};
 
 /// Version of the card's layout.
-pub const FORMAT: u32 = 2;
+pub const FORMAT: u32 = 3;
 /// Version of the weights' tensor names and shapes.
 pub const WEIGHTS_FORMAT: u32 = 1;
 /// Share of its own class's validation images that a quality check rejects as calibrated.
@@ -91,6 +93,8 @@ pub struct ClassifierCard {
     pub test_accuracy: Proportion,
     /// Expected calibration error on the test images after temperature scaling, 15 bins.
     pub test_ece: f64,
+    /// Wrong ones among the surest 90 % of the test images.
+    pub test_risk: Proportion,
     /// Recall of each class on the test images.
     pub test_recall: [f64; CLASSES],
 }
@@ -114,9 +118,35 @@ pub struct AutoencoderCard {
     /// What is typical of its class by error and by relative error, on both sides: all but
     /// [`FALSE_REJECT_SHARE`] of the validation images of its class.
     pub limits: QualityLimits,
-    /// Area under the ROC curve on the test images: its class against the other nine.
+    /// Area under the ROC curve on the test images by reconstruction error: its class against the
+    /// other nine.
     pub test_auc: f64,
+    /// The same by novelty: how unusual what the encoder makes of image and reconstruction is
+    /// beside the training images of its class.
+    pub test_novelty_auc: f64,
 }
+
+/// What the quality check catches when it rejects [`PROBE_FALSE_REJECTS`] of each class's own
+/// validation images.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ProbesCard {
+    /// Test images of garments that it rejects.
+    pub false_rejects: Proportion,
+    /// Images of each kind that it rejects.
+    pub caught: Vec<ProbeCard>,
+}
+
+/// A kind of image that is no garment as it should be.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ProbeCard {
+    /// The kind.
+    pub kind: Probe,
+    /// Share that is rejected.
+    pub caught: Proportion,
+}
+
+/// Share of each class's own validation images that is rejected where probes are counted.
+pub const PROBE_FALSE_REJECTS: f64 = 0.05;
 
 /// The model card of one set of shipped weights.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -133,8 +163,14 @@ pub struct Card {
     pub imbalanced: ClassifierCard,
     /// One autoencoder a class, in the order of the labels.
     pub autoencoders: Vec<AutoencoderCard>,
-    /// Mean of the ten areas under the ROC curve.
+    /// Mean of the ten areas under the ROC curve by reconstruction error.
     pub mean_auc: f64,
+    /// Mean of the ten areas by novelty.
+    pub mean_novelty_auc: f64,
+    /// What the quality check catches.
+    pub probes: ProbesCard,
+    /// Other seeds of the same recipes, where the study has them: classifier, then autoencoders.
+    pub seeds: Vec<Seeds>,
     /// Least confidence that production accepts, chosen on validation data.
     pub min_confidence: f64,
 }

@@ -26,7 +26,9 @@ pub mod quality;
 pub mod rng;
 pub mod schedule;
 pub mod selection;
+pub mod study;
 pub mod text;
+pub mod whitening;
 
 pub use class::{CLASSES, Class};
 pub use text::Lang;

@@ -76,7 +76,9 @@ impl<H: Host> Engine<'_, H> {
         let model = shipped.model(self.host, model).await?;
         let mut answers = match &model {
             Model::Classifier(_) => Answers::Logits(Vec::new()),
-            Model::Autoencoder(class, _) => Answers::Errors { class: *class, errors: Vec::new() },
+            Model::Autoencoder(class, ..) => {
+                Answers::Errors { class: *class, errors: Vec::new(), novelty: Vec::new() }
+            }
         };
         let (mut done, mut elapsed_ms) = (0, 0.0);
         while done < data.len() {
@@ -122,7 +124,7 @@ impl<H: Host> Engine<'_, H> {
                         .await
                         .map_err(device_failure)?;
                 }
-                Model::Autoencoder(_, network) => {
+                Model::Autoencoder(_, network, _) => {
                     let pixels = reconstruct(network, noise.clone(), count, &device).await;
                     _ = pixels.map_err(device_failure)?;
                 }
@@ -160,7 +162,9 @@ impl<H: Host> Engine<'_, H> {
                     // The card's temperature was fitted to the shipped classifier.
                     judges.temperature = 1.0;
                 }
-                Model::Autoencoder(class, network) => judges.autoencoders[class.index()] = network,
+                Model::Autoencoder(class, network, _) => {
+                    judges.autoencoders[class.index()] = network;
+                }
             },
         }
         self.judges = Some(judges);

@@ -5,6 +5,7 @@ use burn::tensor::Device;
 use domain::Class;
 use domain::card::Card;
 use domain::messages::{JobError, ModelRef};
+use domain::whitening::Whitening;
 use ml::{Autoencoder, Classifier, Networks, Weights, network_weights, shipped};
 
 use crate::host::Host;
@@ -13,8 +14,8 @@ use crate::host::Host;
 pub enum Model {
     /// Names the class.
     Classifier(Classifier),
-    /// Reconstructs this class.
-    Autoencoder(Class, Autoencoder),
+    /// Reconstructs this class, with what is usual of it where that is known.
+    Autoencoder(Class, Autoencoder, Option<Whitening>),
 }
 
 /// The shipped networks and where more of them are.
@@ -43,7 +44,9 @@ impl Shipped {
             ModelRef::Classifier => Model::Classifier(self.networks.classifier.clone()),
             ModelRef::Imbalanced => Model::Classifier(self.imbalanced(host).await?),
             ModelRef::Autoencoder(class) => {
-                Model::Autoencoder(class, self.networks.autoencoders[class.index()].clone())
+                let Networks { autoencoders, whitenings, .. } = &self.networks;
+                let (network, usual) = (&autoencoders[class.index()], &whitenings[class.index()]);
+                Model::Autoencoder(class, network.clone(), usual.clone())
             }
             ModelRef::Own(bytes) => own(bytes, &self.networks.device)?,
         })
@@ -97,7 +100,9 @@ pub fn own(bytes: Vec<u8>, device: &Device) -> Result<Model, JobError> {
         "autoencoder" => {
             let class = Class::parse(fact("class"));
             let class = class.ok_or_else(|| damaged("it does not name its class".to_owned()))?;
-            shipped::autoencoder(&weights, device).map(|network| Model::Autoencoder(class, network))
+            let usual = weights.whitening();
+            let network = shipped::autoencoder(&weights, device);
+            network.map(|network| Model::Autoencoder(class, network, usual))
         }
         _ => return Err(damaged("it holds neither a classifier nor an autoencoder".to_owned())),
     };

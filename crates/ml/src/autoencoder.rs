@@ -100,9 +100,32 @@ impl Autoencoder {
 
     /// Codes of a batch: `[batch, 1, 28, 28]` to `[batch, code]`.
     pub fn encode(&self, images: Tensor<4>) -> Tensor<2> {
+        let [_, code] = self.inner(images);
+        code
+    }
+
+    /// What the first dense layer makes of a batch, before its ReLU, and the codes: `[batch, 64]`
+    /// and `[batch, 16]`.
+    fn inner(&self, images: Tensor<4>) -> [Tensor<2>; 2] {
         let [_, x] = self.features(images); // [batch, 32, 7, 7]
-        let x = relu(self.encode1.forward(x.flatten::<2>(1, 3))); // [batch, 64]
-        self.encode2.forward(x) // [batch, 16]
+        let dense = self.encode1.forward(x.flatten::<2>(1, 3)); // [batch, 64]
+        let code = self.encode2.forward(relu(dense.clone())); // [batch, 16]
+        [dense, code]
+    }
+
+    /// Reconstructions of a batch, and traces: what the dense layers of the encoder make of an
+    /// image, and how far from that lies what they make of its reconstruction (Kim et al., "RaPP:
+    /// Novelty Detection with Reconstruction along Projection Pathway", 2020).
+    ///
+    /// # Shapes
+    /// - `images`: `[batch, 1, 28, 28]`, pixels in [0, 1]
+    /// - output: `[batch, 1, 28, 28]` and `[batch, 2 · (64 + 16)]`
+    pub fn trace(&self, images: Tensor<4>) -> (Tensor<4>, Tensor<2>) {
+        let [dense, code] = self.inner(images);
+        let images = self.decode(code.clone());
+        let [again, code_again] = self.inner(images.clone());
+        let (dense_moved, code_moved) = (dense.clone() - again, code.clone() - code_again);
+        (images, Tensor::cat(vec![dense, dense_moved, code, code_moved], 1))
     }
 
     /// Images of a batch of codes: `[batch, code]` to `[batch, 1, 28, 28]`.

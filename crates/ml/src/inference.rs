@@ -3,6 +3,7 @@
 use burn::tensor::{Device, Tensor, TensorData, Transaction};
 use domain::decision::{Reading, top};
 use domain::metrics::softmax;
+use domain::whitening::Whitening;
 use domain::{CLASSES, Class, PIXELS, SIDE};
 
 use crate::{Autoencoder, Classifier, DeviceError};
@@ -16,6 +17,8 @@ pub struct Networks {
     pub temperature: f64,
     /// One a class, in the order of the labels.
     pub autoencoders: Vec<Autoencoder>,
+    /// What each of them is used to, where that is known.
+    pub whitenings: Vec<Option<Whitening>>,
     /// Where they are.
     pub device: Device,
 }
@@ -142,6 +145,39 @@ pub async fn reconstruct(
 ) -> Result<Vec<f32>, DeviceError> {
     let data = autoencoder.forward(images(pixels, count, device)).into_data_async().await;
     Ok(data.map_err(|e| DeviceError(e.to_string()))?.iter::<f32>().collect())
+}
+
+/// What an autoencoder makes of an image.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Trace {
+    /// Mean squared error of its reconstruction.
+    pub error: f32,
+    /// What [`Autoencoder::trace`] gives, to be held against a [`Whitening`].
+    pub inner: Vec<f32>,
+}
+
+/// What an autoencoder makes of each image of a batch of `count × 784` values in [0, 1].
+///
+/// # Errors
+/// The device's words where the readback fails.
+pub async fn traces(
+    autoencoder: &Autoencoder,
+    pixels: Vec<f32>,
+    count: usize,
+    device: &Device,
+) -> Result<Vec<Trace>, DeviceError> {
+    let (others, inner) = autoencoder.trace(images(pixels.clone(), count, device));
+    let read = Transaction::default().register(others).register(inner).execute_async().await;
+    let read = read.map_err(|e| DeviceError(e.to_string()))?;
+    let mut rows = read.into_iter().map(|data| data.iter::<f32>().collect::<Vec<f32>>());
+    let (others, inner) = (rows.next().unwrap_or_default(), rows.next().unwrap_or_default());
+    let width = (inner.len() / count.max(1)).max(1);
+    let pairs = pixels.chunks_exact(PIXELS).zip(others.chunks_exact(PIXELS));
+    let traces = pairs.zip(inner.chunks_exact(width)).map(|((image, other), inner)| Trace {
+        error: mean_squared_error(image, other),
+        inner: inner.to_vec(),
+    });
+    Ok(traces.collect())
 }
 
 /// Mean squared reconstruction error of each image of a batch.

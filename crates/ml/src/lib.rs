@@ -26,7 +26,7 @@ pub use adamw::{AdamW, AdamWConfig, Moments};
 pub use autoencoder::{Autoencoder, AutoencoderConfig};
 pub use classifier::{Classifier, ClassifierConfig};
 pub use inference::{
-    Glance, Judgement, Networks, images, logits, reconstruct, reconstruction_errors,
+    Glance, Judgement, Networks, Trace, images, logits, reconstruct, reconstruction_errors, traces,
 };
 pub use run::{Plan, ResumeError, Run, Source, Step};
 pub use run_file::{RunFile, RunFileError, network_weights};

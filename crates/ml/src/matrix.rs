@@ -34,7 +34,12 @@ impl<'a> Matrix<'a> {
 
 /// Whether a slice holds the last value of a matrix.
 fn fits(len: usize, rows: usize, columns: usize, [down, right]: [usize; 2]) -> bool {
-    rows == 0 || columns == 0 || (rows - 1) * down + (columns - 1) * right < len
+    if rows == 0 || columns == 0 {
+        return true;
+    }
+    let down = (rows - 1).checked_mul(down);
+    let last = down.zip((columns - 1).checked_mul(right)).and_then(|(a, b)| a.checked_add(b));
+    last.is_some_and(|last| last < len)
 }
 
 /// Writes the product to `out`, whose rows are `stride` long, or adds it to what is there.
@@ -43,17 +48,15 @@ fn fits(len: usize, rows: usize, columns: usize, [down, right]: [usize; 2]) -> b
 /// Where the sizes do not fit each other.
 pub fn multiply(lhs: Matrix<'_>, rhs: Matrix<'_>, out: &mut [f32], stride: usize, adds: bool) {
     let (rows, inner, columns) = (lhs.rows, lhs.columns, rhs.columns);
+    let out_fits = fits(out.len(), rows, columns, [stride, 1]) && (rows < 2 || stride >= columns);
     assert!(
-        inner == rhs.rows
-            && lhs.fits()
-            && rhs.fits()
-            && fits(out.len(), rows, columns, [stride, 1]),
+        inner == rhs.rows && lhs.fits() && rhs.fits() && out_fits,
         "matrices that do not fit each other"
     );
     let [lhs_strides, rhs_strides] =
         [lhs, rhs].map(|matrix| matrix.strides.map(|stride| stride as isize));
-    // SAFETY: every value that is read or written lies within its slice, as was just checked, and
-    // `out` is borrowed by nobody else.
+    // SAFETY: every value that is read or written lies within its slice and the rows of `out` do
+    // not overlap, as was just checked, and `out` is borrowed by nobody else.
     unsafe {
         gemm::gemm(
             rows,

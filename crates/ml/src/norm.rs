@@ -22,7 +22,7 @@ use crate::flex::{tensor, values_of};
 /// # Shapes
 /// `[batch, channels, height, width]`, both ways
 pub fn normalise_and_rectify(x: Tensor<4>, norm: &BatchNorm) -> Tensor<4> {
-    if !x.is_autodiff() || !norm.training.is_enabled() {
+    if !x.is_autodiff() || !norm.training.is_enabled() || x.shape().num_elements() == 0 {
         return relu(norm.forward(x));
     }
     let primitives = (

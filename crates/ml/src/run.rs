@@ -90,13 +90,14 @@ const EXTRA: u64 = 4 << 40;
 
 /// See the [module](self).
 #[derive(Clone, Debug)]
-pub struct Run<N> {
+pub struct Run<N: Network> {
     /// The network and its optimizer.
     pub trainer: Trainer<N>,
     /// How it is trained.
     pub plan: Plan,
     /// Learning rates set by hand, in order of their steps.
     pub rates: Vec<RateMark>,
+    config: N::Config,
     source: Source,
     order: Vec<usize>,
     step: u64,
@@ -117,7 +118,7 @@ impl<N: Network> Run<N> {
     /// A run at its beginning, its weights drawn from the seed.
     pub fn new(plan: Plan, config: N::Config, source: Source, device: &Device) -> Self {
         let trainer = Trainer::<N>::new(config, AdamWConfig::default(), plan.seed, device);
-        Self::begin(plan, trainer, source)
+        Self::begin(plan, config, trainer, source)
     }
 
     /// A run at its beginning that starts from these weights.
@@ -134,14 +135,15 @@ impl<N: Network> Run<N> {
         let network = N::build(config, &device.clone().autodiff());
         let network = weights.load(network, device)?;
         let trainer = Trainer::resume(network, AdamW::new(AdamWConfig::default()), device);
-        Ok(Self::begin(plan, trainer, source))
+        Ok(Self::begin(plan, config, trainer, source))
     }
 
-    fn begin(plan: Plan, mut trainer: Trainer<N>, source: Source) -> Self {
+    fn begin(plan: Plan, config: N::Config, mut trainer: Trainer<N>, source: Source) -> Self {
         if plan.freeze_features {
             trainer.network = trainer.network.freeze_features();
         }
-        let mut run = Self { trainer, plan, rates: Vec::new(), source, order: Vec::new(), step: 0 };
+        let (rates, order) = (Vec::new(), Vec::new());
+        let mut run = Self { trainer, plan, rates, config, source, order, step: 0 };
         run.draw_order();
         run
     }
@@ -293,7 +295,7 @@ impl<N: Network> Run<N> {
         Ok(run)
     }
 
-    /// What a checkpoint must have been taken from to be resumed here.
+    /// What a checkpoint must have been taken from to be resumed here: plan, network and images.
     fn plan_text(&self) -> String {
         let hash = |start: usize, values: &mut dyn Iterator<Item = u64>| {
             values.fold(start as u64, |hash, value| Rng::new(hash ^ value).next_u64())
@@ -301,7 +303,7 @@ impl<N: Network> Run<N> {
         let Source { images, extra } = &self.source;
         let images = hash(images.len(), &mut images.iter().map(|&index| index as u64));
         let extra = hash(extra.len(), &mut extra.pixels.iter().map(|&pixel| u64::from(pixel)));
-        format!("{:?} over {images:016x} and {extra:016x}", self.plan)
+        format!("{:?} of {:?} over {images:016x} and {extra:016x}", self.plan, self.config)
     }
 }
 

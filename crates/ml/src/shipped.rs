@@ -90,6 +90,7 @@ pub fn networks(card: &Card, all: &[Weights], device: &Device) -> Result<Network
         classifier: classifier(first, device)?,
         temperature: card.classifier.temperature,
         autoencoders: rest.iter().map(|w| autoencoder(w, device)).collect::<Result<_, _>>()?,
+        whitenings: rest.iter().map(Weights::whitening).collect(),
         device: device.clone(),
     })
 }

@@ -19,7 +19,7 @@ pub trait Network: Module {
     /// Its name in files.
     const KIND: &'static str;
     /// Its sizes.
-    type Config: Copy + Default;
+    type Config: Copy + Default + std::fmt::Debug;
 
     /// A network on a device, its weights yet to be drawn or loaded.
     fn build(config: Self::Config, device: &Device) -> Self;

@@ -7,6 +7,7 @@ use burn::module::{Module, ParamId};
 use burn::tensor::{Device, Tensor, TensorData};
 use burn_pack::{Bytes, DType, Reader, Tensor as PackTensor, Writer};
 use domain::rng::Rng;
+use domain::whitening::Whitening;
 use half::f16;
 use safetensors::tensor::{Dtype, TensorView};
 
@@ -32,6 +33,9 @@ pub struct Weights {
     /// Facts such as the network's kind and the format's version.
     pub metadata: BTreeMap<String, String>,
 }
+
+/// Names of the tensors of a [`Whitening`]: mean, scale and factor.
+const WHITENING: [&str; 3] = ["whitening.mean", "whitening.scale", "whitening.factor"];
 
 /// Why weights cannot be used.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -86,12 +90,17 @@ impl Weights {
         Ok(Self { tensors: gather(module).await?, metadata: BTreeMap::new() })
     }
 
-    /// How many values there are.
+    /// How many values the network has.
     pub fn parameters(&self) -> usize {
-        self.tensors.iter().map(|tensor| tensor.values.len()).sum()
+        self.own().map(|tensor| tensor.values.len()).sum()
     }
 
-    /// Puts the weights into a network.
+    /// The network's tensors, without a whitening's.
+    fn own(&self) -> impl Iterator<Item = &NamedTensor> {
+        self.tensors.iter().filter(|tensor| !WHITENING.contains(&tensor.name.as_str()))
+    }
+
+    /// Puts the weights into a network. A [`Whitening`] beside them has no place in it.
     ///
     /// # Errors
     /// Names the first tensor that is missing, left over, of another shape or not finite.
@@ -129,7 +138,7 @@ impl Weights {
                 Some(Tensor::from_data(data, &self.device))
             }
         }
-        let left = self.tensors.iter().map(|tensor| (tensor.name.as_str(), tensor)).collect();
+        let left = self.own().map(|tensor| (tensor.name.as_str(), tensor)).collect();
         let mut load = Load { left, error: None, device: device.clone().inner() };
         let module = map_named(module, &mut load);
         match (load.error, load.left.into_keys().next()) {
@@ -137,6 +146,28 @@ impl Weights {
             (None, Some(name)) => Err(WeightsError::Unknown(name.to_owned())),
             (None, None) => Ok(module),
         }
+    }
+
+    /// The whitening beside an autoencoder's weights, if there is one that fits its traces.
+    pub fn whitening(&self) -> Option<Whitening> {
+        let values = |name| {
+            self.tensors.iter().find(|tensor| tensor.name == name).map(|tensor| &tensor.values)
+        };
+        let [mean, scale, factor] = WHITENING.map(|name| values(name).cloned());
+        let whitening = Whitening::from_parts([mean?, scale?, factor?])?;
+        let width = values("encode1.bias")?.len() + values("encode2.bias")?.len();
+        (whitening.width() == 2 * width).then_some(whitening)
+    }
+
+    /// Puts a whitening beside an autoencoder's weights.
+    pub fn set_whitening(&mut self, whitening: &Whitening) {
+        self.tensors.retain(|tensor| !WHITENING.contains(&tensor.name.as_str()));
+        let tensors = WHITENING.into_iter().zip(whitening.parts());
+        self.tensors.extend(tensors.map(|(name, values)| NamedTensor {
+            name: name.to_owned(),
+            shape: vec![values.len()],
+            values: values.to_vec(),
+        }));
     }
 
     /// Draws initial weights for a network from a seed: He-uniform matrices and kernels (He et

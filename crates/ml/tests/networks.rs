@@ -12,6 +12,7 @@ use domain::data::Dataset;
 use domain::lab::RateMark;
 use domain::rng::Rng;
 use domain::schedule::Schedule;
+use domain::whitening::Whitening;
 use domain::{CLASSES, PIXELS};
 use futures::executor::block_on;
 use ml::{
@@ -73,6 +74,42 @@ fn shapes_are_as_documented() {
     assert_eq!(classifier.forward(batch()).dims(), [3, 10]);
     assert_eq!(autoencoder.encode(batch()).dims(), [3, 16]);
     assert_eq!(autoencoder.forward(batch()).dims(), [3, 1, 28, 28]);
+}
+
+#[test]
+fn a_trace_tells_where_image_and_reconstruction_part() {
+    let _turn = turn();
+    let device = Device::flex();
+    let network = Weights::draw(AutoencoderConfig::default().init(&device), &device, 3);
+    let batch = || images(floats(&bands(3)), 3, &device);
+    let (reconstructed, inner) = network.trace(batch());
+    assert_eq!(inner.dims(), [3, 160]);
+    assert_eq!(reconstructed.clone().into_data(), network.forward(batch()).into_data());
+    let (code, again) = (network.encode(batch()), network.encode(reconstructed));
+    assert_eq!(inner.clone().narrow(1, 128, 16).into_data(), code.clone().into_data());
+    assert_eq!(inner.narrow(1, 144, 16).into_data(), (code - again).into_data());
+}
+
+#[test]
+fn what_is_usual_travels_with_the_weights_and_stays_out_of_the_network() {
+    let _turn = turn();
+    let device = Device::flex();
+    let fresh = || AutoencoderConfig::default().init(&device);
+    let mut all = weights(&Weights::draw(fresh(), &device, 3));
+    assert_eq!(all.whitening(), None);
+    let parameters = all.parameters();
+    let fit = |width: usize| {
+        let rows: Vec<f32> = (0..3 * width).map(|i| (i * i % 7) as f32).collect();
+        Whitening::fit(&rows, width).unwrap()
+    };
+    all.set_whitening(&fit(3));
+    assert_eq!(all.whitening(), None, "of another width than the traces");
+    let usual = fit(160);
+    all.set_whitening(&usual);
+    assert_eq!(all.parameters(), parameters);
+    let read = Weights::from_burnpack(all.to_burnpack(Precision::Single).unwrap()).unwrap();
+    assert_eq!(read.whitening(), Some(usual));
+    read.load(fresh(), &device).unwrap();
 }
 
 fn a_few_steps_lower_the_loss<N: Network>() {

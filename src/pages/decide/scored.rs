@@ -140,7 +140,7 @@ pub mod testing {
         let logits = Answers::Logits(logits.collect());
         let classifier = Answered::new(labels.to_vec(), details.clone(), logits, 2.0);
         let own = |class| {
-            let errors = Answers::Errors { class, errors: errors.to_vec() };
+            let errors = Answers::Errors { class, errors: errors.to_vec(), novelty: vec![] };
             Answered::new(labels.to_vec(), details.clone(), errors, 1.0)
         };
         std::iter::once(classifier).chain(Class::ALL.map(own)).collect()

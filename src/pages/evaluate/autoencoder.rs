@@ -152,6 +152,13 @@ fn Figures() -> impl IntoView {
         let count = |n: usize| lang.count(n as u64);
         Some(lang.evaluate_auc_note(&low, &high, &count(normal), &count(rest)))
     };
+    let novelty = Memo::new(move |_| view.measured.with(|all| all.as_ref()?.novelty));
+    let novelty_value = move || novelty.get().map(|area| lang.get().percent(area.value, 1));
+    let novelty_note = move || {
+        let (lang, area) = (lang.get(), novelty.get()?);
+        let (low, high) = (lang.number(area.low * 100.0, 1), lang.number(area.high * 100.0, 1));
+        Some(lang.evaluate_novelty_note(&low, &high))
+    };
     let limit = limit();
     let of = move |share: fn(&Limit) -> domain::card::Proportion| {
         let value = move || match limit.get() {
@@ -180,6 +187,15 @@ fn Figures() -> impl IntoView {
                     <span class="soft">{area_note}</span>
                 </dd>
             </div>
+            <Show when=move || novelty.with(Option::is_some)>
+                <div class="figure">
+                    <dt>{move || lang.get().evaluate_novelty()}</dt>
+                    <dd>
+                        <b class="num">{novelty_value}</b>
+                        <span class="soft">{novelty_note}</span>
+                    </dd>
+                </div>
+            </Show>
             <div class="figure">
                 <dt>{move || lang.get().evaluate_rejected()}</dt>
                 {of(|limit| limit.rejected)}

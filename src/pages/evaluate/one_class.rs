@@ -48,14 +48,23 @@ pub struct OneClass {
     pub rest: Vec<f32>,
     /// The area under the curve.
     pub area: Area,
+    /// The area by novelty instead of error, where the autoencoder knows what is usual.
+    pub novelty: Option<Area>,
 }
 
 impl OneClass {
     /// Measures an autoencoder by its errors; none for a classifier.
     pub fn new(answered: &Answered) -> Option<Self> {
-        let (class, normal, rest) = split(answered)?;
-        let area = Area::new(area_under_roc(&normal, &rest), rest.len(), normal.len());
-        Some(Self { class, normal, rest, area })
+        let (class, errors) = answered.errors()?;
+        let [normal, rest] = split(errors, &answered.labels, class);
+        let area = |[normal, rest]: &[Vec<f32>; 2]| {
+            Area::new(area_under_roc(normal, rest), rest.len(), normal.len())
+        };
+        let novelty = answered.novelty().map(|all| area(&split(all, &answered.labels, class)));
+        let groups = [normal, rest];
+        let area = area(&groups);
+        let [normal, rest] = groups;
+        Some(Self { class, normal, rest, area, novelty })
     }
 
     /// The curve as (share of normal images rejected, share of others caught).
@@ -99,22 +108,21 @@ impl Area {
 /// The largest error that counts as typical: the 99th percentile of the validation images of the
 /// autoencoder's class, as the shipped ones have it. None for a classifier.
 pub fn typical_limit(validation: &Answered) -> Option<f64> {
-    let (_, normal, _) = split(validation)?;
+    let (class, errors) = validation.errors()?;
+    let [normal, _] = split(errors, &validation.labels, class);
     Some(quantile(&normal, TYPICAL)).filter(|limit| limit.is_finite())
 }
 
-/// The class with its errors and those of the rest. What is no number counts as infinite, so that
-/// it is ranked above everything and beyond every limit.
-fn split(answered: &Answered) -> Option<(Class, Vec<f32>, Vec<f32>)> {
-    let (class, errors) = answered.errors()?;
-    let of = |is_normal: bool| {
-        let pairs = errors.iter().zip(&answered.labels);
+/// The values of the class's images and those of the rest. What is no number counts as infinite,
+/// so that it is ranked above everything and beyond every limit.
+fn split(values: &[f32], labels: &[u8], class: Class) -> [Vec<f32>; 2] {
+    [true, false].map(|is_normal| {
+        let pairs = values.iter().zip(labels);
         pairs
             .filter(|(_, label)| (**label == class.label()) == is_normal)
-            .map(|(error, _)| if error.is_nan() { f32::INFINITY } else { *error })
+            .map(|(value, _)| if value.is_nan() { f32::INFINITY } else { *value })
             .collect()
-    };
-    Some((class, of(true), of(false)))
+    })
 }
 
 #[cfg(test)]
@@ -126,7 +134,22 @@ mod tests {
     fn answered(pairs: &[(u8, f32)]) -> Answered {
         let labels = pairs.iter().map(|pair| pair.0).collect();
         let errors = pairs.iter().map(|pair| pair.1).collect();
-        Answered::new(labels, vec![], Answers::Errors { class: Class::Trouser, errors }, 1.0)
+        let novelty = vec![];
+        let answers = Answers::Errors { class: Class::Trouser, errors, novelty };
+        Answered::new(labels, vec![], answers, 1.0)
+    }
+
+    #[test]
+    fn novelty_has_an_area_of_its_own_where_it_is_known() {
+        let answers = |novelty| Answers::Errors {
+            class: Class::Trouser,
+            errors: vec![0.1, 0.2, 0.3],
+            novelty,
+        };
+        let of = |novelty| Answered::new(vec![1, 0, 2], vec![], answers(novelty), 1.0);
+        let measured = OneClass::new(&of(vec![5.0, 1.0, 9.0])).unwrap();
+        assert_eq!((measured.area.value, measured.novelty.unwrap().value), (1.0, 0.5));
+        assert_eq!(OneClass::new(&of(vec![])).unwrap().novelty, None);
     }
 
     #[test]

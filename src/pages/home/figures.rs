@@ -74,8 +74,8 @@ fn figures(card: &Card, lang: Lang) -> Vec<Figure> {
     }
     figures.push(Figure {
         name: lang.figure_auc().to_owned(),
-        value: lang.percent(card.mean_auc, 1),
-        note: lang.figure_auc_note(&n),
+        value: lang.percent(card.mean_novelty_auc, 1),
+        note: lang.figure_auc_note(&lang.percent(card.mean_auc, 1), &n),
     });
     figures.push(Figure {
         name: lang.figure_ece().to_owned(),

@@ -55,6 +55,8 @@ pub enum Answers {
         class: Class,
         /// One an image.
         errors: Vec<f32>,
+        /// How unusual the image is to it, one an image; none where what is usual is not known.
+        novelty: Vec<f32>,
     },
 }
 

@@ -39,9 +39,21 @@ texts! {
     evaluate_scores(precision: &str, recall: &str, f1: &str):
         "precision {precision}  recall {recall}  F1 {f1}",
         "precisión {precision}  exhaustividad {recall}  F1 {f1}";
-    evaluate_mean_auc(auc: &str):
-        "Mean AUC of the ten autoencoders on the test set {auc}",
-        "AUC media de los diez autoencoders en el conjunto de prueba {auc}";
+    evaluate_risk(risk: &str, low: &str, high: &str, n: &str):
+        "Wrong among the surest 90 % {risk} (95 % interval {low} to {high}, n = {n})",
+        "Errores entre el 90 % más seguro {risk} (intervalo del 95 % de {low} a {high}, n = {n})";
+    evaluate_areas(error: &str, novelty: &str):
+        "AUC by reconstruction error {error}, by novelty {novelty}",
+        "AUC por error de reconstrucción {error}, por novedad {novelty}";
+    evaluate_mean_auc(error: &str, novelty: &str):
+        "Mean AUC of the ten autoencoders on the test set: by reconstruction error {error}, by novelty {novelty}",
+        "AUC media de los diez autoencoders en el conjunto de prueba: por error de reconstrucción {error}, por novedad {novelty}";
+    study_known(recipe: &str, seed: &str):
+        "{recipe}, seed {seed}: in the study already.",
+        "{recipe}, semilla {seed}: ya está en el estudio.";
+    study_trial(recipe: &str, seed: &str):
+        "{recipe}, seed {seed}",
+        "{recipe}, semilla {seed}";
     models_measuring:
         "Measuring on validation and test images.",
         "Midiendo con las imágenes de validación y de prueba.";

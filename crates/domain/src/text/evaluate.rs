@@ -181,6 +181,10 @@ texts! {
     evaluate_auc_note(low: &str, high: &str, normal: &str, rest: &str):
         "95\u{a0}% interval {low}\u{2060}–\u{2060}{high}\u{a0}%; {normal} normal, {rest} other images",
         "intervalo del 95\u{a0}%: {low}\u{2060}–\u{2060}{high}\u{a0}%; {normal} imágenes normales y {rest} de otras clases";
+    evaluate_novelty: "The area by novelty", "El área por novedad";
+    evaluate_novelty_note(low: &str, high: &str):
+        "95\u{a0}% interval {low}\u{2060}–\u{2060}{high}\u{a0}%; how unusual image and reconstruction are inside the encoder",
+        "intervalo del 95\u{a0}%: {low}\u{2060}–\u{2060}{high}\u{a0}%; cuán inusuales son la imagen y su reconstrucción dentro del codificador";
     evaluate_rejected: "Normal images rejected", "Imágenes normales rechazadas";
     evaluate_caught: "Others caught", "Otras detectadas";
     evaluate_limit: "Limit", "Límite";
@@ -211,10 +215,11 @@ texts! {
 
     evaluate_ten: "All ten shipped autoencoders", "Los diez autoencoders incluidos";
     evaluate_ten_note:
-        "Each has its own class as the normal one, on all test images. It takes about half a minute on a CPU.",
-        "Cada uno tiene su propia clase como normal, con todas las imágenes de prueba. Tarda cerca de medio minuto en una CPU.";
+        "Each has its own class as the normal one, on all test images. Novelty looks inside: how unusual what the encoder makes of an image and of its reconstruction is beside the training images of the class. It takes about half a minute on a CPU.",
+        "Cada uno tiene su propia clase como normal, con todas las imágenes de prueba. La novedad mira dentro: cuán inusual es lo que el codificador hace de una imagen y de su reconstrucción frente a las imágenes de entrenamiento de la clase. Tarda cerca de medio minuto en una CPU.";
     evaluate_ten_measure: "Measure all ten", "Medir los diez";
-    evaluate_auc_short: "AUC", "AUC";
+    evaluate_auc_short: "AUC by error", "AUC por error";
+    evaluate_novelty_short: "AUC by novelty", "AUC por novedad";
     evaluate_interval_short: "95\u{a0}% interval", "Intervalo del 95\u{a0}%";
     evaluate_mean: "Mean", "Media";
     evaluate_mean_of(done: &str): "Mean of {done}", "Media de {done}";

@@ -29,9 +29,9 @@ texts! {
         "95\u{a0}% interval {low}\u{2060}–\u{2060}{high}\u{a0}%, n\u{a0}=\u{a0}{n}",
         "intervalo del 95\u{a0}%: {low}\u{2060}–\u{2060}{high}\u{a0}%, n\u{a0}=\u{a0}{n}";
     figure_auc: "Mean one-class AUROC", "AUROC media de una clase";
-    figure_auc_note(n: &str):
-        "ten autoencoders, each its class against the rest, n\u{a0}=\u{a0}{n}",
-        "diez autoencoders, cada uno su clase contra el resto, n\u{a0}=\u{a0}{n}";
+    figure_auc_note(error: &str, n: &str):
+        "ten autoencoders by novelty, each its class against the rest ({error} by reconstruction error alone), n\u{a0}=\u{a0}{n}",
+        "diez autoencoders por novedad, cada uno su clase contra el resto ({error} solo por error de reconstrucción), n\u{a0}=\u{a0}{n}";
     figure_ece: "Calibration error", "Error de calibración";
     figure_ece_note(n: &str):
         "expected, over 15 bins, n\u{a0}=\u{a0}{n}; 0 would be perfect",

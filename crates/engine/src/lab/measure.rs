@@ -7,7 +7,9 @@ use domain::lab::{LIVE_VALIDATION, Score};
 use domain::messages::{Answers, Reconstructions};
 use domain::metrics::{area_under_roc, confusion, softmax};
 use domain::{CLASSES, Class, PIXELS, to_unit};
-use ml::{Autoencoder, Classifier, DeviceError, logits, reconstruct, reconstruction_errors};
+use ml::{
+    Autoencoder, Classifier, DeviceError, logits, reconstruct, reconstruction_errors, traces,
+};
 
 use crate::models::Model;
 
@@ -34,8 +36,14 @@ pub async fn assess(
         (Model::Classifier(network), Answers::Logits(all)) => {
             all.extend(logits(network, pixels, count, device).await?.into_iter().flatten());
         }
-        (Model::Autoencoder(_, network), Answers::Errors { errors, .. }) => {
-            errors.extend(reconstruction_errors(network, pixels, count, device).await?);
+        (Model::Autoencoder(_, network, usual), Answers::Errors { errors, novelty, .. }) => {
+            if let Some(usual) = usual {
+                let traces = traces(network, pixels, count, device).await?;
+                errors.extend(traces.iter().map(|trace| trace.error));
+                novelty.extend(traces.iter().map(|trace| usual.distance(&trace.inner)));
+            } else {
+                errors.extend(reconstruction_errors(network, pixels, count, device).await?);
+            }
         }
         // The caller makes the answers from the model.
         (Model::Classifier(_), Answers::Errors { .. })

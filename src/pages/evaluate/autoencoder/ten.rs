@@ -14,6 +14,7 @@ use crate::preferences::use_lang;
 #[derive(Clone, Copy, Debug, PartialEq)]
 struct Row {
     area: Area,
+    novelty: Option<f64>,
     limit: Option<Limit>,
 }
 
@@ -22,6 +23,7 @@ struct Row {
 struct Mean {
     count: usize,
     area: f64,
+    novelty: Option<f64>,
     rejected: Option<f64>,
     caught: Option<f64>,
 }
@@ -38,6 +40,7 @@ impl Mean {
         Some(Self {
             count,
             area: mean(rows.iter().map(|row| row.area.value).collect())?,
+            novelty: mean(rows.iter().filter_map(|row| row.novelty).collect()),
             rejected: limits(|limit| limit.rejected.value),
             caught: limits(|limit| limit.caught.value),
         })
@@ -95,6 +98,7 @@ pub fn Ten() -> impl IntoView {
                         <th scope="col">{move || lang.get().evaluate_normal()}</th>
                         <th scope="col" class="num">{move || lang.get().evaluate_auc_short()}</th>
                         <th scope="col" class="num">{move || lang.get().evaluate_interval_short()}</th>
+                        <th scope="col" class="num">{move || lang.get().evaluate_novelty_short()}</th>
                         <th scope="col" class="num">{move || lang.get().evaluate_rejected()}</th>
                         <th scope="col" class="num">{move || lang.get().evaluate_caught()}</th>
                     </tr>
@@ -118,7 +122,8 @@ fn row_of(class: Class) -> Memo<Option<Row>> {
             let all = &card.as_ref()?.autoencoders;
             all.iter().find(|one| one.class == class).map(|one| one.max_error)
         });
-        Some(Row { area: measured.area, limit: error.map(|error| measured.limit(error)) })
+        let limit = error.map(|error| measured.limit(error));
+        Some(Row { area: measured.area, novelty: measured.novelty.map(|area| area.value), limit })
     })
 }
 
@@ -162,7 +167,8 @@ fn MeanView(
         let lang = lang.get();
         let share = |value: Option<f64>| value.map_or_else(dash, |value| lang.percent(value, 1));
         let texts = mean.get().map_or_else(nothing, |mean| {
-            [share(Some(mean.area)), String::new(), share(mean.rejected), share(mean.caught)]
+            let [area, novelty] = [share(Some(mean.area)), share(mean.novelty)];
+            [area, String::new(), novelty, share(mean.rejected), share(mean.caught)]
         });
         texts.map(|text| view! { <td class="num">{text}</td> }).into_iter().collect_view()
     };
@@ -175,7 +181,7 @@ fn MeanView(
     .into_any()
 }
 
-fn words(row: &Row, lang: Lang) -> [String; 4] {
+fn words(row: &Row, lang: Lang) -> [String; 5] {
     let number = |value: f64| lang.number(value * 100.0, 1);
     let share = |share: fn(&Limit) -> f64| {
         row.limit.as_ref().map_or_else(dash, |limit| lang.percent(share(limit), 1))
@@ -183,12 +189,13 @@ fn words(row: &Row, lang: Lang) -> [String; 4] {
     [
         lang.percent(row.area.value, 1),
         lang.evaluate_range(&number(row.area.low), &number(row.area.high)),
+        row.novelty.map_or_else(dash, |area| lang.percent(area, 1)),
         share(|limit| limit.rejected.value),
         share(|limit| limit.caught.value),
     ]
 }
 
-fn nothing() -> [String; 4] {
+fn nothing() -> [String; 5] {
     std::array::from_fn(|_| dash())
 }
 
@@ -205,7 +212,8 @@ mod tests {
     fn row(area: f64, rejected: u64) -> Row {
         let limit =
             Limit { error: 0.1, rejected: proportion(rejected, 10), caught: proportion(5, 10) };
-        Row { area: Area { value: area, low: 0.0, high: 1.0 }, limit: Some(limit) }
+        let area = Area { value: area, low: 0.0, high: 1.0 };
+        Row { area, novelty: Some(0.9), limit: Some(limit) }
     }
 
     #[test]

@@ -1,0 +1,199 @@
+//! `vitrina study`: recipes tried with several seeds. What is in the file is not tried again, and
+//! a training that was interrupted goes on where it was.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::Context;
+use burn::tensor::Device;
+use dataset::files;
+use domain::data::{Dataset, SPLIT_SEED};
+use domain::metrics::fit_temperature;
+use domain::study::{AutoencoderFigures, ClassifierFigures, FORMAT, Measured, Study, Trial};
+use domain::{CLASSES, Class, Lang};
+use ml::{Autoencoder, Classifier, Network, Plan, Weights};
+
+use crate::evaluate;
+use crate::train::{
+    Place, autoencoder_plan, block_on, card, classifier_plan, of_class, save, train_network,
+};
+
+/// The recipe of the shipped classifier.
+pub const CLASSIFIER: &str = "classifier";
+/// The recipe of the shipped autoencoders.
+pub const AUTOENCODERS: &str = "autoencoders";
+
+/// Arguments of `vitrina study`.
+#[derive(clap::Args)]
+pub struct Arguments {
+    /// Try only this recipe: classifier or autoencoders.
+    #[arg(long, value_name = "RECIPE")]
+    only: Option<String>,
+    /// The seeds to try.
+    #[arg(long, value_delimiter = ',', default_value = "42,43,44")]
+    seeds: Vec<u64>,
+    /// File of the study.
+    #[arg(long, default_value = "public/models/study.json")]
+    output: PathBuf,
+    /// Folder for weights that wait and checkpoints. In the user's cache by default.
+    #[arg(long)]
+    work: Option<PathBuf>,
+    /// Folder of the data set.
+    #[arg(long)]
+    data: Option<PathBuf>,
+}
+
+/// The study in a file; an empty one where there is none.
+pub fn read(path: &Path) -> anyhow::Result<Study> {
+    if !path.exists() {
+        return Ok(Study::default());
+    }
+    let shown = path.display();
+    let text = fs::read(path).with_context(|| format!("cannot read {shown}"))?;
+    let study: Study =
+        serde_json::from_slice(&text).with_context(|| format!("{shown} is damaged"))?;
+    anyhow::ensure!(study.format == FORMAT, "{shown} is of another version");
+    Ok(study)
+}
+
+/// What every trial rests on.
+struct Setting {
+    train: Dataset,
+    split: Vec<usize>,
+    validation: Dataset,
+    test: Dataset,
+    work: PathBuf,
+    device: Device,
+    lang: Lang,
+}
+
+/// Tries what is not in the file yet, and writes each trial down as it ends.
+pub fn run(arguments: &Arguments, lang: Lang) -> anyhow::Result<()> {
+    let (train, test) = dataset::load(arguments.data.as_deref(), lang)?;
+    let split = dataset::split_of(&train, SPLIT_SEED);
+    let setting = Setting {
+        validation: train.select(&split.validation),
+        split: split.train,
+        work: arguments.work.clone().unwrap_or_else(|| files::cache().join("models")),
+        device: Device::flex(),
+        train,
+        test,
+        lang,
+    };
+    for &seed in &arguments.seeds {
+        for recipe in [CLASSIFIER, AUTOENCODERS] {
+            if arguments.only.as_deref().is_some_and(|only| only != recipe) {
+                continue;
+            }
+            let plan = if recipe == CLASSIFIER { classifier_plan } else { autoencoder_plan };
+            if read(&arguments.output)?.trial(recipe, &card(&plan(seed), 0, None)).is_some() {
+                eprintln!("{}", lang.study_known(recipe, &seed.to_string()));
+                continue;
+            }
+            eprintln!("{}", lang.study_trial(recipe, &seed.to_string()));
+            let trial = match recipe {
+                CLASSIFIER => setting.classifier(seed)?,
+                _ => setting.autoencoders(seed)?,
+            };
+            // Read again: another process may have written while this one trained.
+            let mut study = read(&arguments.output)?;
+            study.add(trial);
+            let text = serde_json::to_string_pretty(&study)? + "\n";
+            files::write(&arguments.output, text.as_bytes())?;
+        }
+    }
+    println!("{}", arguments.output.display());
+    Ok(())
+}
+
+impl Setting {
+    fn classifier(&self, seed: u64) -> anyhow::Result<Trial> {
+        let plan = classifier_plan(seed);
+        let network: Classifier = self.trained(CLASSIFIER, plan, self.split.clone())?;
+        let logits = evaluate::logits(&network, &self.validation, &self.device)?;
+        let temperature = fit_temperature(&logits, &self.validation.labels);
+        let figures = |data: &Dataset| {
+            let report = evaluate::classifier(&network, temperature, data, &self.device)?;
+            let [low, high] = report.interval;
+            let accuracy =
+                domain::card::Proportion { value: report.accuracy, n: report.n, low, high };
+            let figures = ClassifierFigures { accuracy, ece: report.ece, risk: report.risk };
+            anyhow::Ok(Measured::Classifier(figures))
+        };
+        let about = "two 3×3 convolutions of 64 and 128 channels with batch normalisation, \
+                     dense 96; mirrored, shifted and partly erased images";
+        let parameters = block_on(Weights::of(&network))?.parameters();
+        let measured = [figures(&self.validation)?, figures(&self.test)?];
+        Ok(trial(CLASSIFIER, about, parameters, &plan, self.split.len(), measured))
+    }
+
+    fn autoencoders(&self, seed: u64) -> anyhow::Result<Trial> {
+        let plan = autoencoder_plan(seed);
+        let empty =
+            || AutoencoderFigures { error_auc: [0.0; CLASSES], novelty_auc: [0.0; CLASSES] };
+        let (mut figures, mut parameters, mut images) = ([empty(), empty()], 0, 0);
+        for class in Class::ALL {
+            let own = of_class(&self.train, &self.split, class);
+            images = own.len();
+            let network: Autoencoder = self.trained(class.slug(), plan, own.clone())?;
+            parameters = block_on(Weights::of(&network))?.parameters();
+            let own = self.train.select(&own);
+            let usual = evaluate::whitening(&network, &own, class.slug(), &self.device)?;
+            for (figures, data) in figures.iter_mut().zip([&self.validation, &self.test]) {
+                let report =
+                    evaluate::autoencoder(&network, Some(&usual), class, data, &self.device)?;
+                figures.error_auc[class.index()] = report.auc;
+                figures.novelty_auc[class.index()] =
+                    report.novelty_auc.context("novelty is not known")?;
+            }
+        }
+        let about = "two strided convolutions of 16 and 32 channels, dense 64, code 16; novelty by \
+                     the whitened inner values of image and reconstruction";
+        let measured = figures.map(Measured::Autoencoders);
+        Ok(trial(AUTOENCODERS, about, parameters, &plan, images, measured))
+    }
+
+    /// A network from the work folder, or trained into it. Those of the shipped seed are the
+    /// shipped ones.
+    fn trained<N: Network>(&self, name: &str, plan: Plan, images: Vec<usize>) -> anyhow::Result<N> {
+        let title = match plan.seed {
+            SPLIT_SEED => name.to_owned(),
+            seed => format!("{name}-{seed}"),
+        };
+        let output = self.work.join(format!("{title}.bpk"));
+        let note = self.work.join(format!("{title}.plan"));
+        let sizes = N::Config::default();
+        let expected = format!("{plan:?} of {sizes:?} over {} images", images.len());
+        let is_there = output.exists() && fs::read_to_string(&note).is_ok_and(|t| t == expected);
+        if is_there {
+            let weights = Weights::from_burnpack(fs::read(&output)?)?;
+            return Ok(weights.load(N::build(sizes, &self.device), &self.device)?);
+        }
+        fs::create_dir_all(&self.work)?;
+        let place = Place { output: &output, title: &title, fresh: false, start: None };
+        let network =
+            train_network::<N>(plan, &self.train, images, &self.device, &place, self.lang)?;
+        save(&network, None, &output, ml::Precision::Single, Class::parse(name))?;
+        files::write(&note, expected.as_bytes())?;
+        Ok(network)
+    }
+}
+
+fn trial(
+    recipe: &str,
+    about: &str,
+    parameters: usize,
+    plan: &Plan,
+    images: usize,
+    [validation, test]: [Measured; 2],
+) -> Trial {
+    Trial {
+        recipe: recipe.to_owned(),
+        about: about.to_owned(),
+        parameters,
+        training: card(plan, images, None),
+        augmentation: plan.augmentation,
+        validation,
+        test: Some(test),
+    }
+}

@@ -1,0 +1,213 @@
+//! What was tried to make the networks better, and what it gave: one trial a recipe and seed, so
+//! that nobody tries it twice. Recipes are compared on validation images; what the test images say
+//! is written down, and chooses nothing.
+
+use serde::{Deserialize, Serialize};
+
+use crate::CLASSES;
+use crate::augment::Augmentation;
+use crate::card::{Proportion, TrainingCard};
+use crate::metrics::proportion;
+
+/// Version of the file's layout.
+pub const FORMAT: u32 = 1;
+
+/// Every trial.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Study {
+    /// [`FORMAT`] when it was written.
+    pub format: u32,
+    /// In the order in which they ended.
+    pub trials: Vec<Trial>,
+}
+
+impl Default for Study {
+    fn default() -> Self {
+        Self { format: FORMAT, trials: Vec::new() }
+    }
+}
+
+/// A recipe with a seed, and what came of it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Trial {
+    /// The recipe's name.
+    pub recipe: String,
+    /// What it is, in words.
+    pub about: String,
+    /// Parameters of a network.
+    pub parameters: usize,
+    /// How it was trained.
+    pub training: TrainingCard,
+    /// How its images were varied.
+    pub augmentation: Augmentation,
+    /// On the validation images.
+    pub validation: Measured,
+    /// On the test images, where they were asked.
+    pub test: Option<Measured>,
+}
+
+/// What was measured.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Measured {
+    /// Of a classifier, after temperature scaling on the validation images.
+    Classifier(ClassifierFigures),
+    /// Of ten autoencoders.
+    Autoencoders(AutoencoderFigures),
+}
+
+/// What a classifier is worth.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ClassifierFigures {
+    /// Share that is right.
+    pub accuracy: Proportion,
+    /// Expected calibration error, 15 bins.
+    pub ece: f64,
+    /// Wrong ones among the surest 90 %.
+    pub risk: Proportion,
+}
+
+/// Areas under the ROC curve, each class's images against the other nine.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct AutoencoderFigures {
+    /// By reconstruction error, in the order of the labels.
+    pub error_auc: [f64; CLASSES],
+    /// By novelty, in the order of the labels.
+    pub novelty_auc: [f64; CLASSES],
+}
+
+/// Several seeds of one recipe on the test images.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Seeds {
+    /// The recipe's name.
+    pub recipe: String,
+    /// The seeds.
+    pub seeds: Vec<u64>,
+    /// What each of them reached: accuracy, or mean area by novelty.
+    pub values: Vec<f64>,
+    /// Their mean.
+    pub mean: f64,
+    /// Test images that each value rests on.
+    pub n: usize,
+    /// 95 % interval of the mean: for accuracies Wilson's for `n` images at the mean, for the
+    /// images are the same for all seeds.
+    pub interval: Option<[f64; 2]>,
+}
+
+impl Study {
+    /// The trial of a recipe that was trained like this; images and device do not matter.
+    pub fn trial(&self, recipe: &str, training: &TrainingCard) -> Option<&Trial> {
+        let key = |training: &TrainingCard| {
+            (training.seed, training.epochs, training.batch, training.learning_rate)
+        };
+        let is_it =
+            |trial: &&Trial| trial.recipe == recipe && key(&trial.training) == key(training);
+        self.trials.iter().find(is_it)
+    }
+
+    /// Adds a trial. A recipe that was trained otherwise before loses those trials.
+    pub fn add(&mut self, trial: Trial) {
+        self.trials.retain(|other| {
+            let same = other.parameters == trial.parameters
+                && other.augmentation == trial.augmentation
+                && other.training.epochs == trial.training.epochs
+                && other.training.batch == trial.training.batch
+                && other.training.learning_rate == trial.training.learning_rate;
+            other.recipe != trial.recipe || (same && other.training.seed != trial.training.seed)
+        });
+        self.trials.push(trial);
+    }
+
+    /// The seeds of a recipe that were measured on `n` test images; none where there are none.
+    pub fn seeds(&self, recipe: &str, n: usize) -> Option<Seeds> {
+        let of = |trial: &&Trial| trial.recipe == recipe;
+        let tested = self.trials.iter().filter(of).filter_map(|trial| {
+            let value = match trial.test.as_ref()? {
+                Measured::Classifier(figures) => figures.accuracy.value,
+                Measured::Autoencoders(figures) => mean(&figures.novelty_auc),
+            };
+            Some((trial.training.seed, value))
+        });
+        let (seeds, values): (Vec<u64>, Vec<f64>) = tested.unzip();
+        let is_share = self
+            .trials
+            .iter()
+            .filter(of)
+            .any(|trial| matches!(trial.validation, Measured::Classifier(_)));
+        let average = (!values.is_empty()).then(|| mean(&values))?;
+        let interval = is_share.then(|| {
+            let Proportion { low, high, .. } =
+                proportion((average * n as f64).round() as u64, n as u64);
+            [low, high]
+        });
+        Some(Seeds { recipe: recipe.to_owned(), seeds, values, mean: average, n, interval })
+    }
+}
+
+/// The mean; NaN for no values.
+pub fn mean(values: &[f64]) -> f64 {
+    values.iter().sum::<f64>() / values.len() as f64
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn trial(recipe: &str, seed: u64, test: Option<f64>) -> Trial {
+        let figures = |value| {
+            let accuracy = Proportion { value, n: 1000, low: value, high: value };
+            Measured::Classifier(ClassifierFigures { accuracy, ece: 0.01, risk: accuracy })
+        };
+        Trial {
+            recipe: recipe.to_owned(),
+            about: String::new(),
+            parameters: 1,
+            training: TrainingCard {
+                seed,
+                epochs: 1,
+                batch: 1,
+                learning_rate: 0.1,
+                images: 1,
+                imbalance: None,
+                device: String::new(),
+            },
+            augmentation: Augmentation::default(),
+            validation: figures(0.5),
+            test: test.map(figures),
+        }
+    }
+
+    #[test]
+    fn the_mean_is_over_the_seeds_that_saw_the_test_images() {
+        let trials = vec![
+            trial("wide", 42, Some(0.93)),
+            trial("small", 42, None),
+            trial("wide", 43, Some(0.95)),
+            trial("wide", 44, None),
+        ];
+        let study = Study { trials, ..Study::default() };
+        let seeds = study.seeds("wide", 10_000).unwrap();
+        assert_eq!((seeds.seeds, seeds.values), (vec![42, 43], vec![0.93, 0.95]));
+        assert!((seeds.mean - 0.94).abs() < 1e-12);
+        let [low, high] = seeds.interval.unwrap();
+        assert!((low - 0.93516).abs() < 1e-4 && (high - 0.94449).abs() < 1e-4, "{low} {high}");
+        assert_eq!(study.seeds("small", 10_000), None);
+        let known = |recipe, seed| study.trial(recipe, &trial("", seed, None).training).is_some();
+        assert!(known("wide", 44) && !known("small", 43));
+        let longer = TrainingCard { epochs: 9, ..trial("", 44, None).training };
+        assert!(study.trial("wide", &longer).is_none());
+    }
+
+    #[test]
+    fn a_recipe_that_changed_begins_anew_and_the_others_stay() {
+        let mut study = Study::default();
+        study.add(trial("wide", 42, None));
+        study.add(trial("small", 42, None));
+        study.add(trial("wide", 43, None));
+        study.add(trial("wide", 43, Some(0.9)));
+        assert_eq!(study.trials.len(), 3);
+        study.add(Trial { parameters: 2, ..trial("wide", 44, None) });
+        let left: Vec<_> = study.trials.iter().map(|t| (&*t.recipe, t.training.seed)).collect();
+        assert_eq!(left, [("small", 42), ("wide", 44)]);
+    }
+}
