@@ -24,7 +24,9 @@ mod why;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use serde_json::Value;
 use tests::browser::Page;
+use tests::server::dist;
 
 /// How long the engine may take to start and judge on a slow machine.
 pub const START: Duration = Duration::from_secs(60);
@@ -42,6 +44,12 @@ pub async fn says(page: &Page) -> String {
 /// A folder for files that a test makes; it goes when it is dropped.
 pub fn folder() -> tempfile::TempDir {
     tempfile::tempdir().expect("a temporary folder can be made")
+}
+
+/// The card of the shipped networks.
+pub fn card() -> Value {
+    let card = std::fs::read(dist().join("models/card.json")).expect("the card is there");
+    serde_json::from_slice(&card).expect("JSON")
 }
 
 /// The native program, which is built beside the tests.

@@ -1,7 +1,7 @@
 //! The same file gives the same numbers in the browser and on the command line.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 
 use domain::messages::{DeviceWish, Event};
