@@ -10,11 +10,10 @@ use domain::data::Dataset;
 use domain::decision::top;
 use domain::metrics::{
     ClassScores, Confusion, accuracy, area_under_roc, confusion, expected_calibration_error,
-    fit_temperature, per_class, proportion, softmax,
+    fit_temperature, mean, per_class, proportion, softmax,
 };
 use domain::quality::{Quality, detail};
 use domain::selection::{CoverageRisk, Outcome};
-use domain::study::mean;
 use domain::whitening::Whitening;
 use domain::{CLASSES, Class, Lang, PIXELS, to_unit};
 use ml::{Autoencoder, Classifier, Trace, Weights, shipped};

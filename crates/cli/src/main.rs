@@ -19,6 +19,7 @@ mod shipped;
 mod simulate;
 mod study;
 mod train;
+mod work;
 
 use clap::{Parser, Subcommand};
 use domain::Lang;

@@ -1,8 +1,8 @@
 //! `vitrina models`: every shipped weight from the seed, and the card of what they are worth.
 //!
-//! Trained weights wait in a work folder until all are there, so an interruption costs at most
-//! one epoch. The shipped files hold half-precision weights, and everything in the card is
-//! measured with those; `--card-only` measures them again without training.
+//! Trained weights wait in a [work folder](Work) until all are there. The shipped files hold
+//! half-precision weights, and everything in the card is measured with those; `--card-only`
+//! measures them again without training.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -17,18 +17,15 @@ use domain::card::{
 };
 use domain::data::{Dataset, FILES, make_rare};
 use domain::decision::top;
-use domain::metrics::{accuracy, confusion, fit_temperature, proportion, quantile, softmax};
+use domain::metrics::{accuracy, confusion, fit_temperature, mean, proportion, quantile, softmax};
 use domain::quality::QualityLimits;
-use domain::study::mean;
 use domain::whitening::Whitening;
 use domain::{CLASSES, Class, Lang, photo};
-use ml::{
-    Autoencoder, AutoencoderConfig, Classifier, ClassifierConfig, Network, Plan, Precision,
-    Weights, shipped,
-};
+use ml::{Autoencoder, Classifier, Network, Plan, Precision, Weights, shipped};
 
 use crate::shipped as shipped_files;
-use crate::train::{Place, autoencoder_plan, card, classifier_plan, of_class, save, train_network};
+use crate::train::{autoencoder_plan, card, classifier_plan, of_class, save};
+use crate::work::Work;
 use crate::{evaluate, probes, study};
 
 /// Seed of the shipped weights and of the split.
@@ -81,7 +78,7 @@ pub fn run(arguments: &Arguments, lang: Lang) -> anyhow::Result<()> {
     let (train, test) = dataset::load(arguments.data.as_deref(), lang)?;
     let split = dataset::split_of(&train, SEED);
     let device = Device::flex();
-    let work = arguments.work.clone().unwrap_or_else(|| files::cache().join("models"));
+    let work = Work::new(arguments.work.clone(), arguments.fresh, device.clone(), lang);
     let jobs = jobs(&train, &split.train);
     let data = Data { validation: train.select(&split.validation), train: &train, test: &test };
     if arguments.card_only {
@@ -90,7 +87,7 @@ pub fn run(arguments: &Arguments, lang: Lang) -> anyhow::Result<()> {
     }
     let wanted = |job: &&Job| arguments.only.is_empty() || arguments.only.contains(&job.name);
     for job in jobs.iter().filter(wanted) {
-        train_job(job, &train, &work, arguments.fresh, &device, lang)?;
+        train_job(job, &train, &work)?;
     }
     if !arguments.only.is_empty() {
         return Ok(());
@@ -102,7 +99,7 @@ pub fn run(arguments: &Arguments, lang: Lang) -> anyhow::Result<()> {
 /// Where the weights come from that are measured.
 enum Source {
     /// From the work folder; what is measured is what is shipped of them.
-    Trained(PathBuf),
+    Trained(Work),
     /// They are shipped already; the trainings by the names of their files.
     Shipped(BTreeMap<String, TrainingCard>),
 }
@@ -162,7 +159,7 @@ impl Source {
     ) -> anyhow::Result<(Weights, String)> {
         match self {
             Self::Trained(work) => {
-                let trained = fs::read(work.join(format!("{}.bpk", job.name)))?;
+                let trained = fs::read(work.file(&job.name))?;
                 let (network, usual) = network(&Weights::from_burnpack(trained)?)?;
                 ship(&network, usual.as_ref(), file, class)
             }
@@ -206,41 +203,18 @@ fn jobs(train: &Dataset, split: &[usize]) -> Vec<Job> {
     jobs
 }
 
-/// Trains one network unless it waits in the work folder, trained by the same plan.
-fn train_job(
-    job: &Job,
-    train: &Dataset,
-    work: &Path,
-    fresh: bool,
-    device: &Device,
-    lang: Lang,
-) -> anyhow::Result<()> {
-    let output = work.join(format!("{}.bpk", job.name));
-    let note = work.join(format!("{}.plan", job.name));
-    let sizes = match job.kind {
-        JobKind::Classifier(_) => format!("{:?}", ClassifierConfig::default()),
-        JobKind::Autoencoder(_) => format!("{:?}", AutoencoderConfig::default()),
-    };
-    let plan = format!("{:?} of {sizes} over {} images", job.plan, job.images.len());
-    if !fresh && output.exists() && fs::read_to_string(&note).is_ok_and(|text| text == plan) {
-        return Ok(());
-    }
-    fs::create_dir_all(work).with_context(|| format!("cannot create {}", work.display()))?;
-    let place = Place { output: &output, title: &job.name, fresh, start: None };
+/// Trains one network unless it waits in the work folder.
+fn train_job(job: &Job, train: &Dataset, work: &Work) -> anyhow::Result<()> {
     let images = job.images.clone();
     match job.kind {
         JobKind::Classifier(_) => {
-            let network =
-                train_network::<Classifier>(job.plan, train, images, device, &place, lang)?;
-            save(&network, None, &output, Precision::Single, None)?;
+            work.trained::<Classifier>(&job.name, None, job.plan, train, images)?;
         }
         JobKind::Autoencoder(class) => {
-            let network =
-                train_network::<Autoencoder>(job.plan, train, images, device, &place, lang)?;
-            save(&network, None, &output, Precision::Single, Some(class))?;
+            work.trained::<Autoencoder>(&job.name, Some(class), job.plan, train, images)?;
         }
     }
-    files::write(&note, plan.as_bytes())
+    Ok(())
 }
 
 /// Measures what is in the shipped files, written first where they come from the work folder.

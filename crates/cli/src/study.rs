@@ -14,9 +14,8 @@ use domain::{CLASSES, Class, Lang};
 use ml::{Autoencoder, Classifier, Network, Plan, Weights};
 
 use crate::evaluate;
-use crate::train::{
-    Place, autoencoder_plan, block_on, card, classifier_plan, of_class, save, train_network,
-};
+use crate::train::{autoencoder_plan, block_on, card, classifier_plan, of_class};
+use crate::work::Work;
 
 /// The recipe of the shipped classifier.
 pub const CLASSIFIER: &str = "classifier";
@@ -62,23 +61,22 @@ struct Setting {
     split: Vec<usize>,
     validation: Dataset,
     test: Dataset,
-    work: PathBuf,
+    work: Work,
     device: Device,
-    lang: Lang,
 }
 
 /// Tries what is not in the file yet, and writes each trial down as it ends.
 pub fn run(arguments: &Arguments, lang: Lang) -> anyhow::Result<()> {
     let (train, test) = dataset::load(arguments.data.as_deref(), lang)?;
     let split = dataset::split_of(&train, SPLIT_SEED);
+    let device = Device::flex();
     let setting = Setting {
         validation: train.select(&split.validation),
         split: split.train,
-        work: arguments.work.clone().unwrap_or_else(|| files::cache().join("models")),
-        device: Device::flex(),
+        work: Work::new(arguments.work.clone(), false, device.clone(), lang),
+        device,
         train,
         test,
-        lang,
     };
     for &seed in &arguments.seeds {
         for recipe in [CLASSIFIER, AUTOENCODERS] {
@@ -153,29 +151,13 @@ impl Setting {
         Ok(trial(AUTOENCODERS, about, parameters, &plan, images, measured))
     }
 
-    /// A network from the work folder, or trained into it. Those of the shipped seed are the
-    /// shipped ones.
+    /// Those of the shipped seed are the shipped ones.
     fn trained<N: Network>(&self, name: &str, plan: Plan, images: Vec<usize>) -> anyhow::Result<N> {
         let title = match plan.seed {
             SPLIT_SEED => name.to_owned(),
             seed => format!("{name}-{seed}"),
         };
-        let output = self.work.join(format!("{title}.bpk"));
-        let note = self.work.join(format!("{title}.plan"));
-        let sizes = N::Config::default();
-        let expected = format!("{plan:?} of {sizes:?} over {} images", images.len());
-        let is_there = output.exists() && fs::read_to_string(&note).is_ok_and(|t| t == expected);
-        if is_there {
-            let weights = Weights::from_burnpack(fs::read(&output)?)?;
-            return Ok(weights.load(N::build(sizes, &self.device), &self.device)?);
-        }
-        fs::create_dir_all(&self.work)?;
-        let place = Place { output: &output, title: &title, fresh: false, start: None };
-        let network =
-            train_network::<N>(plan, &self.train, images, &self.device, &place, self.lang)?;
-        save(&network, None, &output, ml::Precision::Single, Class::parse(name))?;
-        files::write(&note, expected.as_bytes())?;
-        Ok(network)
+        self.work.trained(&title, Class::parse(name), plan, &self.train, images)
     }
 }
 

@@ -46,6 +46,11 @@ fn ratio(part: u64, whole: u64) -> f64 {
     if whole == 0 { 0.0 } else { part as f64 / whole as f64 }
 }
 
+/// The mean; NaN for no values.
+pub fn mean(values: &[f64]) -> f64 {
+    values.iter().sum::<f64>() / values.len() as f64
+}
+
 /// The share of hits with its 95 % Wilson score interval (Wilson 1927).
 pub fn proportion(hits: u64, n: u64) -> Proportion {
     const Z: f64 = 1.959_963_984_540_054;

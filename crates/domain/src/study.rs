@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::CLASSES;
 use crate::augment::Augmentation;
 use crate::card::{Proportion, TrainingCard};
-use crate::metrics::proportion;
+use crate::metrics::{mean, proportion};
 
 /// Version of the file's layout.
 pub const FORMAT: u32 = 1;
@@ -142,11 +142,6 @@ impl Study {
         });
         Some(Seeds { recipe: recipe.to_owned(), seeds, values, mean: average, n, interval })
     }
-}
-
-/// The mean; NaN for no values.
-pub fn mean(values: &[f64]) -> f64 {
-    values.iter().sum::<f64>() / values.len() as f64
 }
 
 #[cfg(test)]
