@@ -23,6 +23,12 @@ mod work;
 
 use clap::{Parser, Subcommand};
 use domain::Lang;
+use mimalloc::MiMalloc;
+
+/// A training step allocates and frees the same large arrays again and again, which the system's
+/// allocator gives back to the system each time.
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;
 
 /// The life of an image classifier, without a browser.
 #[derive(Parser)]

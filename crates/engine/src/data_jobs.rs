@@ -158,12 +158,12 @@ impl<H: Host> Engine<'_, H> {
             None => {}
             Some(which) => match shipped.model(self.host, which).await? {
                 Model::Classifier(network) => {
-                    judges.classifier = network;
+                    judges.classifier = *network;
                     // The card's temperature was fitted to the shipped classifier.
                     judges.temperature = 1.0;
                 }
                 Model::Autoencoder(class, network, _) => {
-                    judges.autoencoders[class.index()] = network;
+                    judges.autoencoders[class.index()] = *network;
                 }
             },
         }

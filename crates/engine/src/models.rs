@@ -13,9 +13,9 @@ use crate::host::Host;
 /// A network of either kind.
 pub enum Model {
     /// Names the class.
-    Classifier(Classifier),
+    Classifier(Box<Classifier>),
     /// Reconstructs this class, with what is usual of it where that is known.
-    Autoencoder(Class, Autoencoder, Option<Whitening>),
+    Autoencoder(Class, Box<Autoencoder>, Option<Whitening>),
 }
 
 /// The shipped networks and where more of them are.
@@ -41,12 +41,12 @@ impl Shipped {
     /// A shipped file that cannot be had, or own bytes that hold no network.
     pub async fn model(&mut self, host: &impl Host, which: ModelRef) -> Result<Model, JobError> {
         Ok(match which {
-            ModelRef::Classifier => Model::Classifier(self.networks.classifier.clone()),
-            ModelRef::Imbalanced => Model::Classifier(self.imbalanced(host).await?),
+            ModelRef::Classifier => Model::Classifier(Box::new(self.networks.classifier.clone())),
+            ModelRef::Imbalanced => Model::Classifier(Box::new(self.imbalanced(host).await?)),
             ModelRef::Autoencoder(class) => {
                 let Networks { autoencoders, whitenings, .. } = &self.networks;
                 let (network, usual) = (&autoencoders[class.index()], &whitenings[class.index()]);
-                Model::Autoencoder(class, network.clone(), usual.clone())
+                Model::Autoencoder(class, Box::new(network.clone()), usual.clone())
             }
             ModelRef::Own(bytes) => own(bytes, &self.networks.device)?,
         })
@@ -96,13 +96,14 @@ pub fn own(bytes: Vec<u8>, device: &Device) -> Result<Model, JobError> {
         }
     }
     let model = match fact("kind") {
-        "classifier" => shipped::classifier(&weights, device).map(Model::Classifier),
+        "classifier" => shipped::classifier(&weights, device)
+            .map(|network| Model::Classifier(Box::new(network))),
         "autoencoder" => {
             let class = Class::parse(fact("class"));
             let class = class.ok_or_else(|| damaged("it does not name its class".to_owned()))?;
             let usual = weights.whitening();
             let network = shipped::autoencoder(&weights, device);
-            network.map(|network| Model::Autoencoder(class, network, usual))
+            network.map(|network| Model::Autoencoder(class, Box::new(network), usual))
         }
         _ => return Err(damaged("it holds neither a classifier nor an autoencoder".to_owned())),
     };

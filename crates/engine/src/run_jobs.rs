@@ -100,8 +100,8 @@ impl<H: Host> Engine<'_, H> {
         };
         let shipped = self.shipped.as_mut().ok_or(JobError::NotStarted)?;
         let weights = match shipped.model(self.host, which).await? {
-            Model::Classifier(network) => Weights::of(&network).await,
-            Model::Autoencoder(_, network, _) => Weights::of(&network).await,
+            Model::Classifier(network) => Weights::of(&*network).await,
+            Model::Autoencoder(_, network, _) => Weights::of(&*network).await,
         };
         weights.map(Some).map_err(device_failure)
     }

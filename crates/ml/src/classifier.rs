@@ -2,14 +2,13 @@
 
 use burn::module::Module;
 use burn::nn::conv::{Conv2d, Conv2dConfig};
-use burn::nn::{
-    BatchNorm, BatchNormConfig, Dropout, DropoutConfig, Linear, LinearConfig, PaddingConfig2d,
-};
+use burn::nn::{BatchNorm, BatchNormConfig, Linear, LinearConfig, PaddingConfig2d};
 use burn::tensor::{Device, Tensor, activation::relu};
 use domain::CLASSES;
 use domain::lab::ClassifierShape;
 
 use crate::conv::convolve_and_halve;
+use crate::dropout::drop_out;
 use crate::norm::normalise_and_rectify;
 use crate::{Weights, WeightsError};
 
@@ -73,8 +72,7 @@ pub struct Classifier {
     norm2: Option<BatchNorm>,
     dense1: Linear,
     dense2: Linear,
-    dropout1: Dropout,
-    dropout2: Dropout,
+    dropout: [f64; 2],
 }
 
 impl ClassifierConfig {
@@ -97,8 +95,7 @@ impl ClassifierConfig {
             norm2: norm(second),
             dense1: LinearConfig::new(second * 7 * 7, self.dense).init(device),
             dense2: LinearConfig::new(self.dense, CLASSES).init(device),
-            dropout1: DropoutConfig::new(self.dropout[0]).init(),
-            dropout2: DropoutConfig::new(self.dropout[1]).init(),
+            dropout: self.dropout,
         }
     }
 }
@@ -130,9 +127,9 @@ impl Classifier {
     /// - output: `[batch, 10]`
     pub fn forward(&self, images: Tensor<4>) -> Tensor<2> {
         let [_, x] = self.features(images); // [batch, 128, 7, 7]
-        let x = self.dropout1.forward(x.flatten::<2>(1, 3)); // [batch, 6272]
+        let x = drop_out(x.flatten(1, 3), self.dropout[0]); // [batch, 6272]
         let x = relu(self.dense1.forward(x)); // [batch, 96]
-        self.dense2.forward(self.dropout2.forward(x)) // [batch, 10]
+        self.dense2.forward(drop_out(x, self.dropout[1])) // [batch, 10]
     }
 
     /// What the two convolutions make of a batch, after pooling, normalisation and ReLU.

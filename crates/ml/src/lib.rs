@@ -9,6 +9,7 @@ mod adamw;
 mod autoencoder;
 mod classifier;
 mod conv;
+mod dropout;
 mod flex;
 mod inference;
 mod matrix;

@@ -102,7 +102,7 @@ fn pair_up(values: &[f32], larger: &mut [f32], seconds: &mut [u32]) {
 
 /// Whether a value takes the place of one before it: equal ones do not, what is no number does.
 #[inline(always)]
-fn beats(later: f32, earlier: f32) -> bool {
+pub fn beats(later: f32, earlier: f32) -> bool {
     (later > earlier) | later.is_nan()
 }
 

@@ -48,12 +48,28 @@ fn values_and_gradients_are_those_of_burn() {
 #[test]
 fn a_batch_of_several_portions_is_as_one() {
     Device::flex().seed(4);
-    let (x, weight) = (random([33, 16, 14, 14]), random([8, 16, 3, 3]));
-    assert!(Sizes::of(&x, &weight).images_at_once(16) < 33);
+    let (x, weight) = (random([33, 6, 14, 14]), random([8, 6, 3, 3]));
+    assert!(Sizes::of(&x, &weight).images_at_once(6) < 33);
     check(&x, &weight);
     // More channels come out than go in, so the way back has smaller portions.
     check(&random([21, 4, 14, 14]), &random([40, 4, 3, 3]));
     check(&random([1, 4, 14, 14]), &random([40, 4, 3, 3]));
+}
+
+#[test]
+fn tile_by_tile_is_as_one() {
+    Device::flex().seed(7);
+    // Whole tiles; tiles that reach beyond the image; a row and a column too many.
+    for (x, weight) in [
+        ([6, 8, 16, 12], [9, 8, 3, 3]),
+        ([33, 16, 14, 14], [8, 16, 3, 3]),
+        ([8, 8, 9, 11], [12, 8, 3, 3]),
+        ([70, 9, 5, 3], [8, 9, 3, 3]),
+    ] {
+        let (x, weight) = (random(x), random(weight));
+        assert!(Sizes::of(&x, &weight).suits_tiles());
+        check(&x, &weight);
+    }
 }
 
 #[test]
