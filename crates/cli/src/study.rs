@@ -8,13 +8,14 @@ use anyhow::Context;
 use burn::tensor::Device;
 use dataset::files;
 use domain::data::{Dataset, SPLIT_SEED};
+use domain::lab::OptimizerChoice;
 use domain::metrics::fit_temperature;
 use domain::study::{AutoencoderFigures, ClassifierFigures, FORMAT, Measured, Study, Trial};
 use domain::{CLASSES, Class, Lang};
 use ml::{Autoencoder, Classifier, Network, Plan, Weights};
 
 use crate::evaluate;
-use crate::train::{autoencoder_plan, block_on, card, classifier_plan, of_class};
+use crate::train::{OptimizerName, autoencoder_plan, block_on, card, classifier_plan, of_class};
 use crate::work::Work;
 
 /// The recipe of the shipped classifier.
@@ -31,6 +32,13 @@ pub struct Arguments {
     /// The seeds to try.
     #[arg(long, value_delimiter = ',', default_value = "42,43,44")]
     seeds: Vec<u64>,
+    /// Try the classifier with so many epochs instead of the recipe's. Only validation images
+    /// measure what is no recipe.
+    #[arg(long)]
+    epochs: Option<u32>,
+    /// Try the classifier with this optimizer instead of the recipe's.
+    #[arg(long, value_enum)]
+    optimizer: Option<OptimizerName>,
     /// File of the study.
     #[arg(long, default_value = "public/models/study.json")]
     output: PathBuf,
@@ -40,6 +48,22 @@ pub struct Arguments {
     /// Folder of the data set.
     #[arg(long)]
     data: Option<PathBuf>,
+}
+
+impl Arguments {
+    /// What is tried of the classifier: its recipe, or what the arguments make of it and its name.
+    fn classifier(&self, seed: u64) -> (String, Plan) {
+        let recipe = classifier_plan(seed);
+        let plan = Plan {
+            epochs: self.epochs.unwrap_or(recipe.epochs),
+            optimizer: self.optimizer.map_or(recipe.optimizer, OptimizerChoice::from),
+            ..recipe
+        };
+        if plan == recipe {
+            return (CLASSIFIER.to_owned(), plan);
+        }
+        (format!("{CLASSIFIER}-{}-epochs-{:?}", plan.epochs, plan.optimizer).to_lowercase(), plan)
+    }
 }
 
 /// The study in a file; an empty one where there is none.
@@ -83,14 +107,17 @@ pub fn run(arguments: &Arguments, lang: Lang) -> anyhow::Result<()> {
             if arguments.only.as_deref().is_some_and(|only| only != recipe) {
                 continue;
             }
-            let plan = if recipe == CLASSIFIER { classifier_plan } else { autoencoder_plan };
-            if read(&arguments.output)?.trial(recipe, &card(&plan(seed), 0, None)).is_some() {
-                eprintln!("{}", lang.study_known(recipe, &seed.to_string()));
+            let (name, plan) = match recipe {
+                CLASSIFIER => arguments.classifier(seed),
+                _ => (AUTOENCODERS.to_owned(), autoencoder_plan(seed)),
+            };
+            if read(&arguments.output)?.trial(&name, &card(&plan, 0, None)).is_some() {
+                eprintln!("{}", lang.study_known(&name, &seed.to_string()));
                 continue;
             }
-            eprintln!("{}", lang.study_trial(recipe, &seed.to_string()));
+            eprintln!("{}", lang.study_trial(&name, &seed.to_string()));
             let trial = match recipe {
-                CLASSIFIER => setting.classifier(seed)?,
+                CLASSIFIER => setting.classifier(&name, plan)?,
                 _ => setting.autoencoders(seed)?,
             };
             // Read again: another process may have written while this one trained.
@@ -105,9 +132,9 @@ pub fn run(arguments: &Arguments, lang: Lang) -> anyhow::Result<()> {
 }
 
 impl Setting {
-    fn classifier(&self, seed: u64) -> anyhow::Result<Trial> {
-        let plan = classifier_plan(seed);
-        let network: Classifier = self.trained(CLASSIFIER, plan, self.split.clone())?;
+    /// What is no recipe is measured on validation images alone.
+    fn classifier(&self, name: &str, plan: Plan) -> anyhow::Result<Trial> {
+        let network: Classifier = self.trained(name, plan, self.split.clone())?;
         let logits = evaluate::logits(&network, &self.validation, &self.device)?;
         let temperature = fit_temperature(&logits, &self.validation.labels);
         let figures = |data: &Dataset| {
@@ -121,8 +148,10 @@ impl Setting {
         let about = "two 3×3 convolutions of 64 and 128 channels with batch normalisation, \
                      dense 96; mirrored, shifted and partly erased images";
         let parameters = block_on(Weights::of(&network))?.parameters();
-        let measured = [figures(&self.validation)?, figures(&self.test)?];
-        Ok(trial(CLASSIFIER, about, parameters, &plan, self.split.len(), measured))
+        let is_recipe = name == CLASSIFIER;
+        let test = is_recipe.then(|| figures(&self.test)).transpose()?;
+        let measured = (figures(&self.validation)?, test);
+        Ok(trial(name, about, parameters, &plan, self.split.len(), measured))
     }
 
     fn autoencoders(&self, seed: u64) -> anyhow::Result<Trial> {
@@ -147,7 +176,8 @@ impl Setting {
         }
         let about = "two strided convolutions of 16 and 32 channels, dense 64, code 16; novelty by \
                      the whitened inner values of image and reconstruction";
-        let measured = figures.map(Measured::Autoencoders);
+        let [validation, test] = figures.map(Measured::Autoencoders);
+        let measured = (validation, Some(test));
         Ok(trial(AUTOENCODERS, about, parameters, &plan, images, measured))
     }
 
@@ -167,7 +197,7 @@ fn trial(
     parameters: usize,
     plan: &Plan,
     images: usize,
-    [validation, test]: [Measured; 2],
+    (validation, test): (Measured, Option<Measured>),
 ) -> Trial {
     Trial {
         recipe: recipe.to_owned(),
@@ -176,6 +206,6 @@ fn trial(
         training: card(plan, images, None),
         augmentation: plan.augmentation,
         validation,
-        test: Some(test),
+        test,
     }
 }

@@ -8,6 +8,7 @@ use dataset::{files, progress};
 use domain::augment::Augmentation;
 use domain::card::{Imbalance, TrainingCard};
 use domain::data::{Dataset, SPLIT_SEED, make_rare};
+use domain::lab::OptimizerChoice;
 use domain::schedule::Schedule;
 use domain::whitening::Whitening;
 use domain::{Class, Lang};
@@ -39,6 +40,9 @@ pub struct Arguments {
     /// How the learning rate changes over the run.
     #[arg(long, value_enum, default_value = "one-cycle")]
     schedule: ScheduleName,
+    /// What makes a step of the gradients; the network's own recipe by default.
+    #[arg(long, value_enum)]
+    optimizer: Option<OptimizerName>,
     /// Train on so many images, stratified and by seed, instead of all.
     #[arg(long)]
     images: Option<usize>,
@@ -86,6 +90,24 @@ impl From<ScheduleName> for Schedule {
     }
 }
 
+/// What makes a step of the gradients.
+#[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum OptimizerName {
+    /// AdamW for all weights.
+    Adamw,
+    /// Muon for the weights between two hidden layers, AdamW for the others.
+    Muon,
+}
+
+impl From<OptimizerName> for OptimizerChoice {
+    fn from(name: OptimizerName) -> Self {
+        match name {
+            OptimizerName::Adamw => Self::AdamW,
+            OptimizerName::Muon => Self::Muon,
+        }
+    }
+}
+
 /// Which network to train.
 #[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 pub enum Kind {
@@ -114,7 +136,8 @@ pub fn parse_imbalance(text: &str) -> Result<Imbalance, String> {
 /// How the shipped classifiers are trained.
 pub fn classifier_plan(seed: u64) -> Plan {
     let augmentation = Augmentation { flip: true, shift: 1, erase: 0.5 };
-    Plan { batch: 128, ..Plan::new(seed, 36, augmentation) }
+    let optimizer = OptimizerChoice::Muon;
+    Plan { batch: 128, optimizer, ..Plan::new(seed, 36, augmentation) }
 }
 
 /// How the shipped autoencoders are trained.
@@ -146,6 +169,7 @@ pub fn run(arguments: &Arguments, lang: Lang) -> anyhow::Result<()> {
         batch: arguments.batch.unwrap_or(plan.batch.min(images.len())).max(1),
         learning_rate: arguments.learning_rate.unwrap_or(plan.learning_rate),
         schedule: arguments.schedule.into(),
+        optimizer: arguments.optimizer.map_or(plan.optimizer, OptimizerChoice::from),
         freeze_features: arguments.freeze_convolutions,
         ..plan
     };
@@ -334,6 +358,7 @@ pub fn card(plan: &Plan, images: usize, imbalance: Option<Imbalance>) -> Trainin
         epochs: plan.epochs,
         batch: plan.batch,
         learning_rate: plan.learning_rate,
+        optimizer: plan.optimizer,
         images,
         imbalance,
         device: format!("CPU {}, threads: {}", std::env::consts::ARCH, threads()),

@@ -4,6 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::decision::{Policy, Reading};
+use crate::lab::OptimizerChoice;
 use crate::probe_images::Probe;
 use crate::quality::QualityLimits;
 use crate::study::Seeds;
@@ -66,6 +67,9 @@ pub struct TrainingCard {
     pub batch: usize,
     /// Highest learning rate of the one-cycle schedule.
     pub learning_rate: f64,
+    /// What makes a step of the gradients.
+    #[serde(default)]
+    pub optimizer: OptimizerChoice,
     /// Training images used.
     pub images: usize,
     /// The class made rare, if any.

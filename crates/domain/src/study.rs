@@ -98,7 +98,8 @@ impl Study {
     /// The trial of a recipe that was trained like this; images and device do not matter.
     pub fn trial(&self, recipe: &str, training: &TrainingCard) -> Option<&Trial> {
         let key = |training: &TrainingCard| {
-            (training.seed, training.epochs, training.batch, training.learning_rate)
+            let TrainingCard { seed, epochs, batch, learning_rate, optimizer, .. } = training;
+            (*seed, *epochs, *batch, *learning_rate, *optimizer)
         };
         let is_it =
             |trial: &&Trial| trial.recipe == recipe && key(&trial.training) == key(training);
@@ -112,7 +113,8 @@ impl Study {
                 && other.augmentation == trial.augmentation
                 && other.training.epochs == trial.training.epochs
                 && other.training.batch == trial.training.batch
-                && other.training.learning_rate == trial.training.learning_rate;
+                && other.training.learning_rate == trial.training.learning_rate
+                && other.training.optimizer == trial.training.optimizer;
             other.recipe != trial.recipe || (same && other.training.seed != trial.training.seed)
         });
         self.trials.push(trial);
@@ -147,6 +149,7 @@ impl Study {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::lab::OptimizerChoice;
 
     fn trial(recipe: &str, seed: u64, test: Option<f64>) -> Trial {
         let figures = |value| {
@@ -162,6 +165,7 @@ mod tests {
                 epochs: 1,
                 batch: 1,
                 learning_rate: 0.1,
+                optimizer: OptimizerChoice::AdamW,
                 images: 1,
                 imbalance: None,
                 device: String::new(),

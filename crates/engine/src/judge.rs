@@ -8,7 +8,7 @@ use domain::messages::{
 use domain::photo::{PhotoError, Prepared, prepare};
 use domain::{CLASSES, PIXELS, to_unit};
 use futures::Stream;
-use ml::{AdamW, AdamWConfig, Judgement, Network, Networks, Trainer};
+use ml::{Judgement, Network, Networks, Optimizer, OptimizerConfig, Trainer};
 
 use crate::host::Host;
 use crate::inbox::Inbox;
@@ -153,7 +153,7 @@ impl<H: Host> Engine<'_, H> {
         let pixels = to_unit(pixels);
         let device = &networks.device;
         let network = networks.classifier.clone().train().freeze_norms();
-        let optimizer = AdamW::new(AdamWConfig::default());
+        let optimizer = Optimizer::new(OptimizerConfig::default());
         let mut trainer = Trainer::resume(network, optimizer, device);
         let mut losses = Vec::new();
         for step in 0..=steps {

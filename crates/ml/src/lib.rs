@@ -5,7 +5,6 @@
 //! it; plain numbers do. Burn's backend is chosen by the program that is built, its device at
 //! run time.
 
-mod adamw;
 mod autoencoder;
 mod classifier;
 mod conv;
@@ -13,7 +12,9 @@ mod dropout;
 mod flex;
 mod inference;
 mod matrix;
+mod muon;
 mod norm;
+mod optimizer;
 mod pool;
 pub mod probe;
 mod run;
@@ -23,12 +24,13 @@ mod train;
 mod traverse;
 mod weights;
 
-pub use adamw::{AdamW, AdamWConfig, Moments};
 pub use autoencoder::{Autoencoder, AutoencoderConfig};
 pub use classifier::{Classifier, ClassifierConfig};
 pub use inference::{
     Glance, Judgement, Networks, Trace, images, logits, reconstruct, reconstruction_errors, traces,
 };
+pub use muon::MuonConfig;
+pub use optimizer::{AdamWConfig, Moments, Optimizer, OptimizerConfig};
 pub use run::{Plan, ResumeError, Run, Source, Step};
 pub use run_file::{RunFile, RunFileError, network_weights};
 pub use train::{Network, Outcome, SMOOTHING, Trainer};

@@ -5,8 +5,8 @@ use burn::tensor::{Device, Tensor, Transaction};
 use domain::PIXELS;
 use domain::rng::Rng;
 
-use crate::adamw::rows;
 use crate::inference::images;
+use crate::optimizer::rows;
 use crate::train::Network;
 use crate::{Autoencoder, AutoencoderConfig, Classifier, ClassifierConfig, DeviceError, Weights};
 

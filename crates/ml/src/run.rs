@@ -6,14 +6,14 @@ use burn::tensor::Device;
 use domain::PIXELS;
 use domain::augment::{Augmentation, augment};
 use domain::data::Dataset;
-use domain::lab::{RateMark, RunConfig};
+use domain::lab::{OptimizerChoice, RateMark, RunConfig};
 use domain::rng::Rng;
 use domain::schedule::Schedule;
 use serde::{Deserialize, Serialize};
 
 use crate::train::{Network, Outcome, Trainer};
 use crate::weights::{NamedTensor, Weights, WeightsError};
-use crate::{AdamW, AdamWConfig, DeviceError, Moments};
+use crate::{DeviceError, Moments, Optimizer};
 
 /// How a network is trained.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
@@ -28,6 +28,8 @@ pub struct Plan {
     pub learning_rate: f64,
     /// How the learning rate changes over the run.
     pub schedule: Schedule,
+    /// What makes a step of the gradients.
+    pub optimizer: OptimizerChoice,
     /// How images are varied.
     pub augmentation: Augmentation,
     /// Whether the convolutions stay as they are.
@@ -45,6 +47,7 @@ impl Plan {
             batch: 64,
             learning_rate: 3e-3,
             schedule: Schedule::OneCycle,
+            optimizer: OptimizerChoice::AdamW,
             augmentation,
             freeze_features: false,
             extra_share: 0.0,
@@ -60,6 +63,7 @@ impl From<&RunConfig> for Plan {
             batch: config.batch as usize,
             learning_rate: config.learning_rate,
             schedule: config.schedule,
+            optimizer: config.optimizer,
             augmentation: config.augmentation,
             freeze_features: config.freeze_convolutions,
             extra_share: config.own_share,
@@ -117,7 +121,8 @@ pub struct Step {
 impl<N: Network> Run<N> {
     /// A run at its beginning, its weights drawn from the seed.
     pub fn new(plan: Plan, config: N::Config, source: Source, device: &Device) -> Self {
-        let trainer = Trainer::<N>::new(config, AdamWConfig::default(), plan.seed, device);
+        let optimizer = N::optimizer(plan.optimizer);
+        let trainer = Trainer::<N>::new(config, optimizer, plan.seed, device);
         Self::begin(plan, config, trainer, source)
     }
 
@@ -134,7 +139,8 @@ impl<N: Network> Run<N> {
     ) -> Result<Self, WeightsError> {
         let network = N::build(config, &device.clone().autodiff());
         let network = weights.load(network, device)?;
-        let trainer = Trainer::resume(network, AdamW::new(AdamWConfig::default()), device);
+        let optimizer = Optimizer::new(N::optimizer(plan.optimizer));
+        let trainer = Trainer::resume(network, optimizer, device);
         Ok(Self::begin(plan, config, trainer, source))
     }
 
@@ -288,7 +294,7 @@ impl<N: Network> Run<N> {
         let network = weights.load(run.trainer.network.clone(), device)?;
         let steps: u64 = number("optimizer_steps")?;
         let moments = Moments { steps: steps as u32, tensors: [part("mean"), part("square")] };
-        let optimizer = AdamW::resume(AdamWConfig::default(), &moments, device);
+        let optimizer = Optimizer::resume(N::optimizer(plan.optimizer), &moments, device);
         run.trainer = Trainer::resume(network, optimizer, device);
         run.step = number("step")?;
         run.draw_order();

@@ -3,12 +3,13 @@
 use burn::module::Module;
 use burn::tensor::activation::log_softmax;
 use burn::tensor::{Device, Tensor, TensorData};
+use domain::lab::OptimizerChoice;
 use domain::{CLASSES, PIXELS};
 
 use crate::inference::images;
 use crate::{
-    AdamW, AdamWConfig, Autoencoder, AutoencoderConfig, Classifier, ClassifierConfig, Weights,
-    WeightsError,
+    Autoencoder, AutoencoderConfig, Classifier, ClassifierConfig, MuonConfig, Optimizer,
+    OptimizerConfig, Weights, WeightsError,
 };
 
 /// Label smoothing of the classifier's loss (Szegedy et al. 2016).
@@ -18,6 +19,8 @@ pub const SMOOTHING: f32 = 0.1;
 pub trait Network: Module {
     /// Its name in files.
     const KIND: &'static str;
+    /// The weights between two hidden layers.
+    const HIDDEN: &'static [&'static str];
     /// Its sizes.
     type Config: Copy + Default + std::fmt::Debug;
 
@@ -48,6 +51,15 @@ pub trait Network: Module {
 
     /// What the network's two convolutions make of a batch.
     fn features(&self, images: Tensor<4>) -> [Tensor<4>; 2];
+
+    /// The settings of the chosen optimizer.
+    fn optimizer(choice: OptimizerChoice) -> OptimizerConfig {
+        let muon = match choice {
+            OptimizerChoice::AdamW => None,
+            OptimizerChoice::Muon => Some((MuonConfig::default(), Self::HIDDEN)),
+        };
+        OptimizerConfig { muon, ..OptimizerConfig::default() }
+    }
 }
 
 /// What a batch gave, on the device.
@@ -61,6 +73,7 @@ pub struct Outcome {
 
 impl Network for Classifier {
     const KIND: &'static str = "classifier";
+    const HIDDEN: &'static [&'static str] = &["conv2.weight", "dense1.weight"];
     type Config = ClassifierConfig;
 
     fn build(config: ClassifierConfig, device: &Device) -> Self {
@@ -91,6 +104,14 @@ impl Network for Classifier {
 
 impl Network for Autoencoder {
     const KIND: &'static str = "autoencoder";
+    const HIDDEN: &'static [&'static str] = &[
+        "down2.weight",
+        "encode1.weight",
+        "encode2.weight",
+        "decode1.weight",
+        "decode2.weight",
+        "up1.weight",
+    ];
     type Config = AutoencoderConfig;
 
     fn build(config: AutoencoderConfig, device: &Device) -> Self {
@@ -134,20 +155,20 @@ pub struct Trainer<N> {
     /// The network, on an autodiff device.
     pub network: N,
     /// Its optimizer.
-    pub optimizer: AdamW,
+    pub optimizer: Optimizer,
     device: Device,
 }
 
 impl<N: Network> Trainer<N> {
     /// A network with weights drawn from a seed.
-    pub fn new(config: N::Config, optimizer: AdamWConfig, seed: u64, on: &Device) -> Self {
+    pub fn new(config: N::Config, optimizer: OptimizerConfig, seed: u64, on: &Device) -> Self {
         let device = on.clone().autodiff();
         let network = Weights::draw(N::build(config, &device), &device, seed);
-        Self { network, optimizer: AdamW::new(optimizer), device }
+        Self { network, optimizer: Optimizer::new(optimizer), device }
     }
 
     /// Goes on with a network on an autodiff device and its optimizer.
-    pub fn resume(network: N, optimizer: AdamW, on: &Device) -> Self {
+    pub fn resume(network: N, optimizer: Optimizer, on: &Device) -> Self {
         Self { network, optimizer, device: on.clone().autodiff() }
     }
 

@@ -9,15 +9,16 @@ use burn::module::Module;
 use burn::tensor::{Device, Tensor};
 use domain::augment::Augmentation;
 use domain::data::Dataset;
-use domain::lab::RateMark;
+use domain::lab::{OptimizerChoice, RateMark};
 use domain::rng::Rng;
 use domain::schedule::Schedule;
 use domain::whitening::Whitening;
 use domain::{CLASSES, PIXELS};
 use futures::executor::block_on;
 use ml::{
-    AdamW, AdamWConfig, Autoencoder, AutoencoderConfig, Classifier, ClassifierConfig, NamedTensor,
-    Network, Plan, Precision, ResumeError, Run, Source, Trainer, Weights, WeightsError, images,
+    AdamWConfig, Autoencoder, AutoencoderConfig, Classifier, ClassifierConfig, NamedTensor,
+    Network, Optimizer, OptimizerConfig, Plan, Precision, ResumeError, Run, Source, Trainer,
+    Weights, WeightsError, images,
 };
 
 /// Flex has one generator for the whole process, for dropout and for the weights that a layer has
@@ -112,10 +113,10 @@ fn what_is_usual_travels_with_the_weights_and_stays_out_of_the_network() {
     read.load(fresh(), &device).unwrap();
 }
 
-fn a_few_steps_lower_the_loss<N: Network>() {
+fn a_few_steps_lower_the_loss<N: Network>(choice: OptimizerChoice) {
     let _turn = turn();
     let data = bands(16);
-    let optimizer = AdamWConfig::default();
+    let optimizer = N::optimizer(choice);
     let mut trainer = Trainer::<N>::new(N::Config::default(), optimizer, 1, &Device::flex());
     let losses: Vec<f32> = (0..6)
         .map(|step| trainer.step(floats(&data), &data.labels, 2e-3, step).loss.into_scalar())
@@ -125,12 +126,12 @@ fn a_few_steps_lower_the_loss<N: Network>() {
 
 #[test]
 fn a_few_steps_lower_the_classifiers_loss() {
-    a_few_steps_lower_the_loss::<Classifier>();
+    OptimizerChoice::ALL.into_iter().for_each(a_few_steps_lower_the_loss::<Classifier>);
 }
 
 #[test]
 fn a_few_steps_lower_the_autoencoders_loss() {
-    a_few_steps_lower_the_loss::<Autoencoder>();
+    OptimizerChoice::ALL.into_iter().for_each(a_few_steps_lower_the_loss::<Autoencoder>);
 }
 
 #[test]
@@ -296,7 +297,8 @@ fn the_optimizer_steps_as_burns_own_does() {
     // Without decay, for Burn's decays biases too.
     let mut ours = Weights::draw(config.init(&device), &device, 3);
     let mut burns = ours.clone();
-    let mut optimizer = AdamW::new(AdamWConfig { weight_decay: 0.0, ..AdamWConfig::default() });
+    let adamw = AdamWConfig { weight_decay: 0.0, ..AdamWConfig::default() };
+    let mut optimizer = Optimizer::new(OptimizerConfig { adamw, muon: None });
     let burn = BurnConfig::new().with_weight_decay(0.0).with_epsilon(1e-8);
     let mut burn = burn.init();
     for _ in 0..4 {

@@ -3,7 +3,8 @@
 use domain::augment::Augmentation;
 use domain::card::Imbalance;
 use domain::lab::{
-    ClassifierShape, ConfigError, DataChoice, Field, NetworkChoice, Preset, RunConfig, Start,
+    ClassifierShape, ConfigError, DataChoice, Field, NetworkChoice, OptimizerChoice, Preset,
+    RunConfig, Start,
 };
 use domain::schedule::Schedule;
 use domain::{Class, Lang};
@@ -84,6 +85,8 @@ pub struct Draft {
     pub own_share: f32,
     /// How the learning rate changes.
     pub schedule: Schedule,
+    /// See [`RunConfig::optimizer`].
+    pub optimizer: OptimizerChoice,
     /// Whether images are mirrored.
     pub flip: bool,
     /// Probability of erasing a rectangle.
@@ -124,6 +127,7 @@ impl Draft {
             rare: config.data.rare.clone(),
             own_share: config.own_share,
             schedule: config.schedule,
+            optimizer: config.optimizer,
             flip: config.augmentation.flip,
             erase: config.augmentation.erase,
             numbers: Default::default(),
@@ -251,6 +255,7 @@ impl Draft {
             batch: self.parse(Number::Batch)?,
             learning_rate: self.parse(Number::LearningRate)?,
             schedule: self.schedule,
+            optimizer: self.optimizer,
             augmentation: Augmentation {
                 flip: self.flip,
                 shift: self.parse(Number::Shift)?,

@@ -36,6 +36,8 @@ pub struct RunConfig {
     pub learning_rate: f64,
     /// How the learning rate changes over the run.
     pub schedule: Schedule,
+    /// What makes a step of the gradients.
+    pub optimizer: OptimizerChoice,
     /// How images are varied.
     pub augmentation: Augmentation,
 }
@@ -72,6 +74,21 @@ impl ClassifierShape {
     /// The plain network that speed is compared by: no normalisation.
     pub const PLAIN: Self =
         Self { channels: [32, 64], dense: 128, dropout: [0.25, 0.25], is_normalised: false };
+}
+
+/// What makes a step of the gradients.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum OptimizerChoice {
+    /// AdamW for all weights.
+    #[default]
+    AdamW,
+    /// Muon for the weights between two hidden layers, AdamW for the others.
+    Muon,
+}
+
+impl OptimizerChoice {
+    /// Every choice.
+    pub const ALL: [Self; 2] = [Self::AdamW, Self::Muon];
 }
 
 /// Which weights a run starts from.

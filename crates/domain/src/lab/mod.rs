@@ -7,7 +7,8 @@ mod preset;
 mod record;
 
 pub use config::{
-    ClassifierShape, ConfigError, DataChoice, Field, MAX_RARE, NetworkChoice, RunConfig, Start,
+    ClassifierShape, ConfigError, DataChoice, Field, MAX_RARE, NetworkChoice, OptimizerChoice,
+    RunConfig, Start,
 };
 pub use preset::Preset;
 pub use record::{RateMark, RunRecord, Score, Validation};

@@ -1,6 +1,6 @@
 //! Ready-made runs to start from.
 
-use super::{ClassifierShape, DataChoice, NetworkChoice, RunConfig, Start};
+use super::{ClassifierShape, DataChoice, NetworkChoice, OptimizerChoice, RunConfig, Start};
 use crate::Class;
 use crate::augment::Augmentation;
 use crate::card::Imbalance;
@@ -59,6 +59,7 @@ impl Preset {
             batch: 64,
             learning_rate: 3e-3,
             schedule: Schedule::OneCycle,
+            optimizer: OptimizerChoice::AdamW,
             augmentation: Augmentation { flip: true, ..Augmentation::default() },
         };
         match self {
@@ -96,6 +97,8 @@ impl Preset {
                 network: NetworkChoice::Classifier(ClassifierShape::SHIPPED),
                 data: DataChoice { images: 55_000, rare: Vec::new() },
                 epochs: 12,
+                batch: 128,
+                optimizer: OptimizerChoice::Muon,
                 ..quick
             },
         }

@@ -1,6 +1,7 @@
 //! How a run learns: length, rate, variation of images; and what few people change.
 
 use domain::Lang;
+use domain::lab::OptimizerChoice;
 use domain::schedule::Schedule;
 use leptos::prelude::*;
 
@@ -52,6 +53,7 @@ pub fn Advanced() -> impl IntoView {
                     <NumberField number=Number::Batch/>
                 </div>
                 <ScheduleChoice/>
+                <OptimizerSelect/>
                 <Variation/>
                 <Show when=move || is_classifier.get()>
                     <Sizes/>
@@ -102,6 +104,40 @@ fn name(schedule: Schedule, lang: Lang) -> &'static str {
         Schedule::Cosine => lang.train_cosine(),
         Schedule::Constant => lang.train_constant(),
     }
+}
+
+#[component]
+fn OptimizerSelect() -> impl IntoView {
+    let (lang, draft) = (use_lang(), use_workshop().draft);
+    let slug = |choice: OptimizerChoice| match choice {
+        OptimizerChoice::AdamW => "adamw",
+        OptimizerChoice::Muon => "muon",
+    };
+    let options = Memo::new(move |_| {
+        let lang = lang.get();
+        let name = |choice| match choice {
+            OptimizerChoice::AdamW => lang.train_adamw(),
+            OptimizerChoice::Muon => lang.train_muon(),
+        };
+        OptimizerChoice::ALL
+            .map(|choice| (slug(choice).to_owned(), name(choice).to_owned()))
+            .to_vec()
+    });
+    let choose = move |chosen: String| {
+        let found = OptimizerChoice::ALL.into_iter().find(|&choice| slug(choice) == chosen);
+        if let Some(choice) = found {
+            change(draft, |draft| draft.optimizer = choice);
+        }
+    };
+    view! {
+        <Select
+            name=Signal::derive(move || lang.get().train_optimizer().to_owned())
+            options
+            chosen=Signal::derive(move || draft.with(|draft| slug(draft.optimizer).to_owned()))
+            choose
+        />
+    }
+    .into_any()
 }
 
 /// How images are varied.

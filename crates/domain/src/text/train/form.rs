@@ -71,6 +71,9 @@ texts! {
     train_one_cycle: "One cycle: up, then down", "Un ciclo: sube y luego baja";
     train_cosine: "Cosine: down to zero", "Coseno: baja hasta cero";
     train_constant: "Constant", "Constante";
+    train_optimizer: "Optimizer", "Optimizador";
+    train_adamw: "AdamW", "AdamW";
+    train_muon: "Muon: learns more per epoch", "Muon: aprende más por época";
     train_variation: "Variation of the images", "Variación de las imágenes";
     train_flip: "Mirror half of them", "Reflejar la mitad";
     train_shift: "Shift by up to, in pixels", "Desplazar hasta, en píxeles";

@@ -1,5 +1,6 @@
-//! AdamW whose moments can be read without blocking and put back on any device, which Burn's own
-//! optimizer does not offer in the browser. Tested against Burn's.
+//! AdamW, and [Muon](crate::muon) beside it, whose moments can be read without blocking and put
+//! back on any device, which Burn's own optimizers do not offer in the browser. Tested against
+//! Burn's.
 
 use std::collections::BTreeMap;
 
@@ -7,6 +8,7 @@ use burn::module::{Module, ModuleVisitor, Param, ParamId};
 use burn::tensor::{Device, Gradients, Tensor, TensorData, Transaction};
 
 use crate::DeviceError;
+use crate::muon::{self, MuonConfig};
 use crate::traverse::{NamedMapper, map_named};
 use crate::weights::NamedTensor;
 
@@ -30,12 +32,22 @@ impl Default for AdamWConfig {
     }
 }
 
+/// The settings of an optimizer.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct OptimizerConfig {
+    /// For the weights that Muon does not step.
+    pub adamw: AdamWConfig,
+    /// Muon's, and the names of the weights that it steps.
+    pub muon: Option<(MuonConfig, &'static [&'static str])>,
+}
+
 /// The optimizer and its moments, a row a parameter.
 #[derive(Clone, Debug)]
-pub struct AdamW {
-    config: AdamWConfig,
+pub struct Optimizer {
+    config: OptimizerConfig,
     steps: u32,
-    moments: BTreeMap<String, [Tensor<1>; 2]>,
+    /// The mean of gradients, and of their squares where AdamW steps.
+    moments: BTreeMap<String, (Tensor<1>, Option<Tensor<1>>)>,
 }
 
 /// The optimizer's state as plain numbers.
@@ -43,20 +55,21 @@ pub struct AdamW {
 pub struct Moments {
     /// Steps taken.
     pub steps: u32,
-    /// Means of gradients, then of squared gradients, each named after its parameter.
+    /// Means of gradients, then of squared gradients, each named after its parameter. Muon has
+    /// no second one.
     pub tensors: [Vec<NamedTensor>; 2],
 }
 
-impl AdamW {
+impl Optimizer {
     /// An optimizer that has not yet seen a gradient.
-    pub fn new(config: AdamWConfig) -> Self {
+    pub fn new(config: OptimizerConfig) -> Self {
         Self { config, steps: 0, moments: BTreeMap::new() }
     }
 
     /// One step on a network. Parameters without a gradient are left alone.
     pub fn step<M: Module>(&mut self, module: M, gradients: &Gradients, learning_rate: f64) -> M {
         struct Step<'a> {
-            optimizer: &'a mut AdamW,
+            optimizer: &'a mut Optimizer,
             gradients: BTreeMap<ParamId, Tensor<1>>,
             learning_rate: f32,
         }
@@ -68,10 +81,15 @@ impl AdamW {
                 value: Tensor<D>,
             ) -> Option<Tensor<D>> {
                 let gradient = self.gradients.remove(&id)?;
-                let decays = D > 1;
-                let row = value.clone().reshape([gradient.dims()[0]]);
-                let row = self.optimizer.update(name, row, gradient, self.learning_rate, decays);
-                Some(row.reshape(value.dims()))
+                let (dims, rate) = (value.dims(), self.learning_rate);
+                let row = value.reshape([gradient.dims()[0]]);
+                let row = match self.optimizer.config.muon {
+                    Some((muon, names)) if names.contains(&name) => {
+                        self.optimizer.muon(muon, name, row, gradient, rate, dims[0])
+                    }
+                    _ => self.optimizer.adamw(name, row, gradient, rate, D > 1),
+                };
+                Some(row.reshape(dims))
             }
         }
         self.steps += 1;
@@ -80,8 +98,31 @@ impl AdamW {
         map_named(module, &mut Step { optimizer: self, gradients, learning_rate })
     }
 
-    /// The new value of one parameter, all as rows.
-    fn update(
+    /// The new value of one parameter by Muon, all as rows; the parameter as a matrix has `rows`.
+    fn muon(
+        &mut self,
+        config: MuonConfig,
+        name: &str,
+        value: Tensor<1>,
+        gradient: Tensor<1>,
+        learning_rate: f32,
+        rows: usize,
+    ) -> Tensor<1> {
+        let MuonConfig { momentum, weight_decay } = config;
+        let fresh = gradient.clone() * (1.0 - momentum);
+        let mean = match self.moments.remove(name) {
+            Some((mean, _)) => mean * momentum + fresh.clone(),
+            None => fresh.clone(),
+        };
+        self.moments.insert(name.to_owned(), (mean.clone(), None));
+        let [count] = value.dims();
+        let ahead = (mean * momentum + fresh).reshape([rows, count / rows.max(1)]);
+        let direction = muon::direction(ahead).reshape([count]);
+        value * (1.0 - learning_rate * weight_decay) - direction * learning_rate
+    }
+
+    /// The new value of one parameter by AdamW, all as rows.
+    fn adamw(
         &mut self,
         name: &str,
         value: Tensor<1>,
@@ -89,16 +130,16 @@ impl AdamW {
         learning_rate: f32,
         decays: bool,
     ) -> Tensor<1> {
-        let AdamWConfig { beta_1, beta_2, epsilon, weight_decay } = self.config;
+        let AdamWConfig { beta_1, beta_2, epsilon, weight_decay } = self.config.adamw;
         let square = gradient.clone() * gradient.clone();
         let [mean, mean_square] = match self.moments.remove(name) {
-            Some([mean, mean_square]) => [
+            Some((mean, Some(mean_square))) => [
                 mean * beta_1 + gradient * (1.0 - beta_1),
                 mean_square * beta_2 + square * (1.0 - beta_2),
             ],
-            None => [gradient * (1.0 - beta_1), square * (1.0 - beta_2)],
+            _ => [gradient * (1.0 - beta_1), square * (1.0 - beta_2)],
         };
-        self.moments.insert(name.to_owned(), [mean.clone(), mean_square.clone()]);
+        self.moments.insert(name.to_owned(), (mean.clone(), Some(mean_square.clone())));
         // The two bias corrections are folded into the step size and epsilon.
         let steps = self.steps as i32;
         let correction_1 = 1.0 - beta_1.powi(steps);
@@ -114,32 +155,39 @@ impl AdamW {
     /// The device's words where the readback fails.
     pub async fn moments(&self) -> Result<Moments, DeviceError> {
         let mut transaction = Transaction::default();
-        for [mean, mean_square] in self.moments.values() {
-            transaction = transaction.register(mean.clone()).register(mean_square.clone());
+        let mut names = Vec::new();
+        for (name, (mean, mean_square)) in &self.moments {
+            for (moment, tensor) in [Some(mean), mean_square.as_ref()].into_iter().enumerate() {
+                if let Some(tensor) = tensor {
+                    names.push((moment, name.clone()));
+                    transaction = transaction.register(tensor.clone());
+                }
+            }
         }
         let data = transaction.execute_async().await.map_err(|e| DeviceError(e.to_string()))?;
         let mut moments = Moments { steps: self.steps, ..Moments::default() };
-        for (name, pair) in self.moments.keys().zip(data.chunks_exact(2)) {
-            for (tensors, data) in moments.tensors.iter_mut().zip(pair) {
-                let values: Vec<f32> = data.iter::<f32>().collect();
-                let (name, shape) = (name.clone(), vec![values.len()]);
-                tensors.push(NamedTensor { name, shape, values });
-            }
+        for ((moment, name), data) in names.into_iter().zip(data) {
+            let values: Vec<f32> = data.iter::<f32>().collect();
+            let shape = vec![values.len()];
+            moments.tensors[moment].push(NamedTensor { name, shape, values });
         }
         Ok(moments)
     }
 
     /// An optimizer that goes on where the moments were read.
-    pub fn resume(config: AdamWConfig, moments: &Moments, device: &Device) -> Self {
+    pub fn resume(config: OptimizerConfig, moments: &Moments, device: &Device) -> Self {
         let device = device.clone().inner();
         let row = |tensor: &NamedTensor| {
             let data = TensorData::new(tensor.values.clone(), [tensor.values.len()]);
             Tensor::from_data(data, &device)
         };
-        let pairs = moments.tensors[0].iter().zip(&moments.tensors[1]);
-        let moments_by_name =
-            pairs.map(|(mean, square)| (mean.name.clone(), [row(mean), row(square)]));
-        Self { config, steps: moments.steps, moments: moments_by_name.collect() }
+        let [means, squares] = &moments.tensors;
+        let mut squares: BTreeMap<_, _> =
+            squares.iter().map(|tensor| (&tensor.name, row(tensor))).collect();
+        let pairs = means
+            .iter()
+            .map(|tensor| (tensor.name.clone(), (row(tensor), squares.remove(&tensor.name))));
+        Self { config, steps: moments.steps, moments: pairs.collect() }
     }
 }
 
