@@ -73,6 +73,26 @@ fn tile_by_tile_is_as_one() {
 }
 
 #[test]
+fn the_sums_do_not_depend_on_the_number_of_threads() {
+    Device::flex().seed(8);
+    let (x, weight) = (random([19, 8, 14, 14]), random([9, 8, 3, 3]));
+    let sizes = Sizes::of(&x, &weight);
+    let values = |tensor: &Tensor<4>| tensor.to_data().try_to_vec::<f32>().unwrap();
+    let (x, weight) = (values(&x), values(&weight));
+    let of = |threads: usize| {
+        let work = || {
+            let Halved { values, winners } = sizes.forward(&x, &weight);
+            let (mut image, mut kernels) = (vec![0.0; x.len()], vec![0.0; weight.len()]);
+            let wanted = Wanted { image: Some(&mut image), kernels: Some(&mut kernels) };
+            sizes.backward(&x, &weight, &values, &winners, wanted);
+            (values, image, kernels)
+        };
+        rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap().install(work)
+    };
+    assert!(of(1) == of(3));
+}
+
+#[test]
 fn a_view_into_a_larger_tensor_is_read_as_it_looks() {
     Device::flex().seed(5);
     let (x, weight) = (random([4, 3, 6, 6]), random([3, 5, 3, 3]));
