@@ -216,7 +216,7 @@ mod tests {
         weights.metadata.insert("run_format".into(), "9".into());
         let bytes = weights.to_burnpack(Precision::Single).unwrap();
         let error = RunFile::from_bytes(bytes).unwrap_err();
-        assert_eq!(error.to_string(), "run_format is 9, this program reads 2");
+        assert_eq!(error.to_string(), format!("run_format is 9, this program reads {FORMAT}"));
         let bytes = Weights::default().to_burnpack(Precision::Single).unwrap();
         assert_eq!(RunFile::from_bytes(bytes).unwrap_err(), RunFileError::Part("run"));
         let bytes = file().to_bytes().unwrap();
