@@ -130,7 +130,9 @@ impl Study {
             };
             Some((trial.training.seed, value))
         });
-        let (seeds, values): (Vec<u64>, Vec<f64>) = tested.unzip();
+        let mut tested: Vec<(u64, f64)> = tested.collect();
+        tested.sort_by_key(|&(seed, _)| seed);
+        let (seeds, values): (Vec<u64>, Vec<f64>) = tested.into_iter().unzip();
         let is_share = self
             .trials
             .iter()
