@@ -44,7 +44,7 @@ async fn play_at_full_speed(page: &Page, images: u64) {
     let far = || async { watched(page).await >= images };
     page.wait_until(RUN, &format!("{images} images"), far).await;
     page.click("button", "Pause").await;
-    let held = || async { says(page).await.contains("Paused after") };
+    let held = || async { says(page).await.contains("Paused at image") };
     page.wait_until(START, "the pause", held).await;
 }
 

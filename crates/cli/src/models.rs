@@ -85,6 +85,11 @@ pub fn run(arguments: &Arguments, lang: Lang) -> anyhow::Result<()> {
         let source = Source::Shipped(trainings(&arguments.output)?);
         return write_card(&jobs, &source, &arguments.output, &data, &device, lang);
     }
+    if let Some(name) = arguments.only.iter().find(|&name| jobs.iter().all(|job| job.name != *name))
+    {
+        let names: Vec<&str> = jobs.iter().map(|job| job.name.as_str()).collect();
+        anyhow::bail!("{}", lang.models_unknown(name, &names.join(", ")));
+    }
     let wanted = |job: &&Job| arguments.only.is_empty() || arguments.only.contains(&job.name);
     for job in jobs.iter().filter(wanted) {
         train_job(job, &train, &work)?;
@@ -124,9 +129,12 @@ fn write_card(
     let networks = shipped_files::load(&card, output, device)?;
     card.probes = probes::caught(&networks, &wider, data.test)?;
     let study = study::read(&output.join("study.json"))?;
-    let recipes = [study::CLASSIFIER, study::AUTOENCODERS];
-    card.seeds =
-        recipes.into_iter().filter_map(|recipe| study.seeds(recipe, data.test.len())).collect();
+    let recipes =
+        [(study::CLASSIFIER, classifier_plan(SEED)), (study::AUTOENCODERS, autoencoder_plan(SEED))];
+    let seeds = recipes.iter().filter_map(|(recipe, plan)| {
+        study.seeds(recipe, &study::identity_of(recipe, plan), data.test.len())
+    });
+    card.seeds = seeds.collect();
     let text = serde_json::to_string_pretty(&card)? + "\n";
     files::write(&output.join("card.json"), text.as_bytes())?;
     println!("{}", output.join("card.json").display());

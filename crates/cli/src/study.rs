@@ -26,8 +26,8 @@ pub const AUTOENCODERS: &str = "autoencoders";
 /// Arguments of `vitrina study`.
 #[derive(clap::Args)]
 pub struct Arguments {
-    /// Try only this recipe: classifier or autoencoders.
-    #[arg(long, value_name = "RECIPE")]
+    /// Try only this recipe.
+    #[arg(long, value_name = "RECIPE", value_parser = [CLASSIFIER, AUTOENCODERS])]
     only: Option<String>,
     /// The seeds to try.
     #[arg(long, value_delimiter = ',', default_value = "42,43,44")]
@@ -111,7 +111,8 @@ pub fn run(arguments: &Arguments, lang: Lang) -> anyhow::Result<()> {
                 CLASSIFIER => arguments.classifier(seed),
                 _ => (AUTOENCODERS.to_owned(), autoencoder_plan(seed)),
             };
-            if read(&arguments.output)?.trial(&name, &card(&plan, 0, None)).is_some() {
+            let identity = identity_of(recipe, &plan);
+            if read(&arguments.output)?.trial(&name, &identity, seed).is_some() {
                 eprintln!("{}", lang.study_known(&name, &seed.to_string()));
                 continue;
             }
@@ -191,6 +192,14 @@ impl Setting {
     }
 }
 
+/// Everything that the weights of a recipe follow from but seed and images.
+pub fn identity_of(recipe: &str, plan: &Plan) -> String {
+    match recipe {
+        AUTOENCODERS => ml::recipe::<Autoencoder>(plan, &Default::default()),
+        _ => ml::recipe::<Classifier>(plan, &Default::default()),
+    }
+}
+
 fn trial(
     recipe: &str,
     about: &str,
@@ -202,6 +211,7 @@ fn trial(
     Trial {
         recipe: recipe.to_owned(),
         about: about.to_owned(),
+        identity: identity_of(recipe, plan),
         parameters,
         training: card(plan, images, None),
         augmentation: plan.augmentation,

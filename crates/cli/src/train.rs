@@ -137,7 +137,7 @@ pub fn parse_imbalance(text: &str) -> Result<Imbalance, String> {
 pub fn classifier_plan(seed: u64) -> Plan {
     let augmentation = Augmentation { flip: true, shift: 1, erase: 0.5 };
     let optimizer = OptimizerChoice::Muon;
-    Plan { batch: 128, optimizer, ..Plan::new(seed, 36, augmentation) }
+    Plan { batch: 128, optimizer, ..Plan::new(seed, 48, augmentation) }
 }
 
 /// How the shipped autoencoders are trained.
@@ -156,6 +156,22 @@ pub struct Place<'a> {
     pub fresh: bool,
     /// Weights to start from; none to draw them from the seed.
     pub start: Option<&'a Weights>,
+}
+
+impl Place<'_> {
+    fn checkpoint(&self) -> PathBuf {
+        self.output.with_extension("checkpoint")
+    }
+
+    /// Removes the checkpoint, which nobody needs once the weights are written.
+    pub fn forget_checkpoint(&self) -> anyhow::Result<()> {
+        let path = self.checkpoint();
+        if path.exists() {
+            let shown = path.display().to_string();
+            std::fs::remove_file(path).with_context(|| format!("cannot remove {shown}"))?;
+        }
+        Ok(())
+    }
 }
 
 /// Trains one network and writes its weights.
@@ -192,6 +208,7 @@ pub fn run(arguments: &Arguments, lang: Lang) -> anyhow::Result<()> {
                 lang,
             )?;
             save(&network, None, &arguments.output, Precision::Single, None)?;
+            place("classifier").forget_checkpoint()?;
         }
         Kind::Autoencoder => {
             let plan = adjust(autoencoder_plan(arguments.seed));
@@ -202,6 +219,7 @@ pub fn run(arguments: &Arguments, lang: Lang) -> anyhow::Result<()> {
             let usual = evaluate::whitening(&network, &train.select(&images), title, &device).ok();
             let class = Some(arguments.normal_class);
             save(&network, usual.as_ref(), &arguments.output, Precision::Single, class)?;
+            place(title).forget_checkpoint()?;
         }
     }
     println!("{}", arguments.output.display());
@@ -245,7 +263,7 @@ pub fn of_class(data: &Dataset, indices: &[usize], class: Class) -> Vec<usize> {
 }
 
 /// Trains a network over these images of a data set and returns it as it infers. A checkpoint is
-/// written after each epoch and removed at the end.
+/// written after each epoch; once the weights are written, it is the caller's to forget.
 pub fn train_network<N: Network>(
     plan: Plan,
     data: &Dataset,
@@ -254,7 +272,7 @@ pub fn train_network<N: Network>(
     place: &Place,
     lang: Lang,
 ) -> anyhow::Result<N> {
-    let checkpoint = place.output.with_extension("checkpoint");
+    let checkpoint = place.checkpoint();
     let mut run = begin::<N>(plan, images, device, &checkpoint, place, lang)?;
     if run.steps() == 0 {
         bail!("{}", lang.train_nothing_to_do());
@@ -278,17 +296,27 @@ pub fn train_network<N: Network>(
             let left = progress::duration(bar.eta());
             eprintln!("{} {step}/{} loss {last:.4}, {left} left", place.title, run.steps());
         }
-        if step % run.steps_per_epoch() == 0 && !run.is_done() {
-            let bytes = block_on(run.checkpoint())?.to_burnpack(Precision::Single)?;
-            files::write(&checkpoint, &bytes)?;
+        if step % run.steps_per_epoch() == 0 || run.is_done() {
+            let mut state = block_on(run.checkpoint())?;
+            // The loss is that before a step, and is not read at every one.
+            if !state.is_finite() {
+                bail!("{}", lang.train_diverged(&step.to_string()));
+            }
+            state.metadata.insert(START.to_owned(), start_of(place)?);
+            files::write(&checkpoint, &state.to_burnpack(Precision::Single)?)?;
         }
     }
     bar.finish_and_clear();
-    if checkpoint.exists() {
-        std::fs::remove_file(&checkpoint)
-            .with_context(|| format!("cannot remove {}", checkpoint.display()))?;
-    }
     Ok(run.network())
+}
+
+/// Key of a checkpoint's fact: what its run started from.
+const START: &str = "start";
+
+/// What a run starts from: nothing, or the weights with this checksum.
+fn start_of(place: &Place) -> anyhow::Result<String> {
+    let Some(weights) = place.start else { return Ok("drawn".to_owned()) };
+    Ok(files::sha256(&weights.to_burnpack(Precision::Single)?))
 }
 
 /// The run of a checkpoint where there is a fitting one, else a new one.
@@ -311,7 +339,11 @@ fn begin<N: Network>(
     let shown = checkpoint.display().to_string();
     let weights = Weights::from_burnpack(std::fs::read(checkpoint)?)
         .with_context(|| lang.train_checkpoint_damaged(&shown))?;
-    match Run::resume(plan, config, images.clone().into(), &weights, device) {
+    let resumed = match weights.metadata.get(START) == Some(&start_of(place)?) {
+        true => Run::resume(plan, config, images.clone().into(), &weights, device),
+        false => Err(ResumeError::OtherRun),
+    };
+    match resumed {
         Ok(run) => {
             eprintln!("{}", lang.train_resumed(&shown, &run.step_count().to_string()));
             Ok(run)

@@ -9,7 +9,7 @@ use burn::tensor::Device;
 use dataset::files;
 use domain::data::Dataset;
 use domain::{Class, Lang};
-use ml::{Network, Plan, Precision, Weights};
+use ml::{Network, Plan, Precision, Weights, identity};
 
 use crate::train::{Place, save, train_network};
 
@@ -49,7 +49,7 @@ impl Work {
     ) -> anyhow::Result<N> {
         let (output, note) = (self.file(title), self.folder.join(format!("{title}.plan")));
         let sizes = N::Config::default();
-        let how = format!("{plan:?} of {sizes:?} over {} images", images.len());
+        let how = identity::<N>(&plan, &sizes, &images.clone().into());
         if !self.fresh && output.exists() && fs::read_to_string(&note).is_ok_and(|text| text == how)
         {
             let weights = Weights::from_burnpack(fs::read(&output)?)?;
@@ -59,8 +59,13 @@ impl Work {
             .with_context(|| format!("cannot create {}", self.folder.display()))?;
         let place = Place { output: &output, title, fresh: self.fresh, start: None };
         let network = train_network(plan, data, images, &self.device, &place, self.lang)?;
+        // Never a note of one training beside the weights of another.
+        if note.exists() {
+            fs::remove_file(&note).with_context(|| format!("cannot remove {}", note.display()))?;
+        }
         save(&network, None, &output, Precision::Single, class)?;
         files::write(&note, how.as_bytes())?;
+        place.forget_checkpoint()?;
         Ok(network)
     }
 }

@@ -11,12 +11,8 @@ use image::error::UnsupportedErrorKind;
 use image::metadata::Orientation;
 use image::{DynamicImage, ImageDecoder, ImageError, ImageFormat, ImageResult, Limits};
 
-pub use crate::photo::MAX_BYTES;
+pub use crate::photo::{MAX_BYTES, MAX_PIXELS};
 use crate::photo::{Photo, PhotoError, Warning};
-
-/// The most pixels that are decoded, width × height. At 8 bytes a pixel they take 320 MB, which
-/// a browser's tab still has.
-pub const MAX_PIXELS: u64 = 40_000_000;
 
 /// The most that a decoder may allocate: the pixels at 16 bits in four channels, and as much
 /// again as a file may have, for what it carries beside them.

@@ -10,7 +10,7 @@ use crate::card::{Proportion, TrainingCard};
 use crate::metrics::{mean, proportion};
 
 /// Version of the file's layout.
-pub const FORMAT: u32 = 1;
+pub const FORMAT: u32 = 2;
 
 /// Every trial.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -34,6 +34,8 @@ pub struct Trial {
     pub recipe: String,
     /// What it is, in words.
     pub about: String,
+    /// Everything that its weights follow from but seed and images, in one line.
+    pub identity: String,
     /// Parameters of a network.
     pub parameters: usize,
     /// How it was trained.
@@ -95,35 +97,30 @@ pub struct Seeds {
 }
 
 impl Study {
-    /// The trial of a recipe that was trained like this; images and device do not matter.
-    pub fn trial(&self, recipe: &str, training: &TrainingCard) -> Option<&Trial> {
-        let key = |training: &TrainingCard| {
-            let TrainingCard { seed, epochs, batch, learning_rate, optimizer, .. } = training;
-            (*seed, *epochs, *batch, *learning_rate, *optimizer)
-        };
-        let is_it =
-            |trial: &&Trial| trial.recipe == recipe && key(&trial.training) == key(training);
-        self.trials.iter().find(is_it)
+    /// The trial of a recipe and seed, if it was just this recipe.
+    pub fn trial(&self, recipe: &str, identity: &str, seed: u64) -> Option<&Trial> {
+        let mut trials = self.of(recipe, identity);
+        trials.find(|trial| trial.training.seed == seed)
+    }
+
+    fn of<'a>(&'a self, recipe: &str, identity: &str) -> impl Iterator<Item = &'a Trial> {
+        let is_it = move |trial: &&Trial| trial.recipe == recipe && trial.identity == identity;
+        self.trials.iter().filter(is_it)
     }
 
     /// Adds a trial. A recipe that was trained otherwise before loses those trials.
     pub fn add(&mut self, trial: Trial) {
         self.trials.retain(|other| {
-            let same = other.parameters == trial.parameters
-                && other.augmentation == trial.augmentation
-                && other.training.epochs == trial.training.epochs
-                && other.training.batch == trial.training.batch
-                && other.training.learning_rate == trial.training.learning_rate
-                && other.training.optimizer == trial.training.optimizer;
+            let same = other.identity == trial.identity;
             other.recipe != trial.recipe || (same && other.training.seed != trial.training.seed)
         });
         self.trials.push(trial);
     }
 
-    /// The seeds of a recipe that were measured on `n` test images; none where there are none.
-    pub fn seeds(&self, recipe: &str, n: usize) -> Option<Seeds> {
-        let of = |trial: &&Trial| trial.recipe == recipe;
-        let tested = self.trials.iter().filter(of).filter_map(|trial| {
+    /// The seeds of just this recipe that were measured on `n` test images; none where there are
+    /// none.
+    pub fn seeds(&self, recipe: &str, identity: &str, n: usize) -> Option<Seeds> {
+        let tested = self.of(recipe, identity).filter_map(|trial| {
             let value = match trial.test.as_ref()? {
                 Measured::Classifier(figures) => figures.accuracy.value,
                 Measured::Autoencoders(figures) => mean(&figures.novelty_auc),
@@ -134,9 +131,7 @@ impl Study {
         tested.sort_by_key(|&(seed, _)| seed);
         let (seeds, values): (Vec<u64>, Vec<f64>) = tested.into_iter().unzip();
         let is_share = self
-            .trials
-            .iter()
-            .filter(of)
+            .of(recipe, identity)
             .any(|trial| matches!(trial.validation, Measured::Classifier(_)));
         let average = (!values.is_empty()).then(|| mean(&values))?;
         let interval = is_share.then(|| {
@@ -161,6 +156,7 @@ mod tests {
         Trial {
             recipe: recipe.to_owned(),
             about: String::new(),
+            identity: "as it is".to_owned(),
             parameters: 1,
             training: TrainingCard {
                 seed,
@@ -187,16 +183,16 @@ mod tests {
             trial("wide", 44, None),
         ];
         let study = Study { trials, ..Study::default() };
-        let seeds = study.seeds("wide", 10_000).unwrap();
+        let seeds = study.seeds("wide", "as it is", 10_000).unwrap();
         assert_eq!((seeds.seeds, seeds.values), (vec![42, 43], vec![0.93, 0.95]));
         assert!((seeds.mean - 0.94).abs() < 1e-12);
         let [low, high] = seeds.interval.unwrap();
         assert!((low - 0.93516).abs() < 1e-4 && (high - 0.94449).abs() < 1e-4, "{low} {high}");
-        assert_eq!(study.seeds("small", 10_000), None);
-        let known = |recipe, seed| study.trial(recipe, &trial("", seed, None).training).is_some();
+        assert_eq!(study.seeds("small", "as it is", 10_000), None);
+        assert_eq!(study.seeds("wide", "longer", 10_000), None);
+        let known = |recipe, seed| study.trial(recipe, "as it is", seed).is_some();
         assert!(known("wide", 44) && !known("small", 43));
-        let longer = TrainingCard { epochs: 9, ..trial("", 44, None).training };
-        assert!(study.trial("wide", &longer).is_none());
+        assert!(study.trial("wide", "longer", 44).is_none());
     }
 
     #[test]
@@ -207,7 +203,7 @@ mod tests {
         study.add(trial("wide", 43, None));
         study.add(trial("wide", 43, Some(0.9)));
         assert_eq!(study.trials.len(), 3);
-        study.add(Trial { parameters: 2, ..trial("wide", 44, None) });
+        study.add(Trial { identity: "longer".to_owned(), ..trial("wide", 44, None) });
         let left: Vec<_> = study.trials.iter().map(|t| (&*t.recipe, t.training.seed)).collect();
         assert_eq!(left, [("small", 42), ("wide", 44)]);
     }

@@ -12,6 +12,9 @@ use crate::dropout::drop_out;
 use crate::norm::normalise_and_rectify;
 use crate::{Weights, WeightsError};
 
+/// The most channels, and the widest dense layer, of weights that are read.
+const MOST: usize = 4096;
+
 /// The classifier's sizes.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct ClassifierConfig {
@@ -36,12 +39,16 @@ impl ClassifierConfig {
     /// The sizes of the network that these weights are of. Dropout is not among them.
     ///
     /// # Errors
-    /// A tensor that every classifier has and the weights have not.
+    /// A tensor that every classifier has and the weights have not, or of sides that none has.
     pub fn of(weights: &Weights) -> Result<Self, WeightsError> {
         let size = |name: &str, axis: usize| {
             let tensor = weights.tensors.iter().find(|tensor| tensor.name == name);
             let size = tensor.and_then(|tensor| tensor.shape.get(axis).copied());
-            size.ok_or_else(|| WeightsError::Missing(name.to_owned()))
+            let side = size.ok_or_else(|| WeightsError::Missing(name.to_owned()))?;
+            if (1..=MOST).contains(&side) {
+                return Ok(side);
+            }
+            Err(WeightsError::Side { name: name.to_owned(), side, most: MOST })
         };
         Ok(Self {
             channels: [size("conv1.weight", 0)?, size("conv2.weight", 0)?],

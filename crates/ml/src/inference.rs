@@ -91,7 +91,8 @@ pub struct Glance {
 
 impl Networks {
     /// Judges one image of 784 values in [0, 1] by the classifier and the autoencoder that
-    /// `reading` names: the numbers of [`Self::judge`] for a fifth of its work, and two readbacks.
+    /// `reading` names: the numbers of [`Self::judge`], up to rounding, for a fifth of its work
+    /// and two readbacks.
     ///
     /// # Errors
     /// The device's words where a readback fails.

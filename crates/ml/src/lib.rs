@@ -8,6 +8,8 @@
 mod autoencoder;
 mod classifier;
 mod conv;
+#[cfg(test)]
+mod drawn;
 mod dropout;
 mod flex;
 mod inference;
@@ -31,9 +33,9 @@ pub use inference::{
 };
 pub use muon::MuonConfig;
 pub use optimizer::{AdamWConfig, Moments, Optimizer, OptimizerConfig};
-pub use run::{Plan, ResumeError, Run, Source, Step};
+pub use run::{Plan, ResumeError, Run, Source, Step, identity, recipe};
 pub use run_file::{RunFile, RunFileError, network_weights};
-pub use train::{Network, Outcome, SMOOTHING, Trainer};
+pub use train::{Network, Outcome, Trainer};
 pub use weights::{NamedTensor, Precision, Weights, WeightsError};
 
 /// Reading numbers back from a device failed; the device's own words.

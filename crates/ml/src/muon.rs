@@ -62,9 +62,10 @@ fn orthogonal(matrix: Tensor<2>) -> Tensor<2> {
 
 #[cfg(test)]
 mod tests {
-    use burn::tensor::{Device, Distribution, TensorData};
+    use burn::tensor::{Device, TensorData};
 
     use super::*;
+    use crate::drawn::drawn;
 
     fn values(tensor: Tensor<2>) -> Vec<f32> {
         tensor.into_data().iter::<f32>().collect()
@@ -85,8 +86,7 @@ mod tests {
 
     #[test]
     fn by_its_square_is_as_by_definition() {
-        Device::flex().seed(3);
-        let matrix = Tensor::<2>::random([24, 90], Distribution::Default, &Device::flex());
+        let matrix = drawn(3)([24, 90]);
         let pairs = values(orthogonal(matrix.clone()));
         for (own, defined) in pairs.into_iter().zip(values(by_definition(matrix))) {
             assert!((own - defined).abs() < 2e-3, "{own} and {defined}");

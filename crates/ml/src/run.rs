@@ -294,6 +294,7 @@ impl<N: Network> Run<N> {
         let network = weights.load(run.trainer.network.clone(), device)?;
         let steps: u64 = number("optimizer_steps")?;
         let moments = Moments { steps: steps as u32, tensors: [part("mean"), part("square")] };
+        check_moments(&moments, &weights)?;
         let optimizer = Optimizer::resume(N::optimizer(plan.optimizer), &moments, device);
         run.trainer = Trainer::resume(network, optimizer, device);
         run.step = number("step")?;
@@ -301,16 +302,64 @@ impl<N: Network> Run<N> {
         Ok(run)
     }
 
-    /// What a checkpoint must have been taken from to be resumed here: plan, network and images.
+    /// What a checkpoint must have been taken from to be resumed here.
     fn plan_text(&self) -> String {
-        let hash = |start: usize, values: &mut dyn Iterator<Item = u64>| {
-            values.fold(start as u64, |hash, value| Rng::new(hash ^ value).next_u64())
-        };
-        let Source { images, extra } = &self.source;
-        let images = hash(images.len(), &mut images.iter().map(|&index| index as u64));
-        let extra = hash(extra.len(), &mut extra.pixels.iter().map(|&pixel| u64::from(pixel)));
-        format!("{:?} of {:?} over {images:016x} and {extra:016x}", self.plan, self.config)
+        identity::<N>(&self.plan, &self.config, &self.source)
     }
+}
+
+/// Refuses moments that are not of these weights, or not finite.
+fn check_moments(moments: &Moments, weights: &Weights) -> Result<(), WeightsError> {
+    for NamedTensor { name, values, .. } in moments.tensors.iter().flatten() {
+        let own = weights.tensors.iter().find(|tensor| tensor.name == *name);
+        let own = own.ok_or_else(|| WeightsError::Unknown(name.clone()))?;
+        if own.values.len() != values.len() {
+            return Err(WeightsError::Shape {
+                name: name.clone(),
+                expected: own.shape.clone(),
+                found: vec![values.len()],
+            });
+        }
+        if values.iter().any(|value| !value.is_finite()) {
+            return Err(WeightsError::NotFinite(name.clone()));
+        }
+    }
+    Ok(())
+}
+
+/// In one line, what weights follow from beside the seed and the images. Two recipes that differ
+/// never have the same.
+pub fn recipe<N: Network>(plan: &Plan, config: &N::Config) -> String {
+    let Plan {
+        seed: _,
+        epochs,
+        batch,
+        learning_rate,
+        schedule,
+        optimizer,
+        augmentation: Augmentation { flip, shift, erase },
+        freeze_features,
+        extra_share,
+    } = plan;
+    format!(
+        "{epochs} epochs of {schedule:?} up to {learning_rate}, batches of {batch}; flip {flip}, \
+         shift {shift}, erase {erase}; freeze {freeze_features}, extra {extra_share}; {} of \
+         {config:?} by {:?}",
+        N::LOSS,
+        N::optimizer(*optimizer),
+    )
+}
+
+/// In one line, what weights follow from: recipe, seed and images.
+pub fn identity<N: Network>(plan: &Plan, config: &N::Config, source: &Source) -> String {
+    let hash = |start: usize, values: &mut dyn Iterator<Item = u64>| {
+        values.fold(start as u64, |hash, value| Rng::new(hash ^ value).next_u64())
+    };
+    let Source { images, extra } = source;
+    let images = hash(images.len(), &mut images.iter().map(|&index| index as u64));
+    let extra = hash(extra.len(), &mut extra.pixels.iter().map(|&pixel| u64::from(pixel)));
+    let recipe = recipe::<N>(plan, config);
+    format!("{recipe}; seed {} over {images:016x} and {extra:016x}", plan.seed)
 }
 
 /// Why a checkpoint cannot be resumed.

@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 use crate::weights::{NamedTensor, Precision, Weights, WeightsError};
 
 /// Version of the run file.
-pub const FORMAT: u32 = 3;
+pub const FORMAT: u32 = 4;
 
 /// See the [module](self).
 #[derive(Clone, Debug, PartialEq)]

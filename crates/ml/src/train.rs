@@ -12,13 +12,12 @@ use crate::{
     OptimizerConfig, Weights, WeightsError,
 };
 
-/// Label smoothing of the classifier's loss (Szegedy et al. 2016).
-pub const SMOOTHING: f32 = 0.1;
-
 /// A network that can be trained.
 pub trait Network: Module {
     /// Its name in files.
     const KIND: &'static str;
+    /// What [`Network::outcome`] minimises.
+    const LOSS: &'static str;
     /// The weights between two hidden layers.
     const HIDDEN: &'static [&'static str];
     /// Its sizes.
@@ -73,6 +72,7 @@ pub struct Outcome {
 
 impl Network for Classifier {
     const KIND: &'static str = "classifier";
+    const LOSS: &'static str = "cross-entropy";
     const HIDDEN: &'static [&'static str] = &["conv2.weight", "dense1.weight"];
     type Config = ClassifierConfig;
 
@@ -84,9 +84,9 @@ impl Network for Classifier {
         ClassifierConfig::of(weights)
     }
 
-    /// Softmax cross-entropy with smoothed labels, in nats.
+    /// Softmax cross-entropy, in nats.
     fn outcome(&self, images: Tensor<4>, labels: &[u8]) -> Outcome {
-        let targets = smoothed_targets(labels, &images.device());
+        let targets = targets(labels, &images.device());
         let logits = self.forward(images);
         let log_probabilities = log_softmax(logits.clone(), 1);
         let loss = -(log_probabilities * targets).sum() / labels.len() as f32;
@@ -104,6 +104,7 @@ impl Network for Classifier {
 
 impl Network for Autoencoder {
     const KIND: &'static str = "autoencoder";
+    const LOSS: &'static str = "mean squared error";
     const HIDDEN: &'static [&'static str] = &[
         "down2.weight",
         "encode1.weight",
@@ -138,13 +139,11 @@ impl Network for Autoencoder {
     }
 }
 
-/// `[batch, 10]`: the label's share and the rest spread evenly, made on the host so that no
-/// device needs a scatter.
-fn smoothed_targets(labels: &[u8], device: &Device) -> Tensor<2> {
-    let rest = SMOOTHING / CLASSES as f32;
-    let mut targets = vec![rest; labels.len() * CLASSES];
+/// `[batch, 10]`: one at the label, made on the host so that no device needs a scatter.
+fn targets(labels: &[u8], device: &Device) -> Tensor<2> {
+    let mut targets = vec![0.0f32; labels.len() * CLASSES];
     for (row, &label) in labels.iter().enumerate() {
-        targets[row * CLASSES + usize::from(label)] += 1.0 - SMOOTHING;
+        targets[row * CLASSES + usize::from(label)] = 1.0;
     }
     Tensor::from_data(TensorData::new(targets, [labels.len(), CLASSES]), device)
 }

@@ -67,6 +67,16 @@ pub enum WeightsError {
         /// The weights' shape.
         found: Vec<usize>,
     },
+    /// A tensor with a side that no network here has.
+    #[error("tensor {name} has a side of {side}, not of 1 to {most}")]
+    Side {
+        /// The tensor.
+        name: String,
+        /// Its side.
+        side: usize,
+        /// The longest side.
+        most: usize,
+    },
     /// A value that is not finite.
     #[error("tensor {0} has a value that is not finite")]
     NotFinite(String),
@@ -82,6 +92,12 @@ pub enum Precision {
 }
 
 impl Weights {
+    /// Whether every value is a finite number.
+    pub fn is_finite(&self) -> bool {
+        let mut values = self.tensors.iter().flat_map(|tensor| &tensor.values);
+        values.all(|value| value.is_finite())
+    }
+
     /// Reads a network's weights back from its device.
     ///
     /// # Errors

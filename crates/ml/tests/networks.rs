@@ -16,9 +16,9 @@ use domain::whitening::Whitening;
 use domain::{CLASSES, PIXELS};
 use futures::executor::block_on;
 use ml::{
-    AdamWConfig, Autoencoder, AutoencoderConfig, Classifier, ClassifierConfig, NamedTensor,
-    Network, Optimizer, OptimizerConfig, Plan, Precision, ResumeError, Run, Source, Trainer,
-    Weights, WeightsError, images,
+    AdamWConfig, Autoencoder, AutoencoderConfig, Classifier, ClassifierConfig, MuonConfig,
+    NamedTensor, Network, Optimizer, OptimizerConfig, Plan, Precision, ResumeError, Run, Source,
+    Trainer, Weights, WeightsError, images,
 };
 
 /// Flex has one generator for the whole process, for dropout and for the weights that a layer has
@@ -194,7 +194,8 @@ fn the_same_seed_gives_the_same_losses_bit_for_bit() {
     assert_eq!(first, losses());
 }
 
-fn a_resumed_run_equals_one_that_was_never_stopped<N: Network>() {
+fn a_resumed_run_equals_one_that_was_never_stopped<N: Network>(optimizer: OptimizerChoice) {
+    let plan = |batch, epochs| Plan { optimizer, ..plan(batch, epochs) };
     let _turn = turn();
     let data = bands(32);
     let device = Device::flex();
@@ -216,16 +217,27 @@ fn a_resumed_run_equals_one_that_was_never_stopped<N: Network>() {
     while resumed.step(&data).is_some() {}
     assert_eq!(weights(&whole.network()), weights(&resumed.network()));
     assert_eq!(resume(plan(8, 4)).unwrap_err(), ResumeError::OtherRun);
+
+    let mut damaged = checkpoint.clone();
+    let moment =
+        damaged.tensors.iter_mut().find(|tensor| tensor.name.starts_with("mean/")).unwrap();
+    moment.values.pop();
+    let source = Source::from((0..32).collect::<Vec<_>>());
+    let error = Run::<N>::resume(plan(8, 3), N::Config::default(), source, &damaged, &device);
+    let error = error.unwrap_err();
+    assert!(matches!(error, ResumeError::Weights(WeightsError::Shape { .. })), "{error}");
 }
 
 #[test]
 fn a_resumed_classifier_run_equals_one_that_was_never_stopped() {
-    a_resumed_run_equals_one_that_was_never_stopped::<Classifier>();
+    let equals = a_resumed_run_equals_one_that_was_never_stopped::<Classifier>;
+    OptimizerChoice::ALL.into_iter().for_each(equals);
 }
 
 #[test]
 fn a_resumed_autoencoder_run_equals_one_that_was_never_stopped() {
-    a_resumed_run_equals_one_that_was_never_stopped::<Autoencoder>();
+    let equals = a_resumed_run_equals_one_that_was_never_stopped::<Autoencoder>;
+    OptimizerChoice::ALL.into_iter().for_each(equals);
 }
 
 #[test]
@@ -285,6 +297,50 @@ fn a_network_without_normalisation_is_known_by_its_weights() {
     let weights = weights(&config.init(&device));
     assert_eq!(ClassifierConfig::of(&weights).unwrap(), config);
     assert!(weights.tensors.iter().any(|tensor| tensor.name == "conv1.bias"));
+}
+
+#[test]
+fn decay_takes_its_share_of_a_matrix_and_nothing_of_a_bias() {
+    let _turn = turn();
+    let device = Device::flex().autodiff();
+    let config = AutoencoderConfig { channels: [2, 2], dense: 8, code: 2 };
+    let network = Weights::draw(config.init(&device), &device, 3);
+    let before = weights(&network.valid());
+    for choice in OptimizerChoice::ALL {
+        let stepped = |decay: f32| {
+            let mut config = Autoencoder::optimizer(choice);
+            config.adamw.weight_decay = decay;
+            config.muon = config
+                .muon
+                .map(|(muon, names)| (MuonConfig { weight_decay: decay, ..muon }, names));
+            let batch = images(floats(&bands(4)), 4, &device);
+            let gradients = network.loss(batch, &[0; 4]).backward();
+            let network = Optimizer::new(config).step(network.clone(), &gradients, 0.1);
+            weights(&network.valid())
+        };
+        let (with, without) = (stepped(0.5), stepped(0.0));
+        for ((with, without), before) in
+            with.tensors.iter().zip(&without.tensors).zip(&before.tensors)
+        {
+            let share = if before.shape.len() > 1 { 0.1 * 0.5 } else { 0.0 };
+            let values = with.values.iter().zip(&without.values).zip(&before.values);
+            for ((with, without), before) in values {
+                assert!((without - with - share * before).abs() < 1e-5, "{choice:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn sides_that_no_classifier_has_are_refused() {
+    let _turn = turn();
+    let good = weights(&ClassifierConfig::default().init(&Device::flex()));
+    for side in [0, 1_000_000_000] {
+        let mut weights = good.clone();
+        weights.tensors.iter_mut().find(|t| t.name == "conv2.weight").unwrap().shape[0] = side;
+        let error = ClassifierConfig::of(&weights).unwrap_err();
+        assert!(matches!(error, WeightsError::Side { side: found, .. } if found == side));
+    }
 }
 
 #[test]

@@ -1,11 +1,21 @@
 //! Both routes: parameters, body, responses, and the form to try each.
 
+use domain::Lang;
+use domain::api::MAX_FILES;
+use domain::photo::{MAX_BYTES, MAX_PIXELS};
 use leptos::prelude::*;
 
 use super::facts::{FIELDS, Fact, LANGUAGE, METHOD, PARAMETERS, STATUSES, Status, TYPES};
 use super::try_health::TryHealth;
 use super::try_predict::TryPredict;
 use crate::preferences::use_lang;
+
+/// What a body may be, and how large.
+fn body_about(lang: Lang) -> String {
+    let mebibytes = lang.count(MAX_BYTES >> 20);
+    let (files, pixels) = (lang.count(MAX_FILES as u64), lang.count(MAX_PIXELS / 1_000_000));
+    lang.api_body_about(&mebibytes, &files, &pixels)
+}
 
 /// `POST api/predict`.
 #[component]
@@ -23,7 +33,7 @@ pub fn Predict() -> impl IntoView {
                     <h3>{move || lang.get().api_parameters()}</h3>
                     <table class="numbers">{PARAMETERS.map(fact_row)}</table>
                     <h3>{move || lang.get().api_body()}</h3>
-                    <p class="soft">{move || lang.get().api_body_about()}</p>
+                    <p class="soft">{move || body_about(lang.get())}</p>
                     <ul class="api-types">{types}</ul>
                     <h3>{move || lang.get().api_responses()}</h3>
                     <table class="numbers">{statuses}</table>
@@ -102,7 +112,7 @@ fn fact_row(fact: Fact) -> AnyView {
     .into_any()
 }
 
-fn status_row(status: Status, about: fn(domain::Lang, u16) -> Option<&'static str>) -> AnyView {
+fn status_row(status: Status, about: fn(Lang, u16) -> Option<&'static str>) -> AnyView {
     let lang = use_lang();
     let Status { number, codes } = status;
     let codes = codes.iter().map(|code| view! { <code>{*code}</code> " " }).collect_view();

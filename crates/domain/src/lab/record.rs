@@ -7,7 +7,7 @@ use crate::metrics::Confusion;
 /// Everything measured of a run.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct RunRecord {
-    /// Mean loss of each step's batch, with dropout and label smoothing.
+    /// Mean loss of each step's batch, with dropout.
     pub losses: Vec<f32>,
     /// How many of each step's batch were named rightly; empty for an autoencoder.
     pub hits: Vec<u16>,

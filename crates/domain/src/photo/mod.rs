@@ -26,6 +26,10 @@ pub const VERSION: u32 = 1;
 /// The most bytes of a file that are read.
 pub const MAX_BYTES: u64 = 64 << 20;
 
+/// The most pixels that are decoded, width × height. At 8 bytes a pixel they take 320 MB, which
+/// a browser's tab still has.
+pub const MAX_PIXELS: u64 = 40_000_000;
+
 /// Whether the garment is darker or lighter than its background.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

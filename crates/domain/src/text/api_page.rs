@@ -47,9 +47,9 @@ texts! {
         "De 0 a 100. Hasta cuántas veces sus límites calibrados puede llegar la reconstrucción (1 es como se calibró), en lugar del número vigente.";
     api_accept_language: "en or es: the language of the sentences.", "en o es: el idioma de las frases.";
     api_body: "Body", "Cuerpo";
-    api_body_about:
-        "A picture as it is, or a form whose fields are all named file. PNG, JPEG, WebP, GIF or BMP, whatever the type says.",
-        "Una imagen tal cual, o un formulario con todos los campos llamados file. PNG, JPEG, WebP, GIF o BMP, diga lo que diga el tipo.";
+    api_body_about(mebibytes: &str, files: &str, pixels: &str):
+        "A picture as it is, or a form of at most {files} fields named file: at most {mebibytes} MiB in all. PNG, JPEG, WebP, GIF or BMP of at most {pixels} million pixels, whatever the type says.",
+        "Una imagen tal cual, o un formulario de hasta {files} campos llamados file: como máximo {mebibytes} MiB en total. PNG, JPEG, WebP, GIF o BMP de hasta {pixels} millones de píxeles, diga lo que diga el tipo.";
     api_responses: "Responses", "Respuestas";
     api_fields: "Fields of an answer", "Campos de una respuesta";
 

@@ -54,6 +54,9 @@ texts! {
     study_trial(recipe: &str, seed: &str):
         "{recipe}, seed {seed}",
         "{recipe}, semilla {seed}";
+    models_unknown(name: &str, names: &str):
+        "There is no network {name}; there are {names}.",
+        "No hay ninguna red {name}; hay {names}.";
     models_measuring:
         "Measuring on validation and test images.",
         "Midiendo con las imágenes de validación y de prueba.";

@@ -36,7 +36,7 @@ texts! {
     monitor_opening: "Opening…", "Abriendo…";
     monitor_playing(images: &str, rate: &str):
         "{images} images, {rate} a second", "{images} imágenes, {rate} por segundo";
-    monitor_paused(images: &str): "Paused after {images} images", "En pausa tras {images} imágenes";
+    monitor_paused(image: &str): "Paused at image {image}", "En pausa en la imagen {image}";
     monitor_log(images: &str): "A log of {images} records", "Un registro de {images} imágenes";
     monitor_scrub: "Look back", "Mirar atrás";
     monitor_at(at: &str, last: &str): "image {at} of {last}", "imagen {at} de {last}";

@@ -63,7 +63,7 @@ pub fn live(validation: &Dataset) -> Dataset {
     validation.select(&places)
 }
 
-/// Mean cross-entropy in nats without smoothing, and the predicted labels.
+/// Mean cross-entropy in nats, and the predicted labels.
 pub async fn classified(
     network: &Classifier,
     data: &Dataset,

@@ -101,12 +101,13 @@ impl Session {
         let mut record = record;
         record.truncate(run.step_count());
         run.restore_rates(record.rates.clone());
+        let peak = record.rate(run.step_count(), config.learning_rate);
         Ok(Self {
             job,
             is_playing,
             reported: record.losses.len(),
             seconds_reported: record.seconds,
-            rate: config.schedule.rate(run.step_count(), run.steps(), config.learning_rate),
+            rate: config.schedule.rate(run.step_count(), run.steps(), peak),
             config,
             record,
             run,

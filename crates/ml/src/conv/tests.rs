@@ -1,10 +1,7 @@
-use burn::tensor::{Device, Distribution, Int};
+use burn::tensor::{Device, Int};
 
 use super::*;
-
-fn random(dims: [usize; 4]) -> Tensor<4> {
-    Tensor::random(dims, Distribution::Normal(0.0, 1.0), &Device::flex())
-}
+use crate::drawn::drawn;
 
 fn assert_close(one: Tensor<4>, other: Tensor<4>, what: &str) {
     assert_eq!(one.dims(), other.dims(), "{what}");
@@ -37,7 +34,7 @@ fn check(x: &Tensor<4>, weight: &Tensor<4>) {
 
 #[test]
 fn values_and_gradients_are_those_of_burn() {
-    Device::flex().seed(3);
+    let mut random = drawn(3);
     check(&random([3, 2, 8, 6]), &random([5, 2, 3, 3]));
     check(&random([2, 1, 28, 28]), &random([4, 1, 5, 5]));
     // A row and a column too many.
@@ -47,7 +44,7 @@ fn values_and_gradients_are_those_of_burn() {
 
 #[test]
 fn a_batch_of_several_portions_is_as_one() {
-    Device::flex().seed(4);
+    let mut random = drawn(4);
     let (x, weight) = (random([33, 6, 14, 14]), random([8, 6, 3, 3]));
     assert!(Sizes::of(&x, &weight).images_at_once(6) < 33);
     check(&x, &weight);
@@ -58,13 +55,15 @@ fn a_batch_of_several_portions_is_as_one() {
 
 #[test]
 fn tile_by_tile_is_as_one() {
-    Device::flex().seed(7);
+    let mut random = drawn(7);
     // Whole tiles; tiles that reach beyond the image; a row and a column too many.
     for (x, weight) in [
         ([6, 8, 16, 12], [9, 8, 3, 3]),
         ([33, 16, 14, 14], [8, 16, 3, 3]),
         ([8, 8, 9, 11], [12, 8, 3, 3]),
         ([70, 9, 5, 3], [8, 9, 3, 3]),
+        // A part's last portion is shorter than the others.
+        ([19, 8, 14, 14], [9, 8, 3, 3]),
     ] {
         let (x, weight) = (random(x), random(weight));
         assert!(Sizes::of(&x, &weight).suits_tiles());
@@ -74,7 +73,7 @@ fn tile_by_tile_is_as_one() {
 
 #[test]
 fn the_sums_do_not_depend_on_the_number_of_threads() {
-    Device::flex().seed(8);
+    let mut random = drawn(8);
     let (x, weight) = (random([19, 8, 14, 14]), random([9, 8, 3, 3]));
     let sizes = Sizes::of(&x, &weight);
     let values = |tensor: &Tensor<4>| tensor.to_data().try_to_vec::<f32>().unwrap();
@@ -94,7 +93,7 @@ fn the_sums_do_not_depend_on_the_number_of_threads() {
 
 #[test]
 fn a_view_into_a_larger_tensor_is_read_as_it_looks() {
-    Device::flex().seed(5);
+    let mut random = drawn(5);
     let (x, weight) = (random([4, 3, 6, 6]), random([3, 5, 3, 3]));
     let weight = weight.permute([1, 0, 3, 2]);
     check(&x.clone().narrow(0, 1, 2), &weight);
@@ -114,7 +113,7 @@ fn of_equal_values_the_first_has_the_gradient() {
 #[test]
 fn what_is_not_learned_gets_no_gradient_and_the_other_its_own() {
     let device = Device::flex().autodiff();
-    Device::flex().seed(6);
+    let mut random = drawn(6);
     let (x, weight) = (random([3, 2, 6, 6]), random([4, 2, 3, 3]));
     let of = |learns_image: bool, learns_weight: bool| {
         let on = |tensor: &Tensor<4>, learns: bool| {
@@ -134,6 +133,7 @@ fn what_is_not_learned_gets_no_gradient_and_the_other_its_own() {
 
 #[test]
 fn an_image_smaller_than_the_kernels_margin_is_left_to_burn() {
+    let mut random = drawn(9);
     let halved = convolve_and_halve(random([1, 1, 2, 2]), random([1, 1, 5, 5]));
     assert_eq!(halved.dims(), [1, 1, 1, 1]);
 }
