@@ -162,28 +162,24 @@ impl Page {
 
     /// Gives files to the page's file input, as the system's file dialogue would.
     pub async fn upload(&self, files: &[&Path]) {
-        let paths: Vec<String> = files.iter().map(|file| absolute(file)).collect();
-        let input = self.driver().find(By::Css("input[type=file]")).await;
-        let sent = match input {
-            Ok(input) => input.send_keys(paths.join("\n")).await,
-            Err(problem) => Err(problem),
-        };
-        if let Err(problem) = sent {
-            panic!("the page takes no files: {problem}");
-        }
+        self.give("input[type=file]", files).await;
     }
 
     /// Gives files to the file input of this name.
     pub async fn upload_to(&self, name: &str, files: &[&Path]) {
+        self.give(&format!("input[type=file][aria-label='{name}']"), files).await;
+    }
+
+    /// Waits for the input, which comes with the app and so later than the document.
+    async fn give(&self, css: &str, files: &[&Path]) {
+        let input = self.driver().query(By::Css(css)).wait(PATIENCE, POLL_EVERY).first().await;
         let paths: Vec<String> = files.iter().map(|file| absolute(file)).collect();
-        let css = format!("input[type=file][aria-label='{name}']");
-        let input = self.driver().find(By::Css(css)).await;
-        let sent = match input {
+        let given = match input {
             Ok(input) => input.send_keys(paths.join("\n")).await,
             Err(problem) => Err(problem),
         };
-        if let Err(problem) = sent {
-            panic!("the input {name:?} takes no files: {problem}");
+        if let Err(problem) = given {
+            panic!("{css} takes no files: {problem}");
         }
     }
 
