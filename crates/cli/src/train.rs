@@ -137,7 +137,7 @@ pub fn parse_imbalance(text: &str) -> Result<Imbalance, String> {
 pub fn classifier_plan(seed: u64) -> Plan {
     let augmentation = Augmentation { flip: true, shift: 1, erase: 0.5 };
     let optimizer = OptimizerChoice::Muon;
-    Plan { batch: 128, optimizer, ..Plan::new(seed, 48, augmentation) }
+    Plan { batch: 128, optimizer, ..Plan::new(seed, 64, augmentation) }
 }
 
 /// How the shipped autoencoders are trained.
