@@ -76,7 +76,7 @@ impl Pen {
             self.text(&label, at, Pos::new(HPos::Center, VPos::Top), soft)?;
         }
         let under = (frame.right, frame.bottom + 1.8 * self.em);
-        let name = format!("{} %", lang.position_x());
+        let name = format!("{}, %", lang.position_x());
         self.text(&name, under, Pos::new(HPos::Right, VPos::Top), soft)?;
         let under = (frame.left, frame.bottom + 1.8 * self.em);
         let name = format!("↑ {}", lang.position_y());

@@ -111,7 +111,7 @@ mod tests {
 
     #[test]
     fn the_start_shows_a_share_where_the_total_is_known_and_megabytes_where_not() {
-        assert_eq!(starting(StartStep::Program, 1, 4).detail, "25\u{a0}%");
+        assert_eq!(starting(StartStep::Program, 1, 4).detail, "25%");
         assert_eq!(starting(StartStep::Program, 2_300_000, 0).detail, "2.3 MB");
         assert_eq!(starting(StartStep::Phase(Phase::WarmingUp), 1, 0).detail, "");
     }

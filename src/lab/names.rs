@@ -123,7 +123,7 @@ mod tests {
     #[test]
     fn a_preset_gives_its_name_until_a_setting_is_changed() {
         let mut config = Preset::QuickRare.config(7);
-        assert_eq!(suggested(&config, Lang::En), "Quick classifier, Shirt at 10\u{a0}%");
+        assert_eq!(suggested(&config, Lang::En), "Quick classifier, Shirt at 10%");
         config.epochs += 1;
         assert_eq!(suggested(&config, Lang::En), "Classifier");
         config.start = Start::Shipped;

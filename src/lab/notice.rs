@@ -124,8 +124,7 @@ impl Notice {
             Self::NotStored(why) => lang.storage_failed(why),
             Self::OtherVersion { count } => lang.storage_other_version(&lang.count(*count as u64)),
             Self::OwnTooMany { taken, offered } => {
-                let [taken, offered] = [*taken, *offered].map(|count| lang.count(count as u64));
-                lang.own_too_many(&taken, &offered)
+                lang.own_too_many(*taken as u64, &lang.count(*offered as u64))
             }
             Self::OwnFlagged { taken, left_out } => {
                 let [taken, out] = [*taken, *left_out].map(|count| lang.count(count as u64));

@@ -55,7 +55,7 @@ async fn is_in_state(page: &Page, state: &str) {
     page.wait_until(RUN, state, there).await;
 }
 
-/// What the list says that the run is worth: "Validation 85.3 % of 1,000".
+/// What the list says that the run is worth: "Validation 85.3% of 1,000".
 async fn score(page: &Page) -> String {
     let element = page.script("return document.querySelector('.train-run p.num')?.innerText").await;
     let text = element.as_str().unwrap_or_default().replace('\u{a0}', " ");
@@ -101,7 +101,7 @@ async fn a_run_survives_a_pause_a_crash_and_a_reload_and_travels_to_another_brow
     let worth = score(&page).await;
     let accuracy: f64 = worth
         .split_whitespace()
-        .find_map(|word| word.parse().ok().filter(|share: &f64| *share > 1.0))
+        .find_map(|word| word.strip_suffix('%')?.parse().ok().filter(|share: &f64| *share > 1.0))
         .unwrap_or_else(|| panic!("no accuracy in {worth:?}"));
     assert!(accuracy >= 80.0, "{worth}");
 
@@ -111,7 +111,7 @@ async fn a_run_survives_a_pause_a_crash_and_a_reload_and_travels_to_another_brow
     let measured = || async { says(&page).await.contains("n = 10,000") };
     page.wait_until(RUN, "the run measured on the test set", measured).await;
     let share = number_after(&page, "A: Quick classifier").await;
-    assert!(share.is_some_and(|share| share >= 80.0), "{share:?} % of the test images");
+    assert!(share.is_some_and(|share| share >= 80.0), "{share:?}% of the test images");
 
     let other = train("quick", &Options::default()).await;
     other.upload_to("Open a run file", &[&file]).await;

@@ -52,7 +52,7 @@ async fn column(page: &Page, place: usize) -> Vec<String> {
 }
 
 fn shares(cells: &[String]) -> Vec<f64> {
-    let number = |cell: &String| cell.split('\u{a0}').next().and_then(|text| text.parse().ok());
+    let number = |cell: &String| cell.trim_end_matches('%').parse().ok();
     cells.iter().map(|cell| number(cell).expect("a share")).collect()
 }
 

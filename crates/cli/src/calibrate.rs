@@ -81,8 +81,8 @@ pub fn run(arguments: &Arguments, lang: Lang) -> anyhow::Result<()> {
     let calibration = &limits.calibration;
     let flagged = (calibration.false_alarms.value * plan.runs as f64).round() as u64;
     let detectors = calibration.limits.entries.len() as u64;
-    let counts = [detectors, plan.runs as u64, flagged].map(|count| lang.count(count));
-    println!("{}", lang.monitoring_calibrated(&counts[0], &counts[1], &counts[2]));
+    let [detectors, runs] = [detectors, plan.runs as u64].map(|count| lang.count(count));
+    println!("{}", lang.monitoring_calibrated(flagged, &detectors, &runs));
     check(&predictions, &reference, &limits, lang)
 }
 

@@ -67,7 +67,7 @@ pub fn run(arguments: &Arguments, lang: Lang) -> anyhow::Result<()> {
         }
     }
     if refused > 0 {
-        anyhow::bail!("{}", lang.predict_refused(&refused.to_string()));
+        anyhow::bail!("{}", lang.predict_refused(refused));
     }
     Ok(())
 }

@@ -175,7 +175,7 @@ fn RareRow(
                     aria-label=label
                     on:change=settle
                 />
-                "\u{a0}%"
+                {move || lang.get().percent_sign()}
             </td>
             <td class="num">{words}</td>
         </tr>

@@ -69,10 +69,9 @@ fn share_words(share: Proportion, lang: Lang) -> String {
 }
 
 fn interval_words(share: Proportion, lang: Lang) -> Option<String> {
-    let percent = |end: f64| lang.number(end * 100.0, 1);
     (share.n > 0).then(|| {
-        let n = lang.count(share.n as u64);
-        lang.evaluate_interval(&percent(share.low), &percent(share.high), &n)
+        let range = lang.percent_range([share.low, share.high], 1);
+        lang.evaluate_interval(&range, &lang.count(share.n as u64))
     })
 }
 
@@ -168,7 +167,7 @@ mod tests {
         let right = Split { accept: 97, review: 2, reject: 1 };
         let wrong = Split { accept: 3, review: 5, reject: 2 };
         let words = summary(Tally { right, wrong }, Lang::En);
-        assert_eq!(words, "Accept 100, review 7, reject 3; 97.0\u{a0}% of the accepted are right.");
+        assert_eq!(words, "Accept 100, review 7, reject 3; 97.0% of the accepted are right.");
         let nothing = Split { accept: 0, review: 1, reject: 0 };
         let words = summary(Tally { right: nothing, wrong: nothing }, Lang::En);
         assert!(words.contains("; – of"), "{words}");

@@ -148,16 +148,15 @@ fn Figures() -> impl IntoView {
     };
     let area_note = move || {
         let (lang, (area, normal, rest)) = (lang.get(), area.get()?);
-        let (low, high) = (lang.number(area.low * 100.0, 1), lang.number(area.high * 100.0, 1));
+        let range = lang.percent_range([area.low, area.high], 1);
         let count = |n: usize| lang.count(n as u64);
-        Some(lang.evaluate_auc_note(&low, &high, &count(normal), &count(rest)))
+        Some(lang.evaluate_auc_note(&range, &count(normal), &count(rest)))
     };
     let novelty = Memo::new(move |_| view.measured.with(|all| all.as_ref()?.novelty));
     let novelty_value = move || novelty.get().map(|area| lang.get().percent(area.value, 1));
     let novelty_note = move || {
         let (lang, area) = (lang.get(), novelty.get()?);
-        let (low, high) = (lang.number(area.low * 100.0, 1), lang.number(area.high * 100.0, 1));
-        Some(lang.evaluate_novelty_note(&low, &high))
+        Some(lang.evaluate_novelty_note(&lang.percent_range([area.low, area.high], 1)))
     };
     let limit = limit();
     let of = move |share: fn(&Limit) -> domain::card::Proportion| {
@@ -167,9 +166,8 @@ fn Figures() -> impl IntoView {
         };
         let note = move || {
             let (lang, share) = (lang.get(), share(&limit.get()?));
-            let percent = |value: f64| lang.number(value * 100.0, 1);
-            let n = lang.count(share.n as u64);
-            Some(lang.evaluate_interval(&percent(share.low), &percent(share.high), &n))
+            let range = lang.percent_range([share.low, share.high], 1);
+            Some(lang.evaluate_interval(&range, &lang.count(share.n as u64)))
         };
         view! {
             <dd>

@@ -120,11 +120,10 @@ fn BinTable(
         let (lang, calibration) = (lang.get(), side.calibration.get()?);
         let pairs = calibration.before.bins.iter().zip(&calibration.after.bins);
         let rows = pairs.map(|(before, after)| {
-            let percent = |value: f64| lang.number(value * 100.0, 0);
-            let bin = lang.evaluate_range(&percent(before.low), &percent(before.high));
+            let bin = lang.percent_range([before.low, before.high], 0);
             view! {
                 <tr>
-                    <th scope="row">{bin} "\u{a0}%"</th>
+                    <th scope="row">{bin}</th>
                     {bin_cells(before, lang)}
                     {bin_cells(after, lang)}
                 </tr>
@@ -162,10 +161,8 @@ fn bin_cells(bin: &ReliabilityBin, lang: Lang) -> impl IntoView + use<> {
     let accuracy = if bin.n == 0 {
         "–".to_owned()
     } else {
-        let percent = |value: f64| lang.number(value * 100.0, 0);
-        let (low, high) = (percent(bin.accuracy.low), percent(bin.accuracy.high));
         let value = lang.percent(bin.accuracy.value, 0);
-        format!("{value} ({})", lang.evaluate_range(&low, &high))
+        format!("{value} ({})", lang.percent_range([bin.accuracy.low, bin.accuracy.high], 0))
     };
     view! {
         <td class="num">{lang.count(bin.n)}</td>

@@ -46,8 +46,7 @@ fn AccuracyFigure(
     let note = move || {
         let (lang, accuracy) = (lang.get(), accuracy.get()?);
         Some(lang.evaluate_interval(
-            &lang.number(accuracy.low * 100.0, 1),
-            &lang.number(accuracy.high * 100.0, 1),
+            &lang.percent_range([accuracy.low, accuracy.high], 1),
             &lang.count(accuracy.n as u64),
         ))
     };

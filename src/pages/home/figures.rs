@@ -88,8 +88,7 @@ fn figures(card: &Card, lang: Lang) -> Vec<Figure> {
 fn interval(classifier: &ClassifierCard, lang: Lang) -> String {
     let accuracy = classifier.test_accuracy;
     lang.figure_interval(
-        &lang.number(accuracy.low * 100.0, 1),
-        &lang.number(accuracy.high * 100.0, 1),
+        &lang.percent_range([accuracy.low, accuracy.high], 1),
         &lang.count(accuracy.n as u64),
     )
 }

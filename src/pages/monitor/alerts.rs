@@ -86,8 +86,8 @@ fn headline(run: &Run, lang: Lang) -> String {
     let standings = run.standings();
     let is_firing = |phase| matches!(phase, domain::drift::alert::Phase::Firing { .. });
     let firing = standings.iter().filter(|standing| is_firing(standing.phase)).count();
-    let [firing, all] = [firing, standings.len()].map(|count| lang.count(count as u64));
-    lang.monitor_firing_count(&firing, &all, &lang.count(run.alarms().len() as u64))
+    let [all, alarms] = [standings.len(), run.alarms().len()].map(|count| lang.count(count as u64));
+    lang.monitor_firing_count(firing as u64, &all, &alarms)
 }
 
 /// What looks in a row do to the false alarms of a signal's window, in numbers.

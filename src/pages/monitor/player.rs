@@ -172,9 +172,9 @@ fn headline(stage: &Stage, seen: u64, lang: Lang) -> String {
     match stage {
         Stage::Idle | Stage::Failed(_) if seen == 0 => lang.monitor_idle().to_owned(),
         Stage::Idle | Stage::Failed(_) => lang.monitor_paused(&images),
-        Stage::Log => lang.monitor_log(&images),
+        Stage::Log => lang.monitor_log(seen),
         Stage::Open { is_playing: true, per_second } => {
-            lang.monitor_playing(&images, &lang.number(*per_second, 0))
+            lang.monitor_playing(seen, &lang.number(*per_second, 0))
         }
         Stage::Open { is_playing: false, .. } => lang.monitor_paused(&images),
         Stage::Opening(None) => lang.monitor_opening().to_owned(),

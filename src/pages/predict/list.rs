@@ -94,11 +94,11 @@ fn ListHead() -> impl IntoView {
 }
 
 fn heading(tally: Tally, lang: Lang) -> String {
-    let total = lang.count(tally.total as u64);
+    let total = tally.total as u64;
     if tally.over == tally.total {
-        lang.image_count(&total)
+        lang.image_count(total)
     } else {
-        lang.judged_of(&lang.count(tally.over as u64), &total)
+        lang.judged_of(total, &lang.count(tally.over as u64))
     }
 }
 

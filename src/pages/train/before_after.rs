@@ -90,8 +90,8 @@ mod tests {
         run.record.validations[1].own_hits = Some((7, 20));
         run.record.validations[1].own_loss = Some(0.25);
         let rows = rows(&run, Lang::En);
-        assert_eq!(rows[0].before, "Accuracy 25.0\u{a0}% (n = 4)");
-        assert_eq!(rows[0].after, "Accuracy 75.0\u{a0}% (n = 4)");
+        assert_eq!(rows[0].before, "Accuracy 25.0% (n = 4)");
+        assert_eq!(rows[0].after, "Accuracy 75.0% (n = 4)");
         assert_eq!((rows[1].before.as_str(), rows[1].after.as_str()), ("–", "7 of 20"));
         assert_eq!(rows[2].after, "0.250");
     }

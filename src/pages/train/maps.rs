@@ -53,7 +53,7 @@ fn Watched() -> impl IntoView {
     let caption = move || {
         let step = maps.with(|maps| maps.as_ref().map(|maps| maps.step));
         match step {
-            Some(step) => lang.get().train_maps_at(&lang.get().count(step)),
+            Some(step) => lang.get().train_maps_at(step),
             None => lang.get().train_maps_waiting().to_owned(),
         }
     };
@@ -135,8 +135,8 @@ fn Layer(
     let title = move || {
         let found = maps.with(with_layer);
         found.map(|found| {
-            let [channels, side] = [found.channels, found.side].map(|n| n.to_string());
-            lang.get().train_maps_layer(&found.layer, &channels, &side)
+            let channels = found.channels.into();
+            lang.get().train_maps_layer(channels, &found.layer, &found.side.to_string())
         })
     };
     view! {

@@ -82,11 +82,11 @@ impl Measure {
 /// What a run trains, in a line: network, images an epoch, length.
 pub fn description(config: &RunConfig, images: u32, lang: Lang) -> String {
     let mut parts = vec![network(config, lang)];
-    parts.push(lang.train_images_of(&lang.count(images.into())));
+    parts.push(lang.train_images_of(images.into()));
     for rare in config.data.rare.iter().filter(|_| is_classifier(config)) {
         parts.push(lang.train_rare_at(rare.class.title(lang), &lang.percent(rare.ratio, 0)));
     }
-    parts.push(lang.train_epochs_of(&lang.count(config.epochs.into())));
+    parts.push(lang.train_epochs_of(config.epochs.into()));
     if config.start != Start::Scratch {
         parts.push(lang.train_fine_tuned().to_owned());
     }
@@ -125,7 +125,7 @@ pub fn is_classifier(config: &RunConfig) -> bool {
     matches!(config.network, NetworkChoice::Classifier(_))
 }
 
-/// The last measurement of a run with its number of images: "Accuracy 85.3 % (n = 1,000)".
+/// The last measurement of a run with its number of images: "Accuracy 85.3% (n = 1,000)".
 pub fn last_score(run: &RunView, lang: Lang) -> Option<String> {
     run.record.validations.last().map(|validation| score(&validation.score, lang))
 }
@@ -188,7 +188,7 @@ mod tests {
     #[test]
     fn a_run_is_described_by_network_data_and_length() {
         let text = description(&Preset::QuickRare.config(1), 4_550, Lang::En);
-        assert_eq!(text, "Small classifier · 4,550 images · Shirt at 10\u{a0}% · 10 epochs");
+        assert_eq!(text, "Small classifier · 4,550 images · Shirt at 10% · 10 epochs");
         let text = description(&Preset::FineTune.config(1), 2_000, Lang::Es);
         assert!(text.ends_with("3 épocas · ajuste fino"), "{text}");
     }
@@ -197,6 +197,6 @@ mod tests {
     fn a_score_names_its_number_of_images() {
         let run = validated(classifier("a", &[]), 0, 3, 1);
         let words = last_score(&run, Lang::En).unwrap();
-        assert_eq!(words, "Accuracy 75.0\u{a0}% (n = 4)");
+        assert_eq!(words, "Accuracy 75.0% (n = 4)");
     }
 }

@@ -34,14 +34,14 @@ texts! {
         "Resuming from {file} at step {step}.",
         "Se continúa desde {file} en el paso {step}.";
     evaluate_accuracy(accuracy: &str, low: &str, high: &str, n: &str, ece: &str):
-        "Accuracy on the test set {accuracy} (95 % interval {low} to {high}, n = {n}), calibration error {ece}",
-        "Exactitud en el conjunto de prueba {accuracy} (intervalo del 95 % de {low} a {high}, n = {n}), error de calibración {ece}";
+        "Accuracy on the test set {accuracy} (95% interval {low} to {high}, n = {n}), calibration error {ece}",
+        "Exactitud en el conjunto de prueba {accuracy} (intervalo del 95\u{a0}% de {low} a {high}, n = {n}), error de calibración {ece}";
     evaluate_scores(precision: &str, recall: &str, f1: &str):
         "precision {precision}  recall {recall}  F1 {f1}",
         "precisión {precision}  exhaustividad {recall}  F1 {f1}";
     evaluate_risk(risk: &str, low: &str, high: &str, n: &str):
-        "Wrong among the surest 90 % {risk} (95 % interval {low} to {high}, n = {n})",
-        "Errores entre el 90 % más seguro {risk} (intervalo del 95 % de {low} a {high}, n = {n})";
+        "Wrong among the surest 90% {risk} (95% interval {low} to {high}, n = {n})",
+        "Errores entre el 90\u{a0}% más seguro {risk} (intervalo del 95\u{a0}% de {low} a {high}, n = {n})";
     evaluate_areas(error: &str, novelty: &str):
         "AUC by reconstruction error {error}, by novelty {novelty}",
         "AUC por error de reconstrucción {error}, por novedad {novelty}";
@@ -60,9 +60,9 @@ texts! {
     models_measuring:
         "Measuring on validation and test images.",
         "Midiendo con las imágenes de validación y de prueba.";
-    predict_refused(count: &str):
-        "{count} of the files could not be judged.",
-        "{count} de los archivos no se pudieron juzgar.";
+    predict_refused[count]():
+        "{count} of the files could not be judged." | "{count} of the files could not be judged.",
+        "{count} de los archivos no se pudo juzgar." | "{count} de los archivos no se pudieron juzgar.";
     predict_unreadable(why: &str):
         "The file cannot be read: {why}.",
         "No se puede leer el archivo: {why}.";

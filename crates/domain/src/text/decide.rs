@@ -106,7 +106,7 @@ mod tests {
             Outlier { measure: Measure::Relative, side: Side::High, value: 1.03, limit: 0.25 };
         assert_eq!(
             Lang::En.outlier(outlier, Class::Bag),
-            "the reconstruction error is 103.0\u{a0}% of the image's detail, above the limit 25.0\u{a0}% for Bag"
+            "the reconstruction error is 103.0% of the image's detail, above the limit 25.0% for Bag"
         );
         let outlier =
             Outlier { measure: Measure::Error, side: Side::Low, value: 0.0001, limit: 0.002 };

@@ -53,13 +53,13 @@ texts! {
         "El motor se detuvo dos veces durante esta medición. Lo que ya se midió se conserva; inténtalo de nuevo o elige la CPU.";
 
     evaluate_accuracy_title: "Accuracy", "Exactitud";
-    evaluate_interval(low: &str, high: &str, n: &str):
-        "95\u{a0}% interval {low}\u{2060}–\u{2060}{high}\u{a0}%, n\u{a0}=\u{a0}{n}",
-        "intervalo del 95\u{a0}%: {low}\u{2060}–\u{2060}{high}\u{a0}%, n\u{a0}=\u{a0}{n}";
+    evaluate_interval(range: &str, n: &str):
+        "95% interval {range}, n\u{a0}=\u{a0}{n}",
+        "intervalo del 95\u{a0}%: {range}, n\u{a0}=\u{a0}{n}";
     evaluate_difference: "A less B", "A menos B";
     evaluate_points(value: &str): "{value} points", "{value} puntos";
     evaluate_difference_interval(low: &str, high: &str, n: &str):
-        "95\u{a0}% interval {low} to {high} points, paired, n\u{a0}=\u{a0}{n}",
+        "95% interval {low} to {high} points, paired, n\u{a0}=\u{a0}{n}",
         "intervalo del 95\u{a0}%: de {low} a {high} puntos, pareado, n\u{a0}=\u{a0}{n}";
     evaluate_mcnemar: "McNemar's test", "Prueba de McNemar";
     evaluate_only_a: "only A right", "solo acierta A";
@@ -122,7 +122,7 @@ texts! {
         "Precision: of the images named so, the share that is. Recall: of the images that are, the share named so. F1 is their harmonic mean; the macro mean counts every class alike.",
         "Precisión: de las imágenes nombradas así, la parte que lo es. Exhaustividad (recall): de las que lo son, la parte nombrada así. F1 es su media armónica; la media macro cuenta igual todas las clases.";
     evaluate_recall_interval(points: &str, n: &str):
-        "The 95\u{a0}% interval of a recall reaches up to ±\u{2060}{points} points here (n\u{a0}=\u{a0}{n} a class).",
+        "The 95% interval of a recall reaches up to ±\u{2060}{points} points here (n\u{a0}=\u{a0}{n} a class).",
         "El intervalo del 95\u{a0}% de una exhaustividad llega aquí a ±\u{2060}{points} puntos (n\u{a0}=\u{a0}{n} por clase).";
     evaluate_recall_chart: "Recall of each class, in percent", "Exhaustividad de cada clase, en porcentaje";
     evaluate_recall_alt(lowest: &str, value: &str):
@@ -131,7 +131,7 @@ texts! {
 
     evaluate_calibration: "Can the confidence be believed?", "¿Se puede creer la confianza?";
     evaluate_calibration_note:
-        "Of the images named with 80\u{a0}% confidence, 80\u{a0}% should be right. Dividing the network's outputs by a temperature, fitted on validation images, brings the two together; it changes no prediction.",
+        "Of the images named with 80% confidence, 80% should be right. Dividing the network's outputs by a temperature, fitted on validation images, brings the two together; it changes no prediction.",
         "De las imágenes nombradas con un 80\u{a0}% de confianza, debería acertarse el 80\u{a0}%. Dividir las salidas de la red por una temperatura, ajustada con imágenes de validación, acerca ambas cosas; no cambia ninguna predicción.";
     evaluate_ece: "Expected calibration error", "Error de calibración esperado";
     evaluate_ece_before: "as the network gives it", "tal como lo da la red";
@@ -178,18 +178,18 @@ texts! {
     evaluate_autoencoder: "Autoencoder", "Autoencoder";
     evaluate_autoencoder_shipped: "Shipped", "Incluido";
     evaluate_auc: "Area under the ROC curve", "Área bajo la curva ROC";
-    evaluate_auc_note(low: &str, high: &str, normal: &str, rest: &str):
-        "95\u{a0}% interval {low}\u{2060}–\u{2060}{high}\u{a0}%; {normal} normal, {rest} other images",
-        "intervalo del 95\u{a0}%: {low}\u{2060}–\u{2060}{high}\u{a0}%; {normal} imágenes normales y {rest} de otras clases";
+    evaluate_auc_note(range: &str, normal: &str, rest: &str):
+        "95% interval {range}; {normal} normal, {rest} other images",
+        "intervalo del 95\u{a0}%: {range}; {normal} imágenes normales y {rest} de otras clases";
     evaluate_novelty: "The area by novelty", "El área por novedad";
-    evaluate_novelty_note(low: &str, high: &str):
-        "95\u{a0}% interval {low}\u{2060}–\u{2060}{high}\u{a0}%; how unusual image and reconstruction are inside the encoder",
-        "intervalo del 95\u{a0}%: {low}\u{2060}–\u{2060}{high}\u{a0}%; cuán inusuales son la imagen y su reconstrucción dentro del codificador";
+    evaluate_novelty_note(range: &str):
+        "95% interval {range}; how unusual image and reconstruction are inside the encoder",
+        "intervalo del 95\u{a0}%: {range}; cuán inusuales son la imagen y su reconstrucción dentro del codificador";
     evaluate_rejected: "Normal images rejected", "Imágenes normales rechazadas";
     evaluate_caught: "Others caught", "Otras detectadas";
     evaluate_limit: "Limit", "Límite";
     evaluate_limit_note:
-        "the error that 99\u{a0}% of the class's validation images stay below",
+        "the error that 99% of the class's validation images stay below",
         "el error bajo el que queda el 99\u{a0}% de las imágenes de validación de la clase";
     evaluate_limit_means(limit: &str, class: &str, rejected: &str, caught: &str):
         "At the limit {limit}, {rejected} of the test images of {class} are rejected and {caught} of the others are caught.",
@@ -210,8 +210,8 @@ texts! {
     evaluate_error_bin: "Error", "Error";
     evaluate_rest: "the rest", "el resto";
     evaluate_beyond(normal: &str, rest: &str):
-        "Beyond the right edge: {normal} normal and {rest} other images.",
-        "Más allá del borde derecho: {normal} imágenes normales y {rest} de las demás.";
+        "Beyond the right edge, normal images: {normal}; others: {rest}.",
+        "Más allá del borde derecho, imágenes normales: {normal}; de las demás: {rest}.";
 
     evaluate_ten: "All ten shipped autoencoders", "Los diez autoencoders incluidos";
     evaluate_ten_note:
@@ -220,7 +220,7 @@ texts! {
     evaluate_ten_measure: "Measure all ten", "Medir los diez";
     evaluate_auc_short: "AUC by error", "AUC por error";
     evaluate_novelty_short: "AUC by novelty", "AUC por novedad";
-    evaluate_interval_short: "95\u{a0}% interval", "Intervalo del 95\u{a0}%";
+    evaluate_interval_short: "95% interval", "Intervalo del 95\u{a0}%";
     evaluate_mean: "Mean", "Media";
     evaluate_mean_of(done: &str): "Mean of {done}", "Media de {done}";
     evaluate_range(low: &str, high: &str): "{low}\u{2060}–\u{2060}{high}", "{low}\u{2060}–\u{2060}{high}";

@@ -25,9 +25,9 @@ texts! {
     figure_recall_rare(recall: &str, class: &str, full: &str):
         "finds {recall} of {class}; the full one {full}",
         "encuentra el {recall} de {class}; el completo, el {full}";
-    figure_interval(low: &str, high: &str, n: &str):
-        "95\u{a0}% interval {low}\u{2060}–\u{2060}{high}\u{a0}%, n\u{a0}=\u{a0}{n}",
-        "intervalo del 95\u{a0}%: {low}\u{2060}–\u{2060}{high}\u{a0}%, n\u{a0}=\u{a0}{n}";
+    figure_interval(range: &str, n: &str):
+        "95% interval {range}, n\u{a0}=\u{a0}{n}",
+        "intervalo del 95\u{a0}%: {range}, n\u{a0}=\u{a0}{n}";
     figure_auc: "Mean one-class AUROC", "AUROC media de una clase";
     figure_auc_note(error: &str, n: &str):
         "ten autoencoders by novelty, each its class against the rest ({error} by reconstruction error alone), n\u{a0}=\u{a0}{n}",

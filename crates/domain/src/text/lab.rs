@@ -16,9 +16,9 @@ texts! {
         "{field} must be from {least} to {most}", "{field} debe estar entre {least} y {most}";
     config_shape: "shipped weights fit the shipped network only",
         "los pesos incluidos solo sirven para la red incluida";
-    config_images(batch: &str, images: &str):
-        "a batch of {batch} needs more than the {images} images there are",
-        "un lote de {batch} necesita más que las {images} imágenes que hay";
+    config_images[images](batch: &str):
+        "a batch of {batch} needs more than the {images} image there is" | "a batch of {batch} needs more than the {images} images there are",
+        "un lote de {batch} necesita más que la {images} imagen que hay" | "un lote de {batch} necesita más que las {images} imágenes que hay";
     field_epochs: "Epochs", "Épocas";
     field_batch: "Images a step", "Imágenes por paso";
     field_learning_rate: "Learning rate", "Tasa de aprendizaje";
@@ -59,7 +59,7 @@ impl Lang {
             }
             ConfigError::Shape => self.config_shape().to_owned(),
             ConfigError::TooFewImages { batch, images } => {
-                self.config_images(&self.count((*batch).into()), &self.count((*images).into()))
+                self.config_images((*images).into(), &self.count((*batch).into()))
             }
         }
     }

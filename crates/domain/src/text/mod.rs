@@ -24,6 +24,8 @@ mod production;
 mod runs;
 mod shell;
 mod train;
+#[cfg(test)]
+mod wording;
 
 use serde::{Deserialize, Serialize};
 
@@ -65,8 +67,10 @@ impl Lang {
     }
 }
 
-/// Declares sentences as methods of [`Lang`]: `name: "English", "Spanish";` for a fixed one and
-/// `name(argument: Type, …): "English {argument}", "Spanish {argument}";` for one with values.
+/// Declares sentences as methods of [`Lang`]: `name: "English", "Spanish";` for a fixed one,
+/// `name(argument: Type, …): "English {argument}", "Spanish {argument}";` for one with values, and
+/// `name[n](argument: Type, …): "{n} image" | "{n} images", "{n} imagen" | "{n} imágenes";` for one
+/// that counts: `n` is a `u64`, written by [`Lang::count`], and chooses the singular or the plural.
 macro_rules! texts {
     () => {};
     ($name:ident: $en:literal, $es:literal; $($rest:tt)*) => {
@@ -93,12 +97,42 @@ macro_rules! texts {
         }
         $crate::text::texts! { $($rest)* }
     };
+    ($name:ident[$n:ident]($($arg:ident: $type:ty),*):
+        $en_one:literal | $en:literal, $es_one:literal | $es:literal; $($rest:tt)*) => {
+        impl $crate::text::Lang {
+            #[doc = $en]
+            pub fn $name(self, $n: u64 $(, $arg: $type)*) -> String {
+                let is_one = self.is_singular($n);
+                let $n = self.count($n);
+                match (self, is_one) {
+                    (Self::En, true) => format!($en_one),
+                    (Self::En, false) => format!($en),
+                    (Self::Es, true) => format!($es_one),
+                    (Self::Es, false) => format!($es),
+                }
+            }
+        }
+        $crate::text::texts! { $($rest)* }
+    };
 }
 pub(crate) use texts;
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_counted_is_singular_for_one_and_plural_for_none_or_more() {
+        let images = |lang: Lang| [0, 1, 2, 5_000].map(|count| lang.image_count(count));
+        assert_eq!(images(Lang::En), ["0 images", "1 image", "2 images", "5,000 images"]);
+        assert_eq!(
+            images(Lang::Es),
+            ["0 imágenes", "1 imagen", "2 imágenes", "5\u{a0}000 imágenes"]
+        );
+        assert_eq!(Lang::En.predict_refused(1), "1 of the files could not be judged.");
+        assert_eq!(Lang::Es.predict_refused(1), "1 de los archivos no se pudo juzgar.");
+        assert_eq!(Lang::Es.predict_refused(2), "2 de los archivos no se pudieron juzgar.");
+    }
 
     #[test]
     fn a_language_is_found_in_any_usual_tag() {

@@ -34,10 +34,13 @@ texts! {
     monitor_fastest: "As fast as it goes", "Tan rápido como pueda";
     monitor_idle: "Nothing has been played yet.", "Aún no se ha reproducido nada.";
     monitor_opening: "Opening…", "Abriendo…";
-    monitor_playing(images: &str, rate: &str):
-        "{images} images, {rate} a second", "{images} imágenes, {rate} por segundo";
+    monitor_playing[images](rate: &str):
+        "{images} image, {rate} per second" | "{images} images, {rate} per second",
+        "{images} imagen, {rate} por segundo" | "{images} imágenes, {rate} por segundo";
     monitor_paused(image: &str): "Paused at image {image}", "En pausa en la imagen {image}";
-    monitor_log(images: &str): "A log of {images} records", "Un registro de {images} imágenes";
+    monitor_log[images]():
+        "A log of {images} record" | "A log of {images} records",
+        "Un registro de {images} dato" | "Un registro de {images} datos";
     monitor_scrub: "Look back", "Mirar atrás";
     monitor_at(at: &str, last: &str): "image {at} of {last}", "imagen {at} de {last}";
     monitor_now: "To the end", "Al final";
@@ -72,7 +75,7 @@ texts! {
     monitor_images: "images", "imágenes";
     monitor_window: "Window, in images", "Ventana, en imágenes";
     monitor_window_calibrated(size: &str):
-        "The limits were set with windows of {size} images: all detectors together raised a false alarm in at most 0.1\u{a0}% of clean runs of 2,000 images, whose latencies were simulated. Measured latencies wander and may alarm more often.",
+        "The limits were set with windows of {size} images: all detectors together raised a false alarm in at most 0.1% of clean runs of 2,000 images, whose latencies were simulated. Measured latencies wander and may alarm more often.",
         "Los límites se fijaron con ventanas de {size} imágenes: todos los detectores juntos dieron una falsa alarma como mucho en el 0,1\u{a0}% de las ejecuciones limpias de 2\u{a0}000 imágenes, cuyas latencias eran simuladas. Las latencias medidas oscilan y pueden dar más alarmas.";
     monitor_window_other(size: &str, made: &str):
         "The limits were set with windows of {made} images and hold only for those. For {size} they are carried over by theory; how often they are wrong has not been measured.",
@@ -86,7 +89,7 @@ texts! {
         "The last two columns compare with training images, as the exercise asks. Where they are larger than KL(P‖R) while nothing is wrong, the difference is what the networks have learned by heart. No limit belongs to them.",
         "Las dos últimas columnas comparan con las imágenes de entrenamiento, como pide el ejercicio. Si son mayores que KL(P‖R) sin que pase nada, la diferencia es lo que las redes se han aprendido de memoria. No tienen límite propio.";
     monitor_signal: "signal", "señal";
-    monitor_chance: "by chance (95\u{a0}%)", "por azar (95\u{a0}%)";
+    monitor_chance: "by chance (95%)", "por azar (95\u{a0}%)";
     monitor_limit: "limit", "límite";
     monitor_zeros: "Empty bins", "Casillas vacías";
     monitor_smoothed: "Smoothed: ½ count each", "Suavizado: ½ en cada una";
@@ -101,7 +104,7 @@ texts! {
         "Por encima de 1 un detector supera su límite. Al pie: rayado mientras una alerta está pendiente, lleno mientras está activa. Rayado en toda la altura: lo inyectado, cuando se puede mostrar.";
     monitor_floor_title: "Divergence, noise floor and limit", "Divergencia, suelo de ruido y límite";
     monitor_floor_mean: "noise, mean", "ruido, media";
-    monitor_floor_limit: "noise, 95\u{a0}%", "ruido, 95\u{a0}%";
+    monitor_floor_limit: "noise, 95%", "ruido, 95\u{a0}%";
     monitor_floor_note:
         "A window of this size differs from its reference by chance alone. How much follows from the number of images and bins, which is why no fixed number such as 0.1 can say what is drift.",
         "Una ventana de este tamaño difiere de su referencia por puro azar. Cuánto, depende del número de imágenes y casillas; por eso ningún número fijo, como 0,1, puede decir qué es deriva.";
@@ -120,9 +123,9 @@ texts! {
     monitor_detectors_note:
         "A window is looked at every 20 images and fires after two looks in a row above its limit. Page–Hinkley, ADWIN and DDM look at every image. Errors need labels; all other signals do without.",
         "Una ventana se mira cada 20 imágenes y se activa tras dos miradas seguidas por encima de su límite. Page–Hinkley, ADWIN y DDM miran cada imagen. Los errores necesitan etiquetas; las demás señales, no.";
-    monitor_firing_count(firing: &str, all: &str, alarms: &str):
-        "{firing} of {all} detectors are firing; alarms so far: {alarms}",
-        "{firing} de {all} detectores activos; alarmas hasta ahora: {alarms}";
+    monitor_firing_count[firing](all: &str, alarms: &str):
+        "{firing} of {all} detectors is firing; alarms so far: {alarms}" | "{firing} of {all} detectors are firing; alarms so far: {alarms}",
+        "{firing} de {all} detectores, activo; alarmas hasta ahora: {alarms}" | "{firing} de {all} detectores, activos; alarmas hasta ahora: {alarms}";
     monitor_method: "method", "método";
     monitor_state: "state", "estado";
     monitor_statistic: "statistic", "estadístico";

@@ -67,9 +67,9 @@ texts! {
 
     monitoring_judging: "Asking the networks.", "Consultando las redes.";
     monitoring_clean_runs: "clean runs", "ejecuciones limpias";
-    monitoring_calibrated(detectors: &str, runs: &str, flagged: &str):
-        "Limits for {detectors} detectors from {runs} clean runs, of which {flagged} raise an alarm.",
-        "Límites para {detectors} detectores a partir de {runs} ejecuciones limpias, de las cuales {flagged} dan una alarma.";
+    monitoring_calibrated[flagged](detectors: &str, runs: &str):
+        "Limits for {detectors} detectors from {runs} clean runs, of which {flagged} raises an alarm." | "Limits for {detectors} detectors from {runs} clean runs, of which {flagged} raise an alarm.",
+        "Límites para {detectors} detectores a partir de {runs} ejecuciones limpias, de las cuales {flagged} da una alarma." | "Límites para {detectors} detectores a partir de {runs} ejecuciones limpias, de las cuales {flagged} dan una alarma.";
     monitoring_preset_kept(preset: &str, seed: &str):
         "{preset} (seed {seed}): the expected alerts and no others",
         "{preset} (semilla {seed}): las alertas esperadas y ninguna más";

@@ -30,8 +30,8 @@ texts! {
         "That was no image file. Save the picture first, then drop the file.",
         "Eso no era un archivo de imagen. Guarda primero la imagen y suelta el archivo.";
     too_many(taken: &str, offered: &str):
-        "{offered} images were offered; the first {taken} were taken. Clear the list to make room.",
-        "Llegaron {offered} imágenes; se tomaron las primeras {taken}. Vacía la lista para hacer sitio.";
+        "Images added: {taken} of {offered}. The list is full; clear it to make room.",
+        "Imágenes añadidas: {taken} de {offered}. La lista está llena; vacíala para hacer sitio.";
     pasted: "Pasted image", "Imagen pegada";
     sample_name(class: &str): "Sample: {class}", "Muestra: {class}";
 
@@ -48,8 +48,10 @@ texts! {
         "Dos límites lo convierten en aceptar, revisar o rechazar.";
 
     images: "Images", "Imágenes";
-    image_count(n: &str): "{n} images", "{n} imágenes";
-    judged_of(done: &str, total: &str): "{done} of {total} judged", "{done} de {total} juzgadas";
+    image_count[n](): "{n} image" | "{n} images", "{n} imagen" | "{n} imágenes";
+    judged_of[total](done: &str):
+        "{done} of {total} judged" | "{done} of {total} judged",
+        "{done} de {total} juzgada" | "{done} de {total} juzgadas";
     cancel: "Cancel", "Cancelar";
     judge_rest: "Judge the rest", "Juzgar el resto";
     clear_all: "Clear all", "Vaciar";
@@ -120,7 +122,7 @@ texts! {
         "lo típico de {class}: de {low} a {high}";
     row_ratio: "Times the limit", "Veces el límite";
     row_ratio_note:
-        "1 is the nearest of the four limits in force; as calibrated, 99\u{a0}% of the class's validation images are within",
+        "1 is the nearest of the four limits in force; as calibrated, 99% of the class's validation images are within",
         "1 es el más cercano de los cuatro límites vigentes; tal como se calibró, el 99\u{a0}% de las imágenes de validación de la clase queda dentro";
     why_two_measures: "Why two measures?", "¿Por qué dos medidas?";
     row_checked: "Checked against", "Se compara con";
@@ -207,17 +209,17 @@ mod tests {
         check(
             0.9,
             0.01,
-            "The confidence 90.0\u{a0}% is at least 70.0\u{a0}%, and the reconstruction error 0.0100, 10.0\u{a0}% of the image's detail, is within the limits for Trouser.",
+            "The confidence 90.0% is at least 70.0%, and the reconstruction error 0.0100, 10.0% of the image's detail, is within the limits for Trouser.",
         );
         check(
             0.9,
             0.03,
-            "The reconstruction error 0.0300 is above the limit 0.0200 for Trouser, although the confidence 90.0\u{a0}% is at least 70.0\u{a0}%.",
+            "The reconstruction error 0.0300 is above the limit 0.0200 for Trouser, although the confidence 90.0% is at least 70.0%.",
         );
         check(
             0.5,
             0.03,
-            "The reconstruction error 0.0300 is above the limit 0.0200 for Trouser, and the confidence 50.0\u{a0}% is below 70.0\u{a0}%.",
+            "The reconstruction error 0.0300 is above the limit 0.0200 for Trouser, and the confidence 50.0% is below 70.0%.",
         );
     }
 }

@@ -77,12 +77,12 @@ texts! {
     onset_sudden: "sudden", "súbito";
     onset_gradual: "gradual", "gradual";
     onset_recurring: "recurring", "recurrente";
-    onset_gradual_with(midpoint: &str, width: &str):
-        "gradual, halfway after {midpoint} images, over a width of {width}",
-        "gradual, a mitad de camino tras {midpoint} imágenes, con una anchura de {width}";
-    onset_recurring_with(on: &str, period: &str):
-        "recurring, {on} images out of every {period}",
-        "recurrente, {on} imágenes de cada {period}";
+    onset_gradual_with[midpoint](width: &str):
+        "gradual, halfway after {midpoint} image, over a width of {width}" | "gradual, halfway after {midpoint} images, over a width of {width}",
+        "gradual, a mitad de camino tras {midpoint} imagen, con una anchura de {width}" | "gradual, a mitad de camino tras {midpoint} imágenes, con una anchura de {width}";
+    onset_recurring_with[on](period: &str):
+        "recurring, {on} image out of every {period}" | "recurring, {on} images out of every {period}",
+        "recurrente, {on} imagen de cada {period}" | "recurrente, {on} imágenes de cada {period}";
     injection_from(shift: &str, onset: &str, start: &str):
         "{shift}; {onset}; from image {start} on",
         "{shift}; {onset}; desde la imagen {start}";
@@ -222,11 +222,9 @@ impl Lang {
         match onset {
             Onset::Sudden => self.onset_sudden().to_owned(),
             Onset::Gradual { midpoint, width } => {
-                self.onset_gradual_with(&self.count(*midpoint), &self.count(*width))
+                self.onset_gradual_with(*midpoint, &self.count(*width))
             }
-            Onset::Recurring { period, on } => {
-                self.onset_recurring_with(&self.count(*on), &self.count(*period))
-            }
+            Onset::Recurring { period, on } => self.onset_recurring_with(*on, &self.count(*period)),
         }
     }
 

@@ -5,7 +5,7 @@ use crate::lab::Preset;
 
 texts! {
     run_quick: "Quick classifier", "Clasificador rápido";
-    run_quick_rare: "Quick classifier, Shirt at 10\u{a0}%", "Clasificador rápido, Camisa al 10\u{a0}%";
+    run_quick_rare: "Quick classifier, Shirt at 10%", "Clasificador rápido, Camisa al 10\u{a0}%";
     run_plain: "Plain classifier", "Clasificador simple";
     run_quick_autoencoder: "Quick autoencoder", "Autoencoder rápido";
     run_own_pictures: "Fine-tuning on my pictures", "Ajuste fino con mis imágenes";
@@ -61,9 +61,9 @@ texts! {
         "Ejecuciones o imágenes guardadas que escribió otra versión de esta página, o que están dañadas: {count}. Esta versión no puede leerlas; se dejan como están.";
     storage_no_answer: "it does not answer", "no responde";
 
-    own_too_many(taken: &str, offered: &str):
-        "There is room for 200 pictures of your own: {taken} of {offered} were taken. Remove some to add others.",
-        "Caben 200 imágenes tuyas: se tomaron {taken} de {offered}. Quita algunas para añadir otras.";
+    own_too_many[taken](offered: &str):
+        "There is room for 200 pictures of your own: {taken} of {offered} was added. Remove some to add others." | "There is room for 200 pictures of your own: {taken} of {offered} were added. Remove some to add others.",
+        "Caben 200 imágenes tuyas: se añadió {taken} de {offered}. Quita algunas para añadir otras." | "Caben 200 imágenes tuyas: se añadieron {taken} de {offered}. Quita algunas para añadir otras.";
     own_flagged(taken: &str):
         "Flagged pictures among your own now: {taken}.",
         "Imágenes marcadas que ya están entre las tuyas: {taken}.";

@@ -182,13 +182,12 @@ fn MeanView(
 }
 
 fn words(row: &Row, lang: Lang) -> [String; 5] {
-    let number = |value: f64| lang.number(value * 100.0, 1);
     let share = |share: fn(&Limit) -> f64| {
         row.limit.as_ref().map_or_else(dash, |limit| lang.percent(share(limit), 1))
     };
     [
         lang.percent(row.area.value, 1),
-        lang.evaluate_range(&number(row.area.low), &number(row.area.high)),
+        lang.percent_range([row.area.low, row.area.high], 1),
         row.novelty.map_or_else(dash, |area| lang.percent(area, 1)),
         share(|limit| limit.rejected.value),
         share(|limit| limit.caught.value),

@@ -144,7 +144,7 @@ mod tests {
             _ => 0.9,
         });
         let [first, second] = &reading.sentences(Lang::En)[..] else { panic!("two sentences") };
-        for part in ["top left", "30.0", "90.0\u{a0}%", "60.0\u{a0}%", "Coat"] {
+        for part in ["top left", "30.0", "90.0%", "60.0%", "Coat"] {
             assert!(first.contains(part), "{part}: {first}");
         }
         assert!(second.contains("bottom right") && second.contains("10.0"), "{second}");

@@ -29,7 +29,7 @@ texts! {
     decide_calibrated_at(value: &str): "Calibrated: {value}", "Calibrada: {value}";
     decide_max_ratio: "Times the limit", "Veces el límite";
     decide_ratio_note:
-        "1 as calibrated: 99\u{a0}% of each class's validation images are within",
+        "1 as calibrated: 99% of each class's validation images are within",
         "1 tal como se calibró: el 99\u{a0}% de las imágenes de validación de cada clase queda dentro";
     decide_no_number(max: &str):
         "A number from 0 to {max} is needed; the line stays where it was.",

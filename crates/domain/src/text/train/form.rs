@@ -9,7 +9,7 @@ texts! {
     train_preset_quick_about:
         "5,000 images and a small network: good enough to see everything happen.",
         "5\u{a0}000 imágenes y una red pequeña: basta para verlo todo.";
-    train_preset_rare: "Shirt at 10\u{a0}%", "Camisa al 10\u{a0}%";
+    train_preset_rare: "Shirt at 10%", "Camisa al 10\u{a0}%";
     train_preset_rare_about:
         "The same with few shirts: watch their recall fall behind.",
         "Lo mismo con pocas camisas: mira cómo su exhaustividad se queda atrás.";

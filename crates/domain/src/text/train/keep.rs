@@ -8,9 +8,9 @@ texts! {
         "Runs are listed here and kept in this browser.",
         "Aquí aparecen las ejecuciones; se guardan en este navegador.";
     train_import: "Open a run file", "Abrir un archivo";
-    train_images_of(n: &str): "{n} images", "{n} imágenes";
+    train_images_of[n](): "{n} image" | "{n} images", "{n} imagen" | "{n} imágenes";
     train_rare_at(class: &str, share: &str): "{class} at {share}", "{class} al {share}";
-    train_epochs_of(n: &str): "{n} epochs", "{n} épocas";
+    train_epochs_of[n](): "{n} epoch" | "{n} epochs", "{n} época" | "{n} épocas";
     train_fine_tuned: "fine-tuning", "ajuste fino";
     train_score_accuracy(share: &str, n: &str): "Accuracy {share} (n = {n})", "Exactitud {share} (n = {n})";
     train_score_auc(auc: &str, n: &str): "AUC {auc} (n = {n})", "AUC {auc} (n = {n})";

@@ -77,7 +77,7 @@ texts! {
 
 texts! {
     train_matrix_caption(epoch: &str, share: &str, low: &str, high: &str, n: &str):
-        "Epoch {epoch}, fixed validation images: accuracy {share} (95\u{a0}% interval {low} to {high}, n = {n}).",
+        "Epoch {epoch}, fixed validation images: accuracy {share} (95% interval {low} to {high}, n = {n}).",
         "Época {epoch}, imágenes fijas de validación: exactitud {share} (intervalo del 95\u{a0}% de {low} a {high}, n = {n}).";
     train_pairs: "Original and reconstruction", "Original y reconstrucción";
     train_pairs_note:
@@ -102,11 +102,11 @@ texts! {
     train_previous: "Previous", "Anterior";
     train_next: "Next", "Siguiente";
     train_maps_image: "The watched image", "La imagen observada";
-    train_maps_at(step: &str): "after {step} steps", "tras {step} pasos";
+    train_maps_at[step](): "after {step} step" | "after {step} steps", "tras {step} paso" | "tras {step} pasos";
     train_maps_waiting: "waiting for the engine", "esperando al motor";
-    train_maps_layer(layer: &str, channels: &str, side: &str):
-        "{layer}: {channels} maps of {side}\u{a0}×\u{a0}{side}",
-        "{layer}: {channels} mapas de {side}\u{a0}×\u{a0}{side}";
+    train_maps_layer[channels](layer: &str, side: &str):
+        "{layer}: {channels} map of {side}\u{a0}×\u{a0}{side}" | "{layer}: {channels} maps of {side}\u{a0}×\u{a0}{side}",
+        "{layer}: {channels} mapa de {side}\u{a0}×\u{a0}{side}" | "{layer}: {channels} mapas de {side}\u{a0}×\u{a0}{side}";
     train_before_after: "Before and after", "Antes y después";
     train_measured: "Measured", "Medida";
     train_before: "Before", "Antes";

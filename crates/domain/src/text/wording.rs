@@ -1,0 +1,138 @@
+//! Tests of every sentence at once, read from the source of this folder: how percentages are
+//! spaced, which claims and which words are not made.
+
+use std::path::{Path, PathBuf};
+
+use super::Lang;
+
+/// A sentence as it stands in the source, its values still in braces.
+struct Sentence {
+    file: String,
+    lang: Lang,
+    text: String,
+}
+
+/// Every literal of every `texts!`, English and Spanish in turn.
+fn sentences() -> Vec<Sentence> {
+    let mut all = Vec::new();
+    for path in sources(&folder()) {
+        let source = std::fs::read_to_string(&path).unwrap();
+        for block in source.split("\ntexts! {\n").skip(1) {
+            let block = block.split("\n}\n").next().unwrap();
+            for pair in pairs(block) {
+                for (lang, texts) in Lang::ALL.into_iter().zip(pair) {
+                    let file = path.display().to_string();
+                    all.extend(texts.into_iter().map(|text| Sentence {
+                        file: file.clone(),
+                        lang,
+                        text,
+                    }));
+                }
+            }
+        }
+    }
+    assert!(all.len() > 1_500, "only {} sentences were found", all.len());
+    all
+}
+
+/// This file's folder, wherever the tests run.
+fn folder() -> PathBuf {
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let file = here.ancestors().map(|folder| folder.join(file!())).find(|file| file.exists());
+    file.unwrap().parent().unwrap().to_owned()
+}
+
+fn sources(folder: &Path) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            found.extend(sources(&path));
+        } else if path.file_name().is_some_and(|name| name != "wording.rs" && name != "mod.rs")
+            || path.parent().is_some_and(|parent| parent != folder)
+        {
+            found.push(path);
+        }
+    }
+    found
+}
+
+/// The English and the Spanish literals of each sentence; two of each where it counts.
+fn pairs(block: &str) -> Vec<[Vec<String>; 2]> {
+    let mut pairs = Vec::new();
+    let mut languages = [Vec::new(), Vec::new()];
+    let mut lang = 0;
+    let mut rest = block;
+    while let Some(at) = rest.find(['"', ',', ';', '(', '/']) {
+        let (sign, after) = (rest.as_bytes()[at], &rest[at + 1..]);
+        rest = match sign {
+            b'"' => {
+                let (text, after) = literal(after);
+                languages[lang].push(text);
+                after
+            }
+            b'(' => after.split_once("):").unwrap().1,
+            b'/' => after.split_once('\n').unwrap().1,
+            b',' => {
+                lang = 1;
+                after
+            }
+            _ => {
+                pairs.push(std::mem::take(&mut languages));
+                lang = 0;
+                after
+            }
+        };
+    }
+    pairs
+}
+
+/// A literal up to its closing quote, with its escapes undone, and what follows.
+fn literal(source: &str) -> (String, &str) {
+    let end = source.find('"').unwrap();
+    let escapes = [("\\u{a0}", "\u{a0}"), ("\\u{2060}", "\u{2060}"), ("\\u{2212}", "\u{2212}")];
+    let text = escapes
+        .into_iter()
+        .fold(source[..end].to_owned(), |text, (escape, sign)| text.replace(escape, sign));
+    assert!(!text.contains('\\'), "an escape that this test does not know: {text}");
+    (text, &source[end + 1..])
+}
+
+#[test]
+fn both_languages_have_the_same_values_in_every_sentence() {
+    for path in sources(&folder()) {
+        let source = std::fs::read_to_string(&path).unwrap();
+        for block in source.split("\ntexts! {\n").skip(1) {
+            for [english, spanish] in pairs(block.split("\n}\n").next().unwrap()) {
+                assert_eq!(english.len(), spanish.len(), "{english:?} {spanish:?}");
+                for (english, spanish) in english.iter().zip(&spanish) {
+                    assert_eq!(values(english), values(spanish), "{english} / {spanish}");
+                }
+            }
+        }
+    }
+}
+
+/// The names in braces, sorted.
+fn values(text: &str) -> Vec<&str> {
+    let mut names: Vec<&str> =
+        text.split('{').skip(1).filter_map(|part| part.split('}').next()).collect();
+    names.sort_unstable();
+    names
+}
+
+#[test]
+fn a_percentage_is_spaced_as_its_language_spaces_it() {
+    for Sentence { file, lang, text } in sentences() {
+        for (at, _) in text.match_indices('%') {
+            let before = text[..at].chars().next_back();
+            // An axis or a field names its unit after a comma: "accuracy, %".
+            let is_unit = text[..at].ends_with(", ");
+            let is_right = match lang {
+                Lang::En => before.is_some_and(|sign| sign.is_ascii_digit()),
+                Lang::Es => before == Some('\u{a0}') && !text[..at].ends_with("}\u{a0}"),
+            };
+            assert!(is_unit || is_right, "{file}: {text}");
+        }
+    }
+}
