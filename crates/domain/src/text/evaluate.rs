@@ -67,17 +67,17 @@ texts! {
     evaluate_both_right: "both right", "aciertan ambos";
     evaluate_both_wrong: "both wrong", "fallan ambos";
     evaluate_p_tiny:
-        "p\u{a0}<\u{a0}0.001: if both were equally good, the images on which they differ would hardly ever split this unevenly. That is no chance.",
-        "p\u{a0}<\u{a0}0,001: si ambos fueran igual de buenos, las imágenes en que difieren casi nunca se repartirían de forma tan desigual. No es azar.";
-    evaluate_p_small(p: &str):
-        "p\u{a0}=\u{a0}{p}: if both were equally good, so uneven a split would be rare. It is probably no chance.",
-        "p\u{a0}=\u{a0}{p}: si ambos fueran igual de buenos, un reparto tan desigual sería raro. Probablemente no es azar.";
-    evaluate_p_large(p: &str):
-        "p\u{a0}=\u{a0}{p}: two equally good models would often differ this much. The test does not tell them apart.",
-        "p\u{a0}=\u{a0}{p}: dos modelos igual de buenos diferirían así a menudo. La prueba no los distingue.";
+        "p\u{a0}<\u{a0}0.001: if both were equally good, the images that only one of them gets right would split at least this unevenly in fewer than 1 of 1,000 such tests.",
+        "p\u{a0}<\u{a0}0,001: si ambos fueran igual de buenos, las imágenes que solo acierta uno se repartirían de forma al menos así de desigual en menos de 1 de cada 1\u{a0}000 pruebas como esta.";
+    evaluate_p_small(p: &str, share: &str):
+        "p\u{a0}=\u{a0}{p}: if both were equally good, the images that only one of them gets right would split at least this unevenly in {share} of such tests.",
+        "p\u{a0}=\u{a0}{p}: si ambos fueran igual de buenos, las imágenes que solo acierta uno se repartirían de forma al menos así de desigual en el {share} de las pruebas como esta.";
+    evaluate_p_large(p: &str, share: &str):
+        "p\u{a0}=\u{a0}{p}: if both were equally good, a split at least this uneven would appear in {share} of such tests. The test does not tell them apart.",
+        "p\u{a0}=\u{a0}{p}: si ambos fueran igual de buenos, un reparto al menos así de desigual aparecería en el {share} de las pruebas como esta. La prueba no los distingue.";
     evaluate_mcnemar_note:
-        "The test speaks of these two networks, not of two ways of training: another seed gives other networks.",
-        "La prueba habla de estas dos redes, no de dos formas de entrenar: con otra semilla salen otras redes.";
+        "The p-value says how often a difference this large would appear if nothing differed; it is not the probability that nothing does. It compares these two networks, not two ways of training: another seed gives other networks.",
+        "El valor p dice con qué frecuencia aparecería una diferencia así si no hubiera ninguna; no es la probabilidad de que no la haya. Compara estas dos redes, no dos formas de entrenar: con otra semilla salen otras redes.";
     evaluate_exact: "exact binomial test", "prueba binomial exacta";
     evaluate_chi_square(statistic: &str):
         "χ²\u{a0}=\u{a0}{statistic}, with continuity correction",
@@ -238,12 +238,13 @@ impl Lang {
         }
     }
 
-    /// What McNemar's p value means.
+    /// What McNemar's p-value means: how often two equally good models would split the images on
+    /// which they differ at least this unevenly. Never how likely it is that they are.
     pub fn mcnemar_meaning(self, test: &McNemar) -> String {
         match test.p_value {
             p if p < 0.001 => self.evaluate_p_tiny().to_owned(),
-            p if p < 0.05 => self.evaluate_p_small(&self.number(p, 3)),
-            p => self.evaluate_p_large(&self.number(p, 2)),
+            p if p < 0.05 => self.evaluate_p_small(&self.number(p, 3), &self.percent(p, 1)),
+            p => self.evaluate_p_large(&self.number(p, 2), &self.percent(p, 0)),
         }
     }
 
@@ -266,6 +267,33 @@ mod tests {
         assert_eq!(Lang::En.signed_number(3.64, 1), "+3.6");
         assert_eq!(Lang::Es.signed_number(-0.44, 1), "\u{2212}0,4");
         assert_eq!(Lang::En.signed_number(-0.04, 1), "0.0");
+    }
+
+    #[test]
+    fn a_p_value_is_said_as_a_frequency_if_nothing_differed() {
+        let only_a = |count: usize| {
+            mcnemar(&[true; 50], &[[false].repeat(count), [true].repeat(50 - count)].concat())
+        };
+        // Six of six one way: 2 × ½⁶ = 0.031. Two of two: 0.5.
+        let [rare, usual] = [6, 2].map(only_a);
+        let says = |lang: Lang, test: &McNemar| lang.mcnemar_meaning(test).replace('\u{a0}', " ");
+        assert_eq!(
+            says(Lang::En, &rare),
+            "p = 0.031: if both were equally good, the images that only one of them gets right \
+             would split at least this unevenly in 3.1% of such tests."
+        );
+        assert_eq!(
+            says(Lang::Es, &usual),
+            "p = 0,50: si ambos fueran igual de buenos, un reparto al menos así de desigual \
+             aparecería en el 50 % de las pruebas como esta. La prueba no los distingue."
+        );
+        for lang in Lang::ALL {
+            for count in [50, 6, 2] {
+                let text = lang.mcnemar_meaning(&only_a(count));
+                let condition = if lang == Lang::En { ": if both" } else { ": si ambos" };
+                assert!(text.contains(condition), "{text}");
+            }
+        }
     }
 
     #[test]

@@ -40,7 +40,7 @@ texts! {
     monitoring_signal: "signal", "señal";
     monitoring_limit: "by chance up to", "por azar hasta";
     monitoring_above: "more than chance", "más que el azar";
-    monitoring_within: "chance explains it", "el azar lo explica";
+    monitoring_within: "no more than chance", "no más que el azar";
 
     monitoring_quiet(detectors: &str):
         "None of the {detectors} detectors fired.",

@@ -136,3 +136,37 @@ fn a_percentage_is_spaced_as_its_language_spaces_it() {
         }
     }
 }
+
+/// A p-value is how often a difference this large would appear if nothing differed; these say the
+/// converse, how likely it is that nothing differs.
+const INVERTED: [[&str; 8]; 2] = [
+    [
+        "no chance",
+        "not chance",
+        "chance explains",
+        "by luck",
+        "due to chance",
+        "probability that they differ",
+        "certainly differ",
+        "is significant",
+    ],
+    [
+        "no es azar",
+        "no es casualidad",
+        "azar lo explica",
+        "por suerte",
+        "debido al azar",
+        "probabilidad de que difieran",
+        "seguro que difieren",
+        "es significativ",
+    ],
+];
+
+#[test]
+fn no_sentence_says_how_likely_it_is_that_chance_was_at_work() {
+    for Sentence { file, lang, text } in sentences() {
+        for claim in INVERTED[usize::from(lang == Lang::Es)] {
+            assert!(!text.to_lowercase().contains(claim), "{file}: {text}");
+        }
+    }
+}
