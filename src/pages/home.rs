@@ -73,7 +73,7 @@ fn LifeCycle() -> impl IntoView {
     view! {
         <section class="cycle" aria-labelledby="cycle-title">
             <h2 id="cycle-title">{move || lang.get().life_cycle()}</h2>
-            <p class="soft">{move || lang.get().life_cycle_lead()}</p>
+            <p class="soft">{move || Stage::overview(lang.get())}</p>
             <ol>
                 {Stage::ALL.into_iter().map(|stage| view! { <li><CycleEntry stage/></li> }).collect_view()}
             </ol>

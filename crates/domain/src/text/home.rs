@@ -44,7 +44,10 @@ texts! {
         "Las cifras aparecen cuando se hayan cargado las redes.";
 
     life_cycle: "The life cycle", "El ciclo de vida";
-    life_cycle_lead:
-        "Eight stages, one rail. Each works alone.",
-        "Ocho etapas, un recorrido. Cada una funciona por sí sola.";
+    life_cycle_lead(open: &str, all: &str):
+        "{open} of the {all} stages can be used today, each on its own. The others are still to come.",
+        "Hoy se pueden usar {open} de las {all} etapas, cada una por sí sola. Las demás están por llegar.";
+    life_cycle_whole(all: &str):
+        "{all} stages, each of which can be used on its own.",
+        "{all} etapas, y cada una se puede usar por sí sola.";
 }

@@ -15,8 +15,8 @@ texts! {
         "Todo se ejecuta aquí. Ninguna imagen sale de este dispositivo.";
 
     promise:
-        "An image that you add stays on this device. It is kept only where you add it to train with, and sent to nobody.",
-        "Una imagen que añades no sale de este dispositivo. Solo se guarda si la añades para entrenar, y no se envía a nadie.";
+        "An image that you add stays on this device and is sent to nobody. It is kept, in this browser, only if you add it for training or flag its verdict as wrong.",
+        "Una imagen que añades no sale de este dispositivo ni se envía a nadie. Solo se guarda, en este navegador, si la añades para entrenar o marcas su veredicto como error.";
 
     stage_data: "Data", "Datos";
     stage_train: "Train", "Entrenar";
@@ -67,4 +67,18 @@ texts! {
         "The address may have a typing error, or the page has not been built yet.",
         "Puede que la dirección tenga un error o que la página aún no exista.";
     go_home: "Go to the start", "Ir al inicio";
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::text::Lang;
+
+    #[test]
+    fn the_promise_names_both_ways_in_which_a_picture_is_kept() {
+        let ways = [("training", "flag"), ("entrenar", "marcas")];
+        for (lang, (training, flag)) in Lang::ALL.into_iter().zip(ways) {
+            let promise = lang.promise();
+            assert!(promise.contains(training) && promise.contains(flag), "{promise}");
+        }
+    }
 }
