@@ -161,6 +161,9 @@ pub struct Card {
     pub preprocessing: u32,
     /// The data.
     pub data: DataCard,
+    /// What the recipes give with several seeds, where the study has them: classifier, then
+    /// autoencoders. It comes first because the shipped networks are one seed's.
+    pub seeds: Vec<Seeds>,
     /// The classifier trained on the full training split.
     pub classifier: ClassifierCard,
     /// The classifier trained with a rare class.
@@ -173,8 +176,6 @@ pub struct Card {
     pub mean_novelty_auc: f64,
     /// What the quality check catches.
     pub probes: ProbesCard,
-    /// Other seeds of the same recipes, where the study has them: classifier, then autoencoders.
-    pub seeds: Vec<Seeds>,
     /// Least confidence that production accepts, chosen on validation data.
     pub min_confidence: f64,
 }

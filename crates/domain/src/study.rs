@@ -91,9 +91,14 @@ pub struct Seeds {
     pub mean: f64,
     /// Test images that each value rests on.
     pub n: usize,
-    /// 95 % interval of the mean: for accuracies Wilson's for `n` images at the mean, for the
-    /// images are the same for all seeds.
-    pub interval: Option<[f64; 2]>,
+    /// Standard deviation of the values between the seeds; none for a single seed.
+    #[serde(default)]
+    pub deviation: Option<f64>,
+    /// For accuracies, Wilson's 95% interval of one network that is right on the mean's share of
+    /// `n` images: how far other test images would move it. Other seeds are not in it; they are
+    /// in [`deviation`](Self::deviation).
+    #[serde(alias = "interval")]
+    pub one_network_interval: Option<[f64; 2]>,
 }
 
 impl Study {
@@ -134,13 +139,28 @@ impl Study {
             .of(recipe, identity)
             .any(|trial| matches!(trial.validation, Measured::Classifier(_)));
         let average = (!values.is_empty()).then(|| mean(&values))?;
-        let interval = is_share.then(|| {
+        let one_network_interval = is_share.then(|| {
             let Proportion { low, high, .. } =
                 proportion((average * n as f64).round() as u64, n as u64);
             [low, high]
         });
-        Some(Seeds { recipe: recipe.to_owned(), seeds, values, mean: average, n, interval })
+        let deviation = deviation(&values, average);
+        Some(Seeds {
+            recipe: recipe.to_owned(),
+            seeds,
+            values,
+            mean: average,
+            n,
+            deviation,
+            one_network_interval,
+        })
     }
+}
+
+/// Sample standard deviation about the mean; none for fewer than two values.
+fn deviation(values: &[f64], mean: f64) -> Option<f64> {
+    let squares: f64 = values.iter().map(|value| (value - mean).powi(2)).sum();
+    (values.len() > 1).then(|| (squares / (values.len() - 1) as f64).sqrt())
 }
 
 #[cfg(test)]
@@ -186,8 +206,13 @@ mod tests {
         let seeds = study.seeds("wide", "as it is", 10_000).unwrap();
         assert_eq!((seeds.seeds, seeds.values), (vec![42, 43], vec![0.93, 0.95]));
         assert!((seeds.mean - 0.94).abs() < 1e-12);
-        let [low, high] = seeds.interval.unwrap();
+        // Wilson's interval of one network with 9,400 of 10,000 right, however many seeds there are.
+        let [low, high] = seeds.one_network_interval.unwrap();
         assert!((low - 0.93516).abs() < 1e-4 && (high - 0.94449).abs() < 1e-4, "{low} {high}");
+        // √((0.01² + 0.01²) / 1).
+        assert!((seeds.deviation.unwrap() - 0.014142).abs() < 1e-6);
+        let one = study.seeds("wide", "as it is", 10_000).unwrap();
+        assert_eq!(deviation(&one.values[..1], one.mean), None);
         assert_eq!(study.seeds("small", "as it is", 10_000), None);
         assert_eq!(study.seeds("wide", "longer", 10_000), None);
         let known = |recipe, seed| study.trial(recipe, "as it is", seed).is_some();

@@ -26,8 +26,11 @@ texts! {
         "finds {recall} of {class}; the full one {full}",
         "encuentra el {recall} de {class}; el completo, el {full}";
     figure_interval(range: &str, n: &str):
-        "95% interval {range}, n\u{a0}=\u{a0}{n}",
-        "intervalo del 95\u{a0}%: {range}, n\u{a0}=\u{a0}{n}";
+        "95% interval over other test images {range}, n\u{a0}=\u{a0}{n}",
+        "intervalo del 95\u{a0}% ante otras imágenes de prueba: {range}, n\u{a0}=\u{a0}{n}";
+    figure_mean_of_seeds(seeds: &str, range: &str, shipped: &str, interval: &str):
+        "mean of {seeds} networks trained with different seeds, {range}; the one that ships: {shipped}, {interval}",
+        "media de {seeds} redes entrenadas con semillas distintas, {range}; la incluida: {shipped}, {interval}";
     figure_auc: "Mean one-class AUROC", "AUROC media de una clase";
     figure_auc_note(error: &str, n: &str):
         "ten autoencoders by novelty, each its class against the rest ({error} by reconstruction error alone), n\u{a0}=\u{a0}{n}",
