@@ -53,7 +53,7 @@ async fn main() {
 /// milliseconds, in ascending order: until everything that follows from the event has run.
 async fn event_while_dragging() -> Vec<f64> {
     let page = Page::open("decide?lang=en&device=cpu", &Options::default()).await;
-    let judged = || async { page.text().await.contains("of the accepted are right") };
+    let judged = || async { page.text().await.contains("of the accepted are correct") };
     page.wait_until(Duration::from_secs(400), "the validation images judged", judged).await;
     wait_until_quiet(&page).await;
     let script = "

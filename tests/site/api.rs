@@ -184,7 +184,7 @@ async fn page_worker_command_line_and_server_give_the_same_json() {
 /// What /predict says of a file, from the list that it lets one save.
 async fn shown(page: &Page, file: &Path) -> Value {
     page.upload(&[file]).await;
-    let judged = || async { says(page).await.contains("% sure") };
+    let judged = || async { says(page).await.contains("% confidence") };
     page.wait_until(START, "the verdict", judged).await;
     // The page hands its file to the browser as a blob.
     page.script(

@@ -53,7 +53,7 @@ async fn one_bad_file_after_another_and_a_good_one_among_them() {
         found.unwrap_or_else(|| panic!("{file} is missing: {names:?}")).to_lowercase()
     };
     for refused in ["empty.png", "words.png", "cut.png", "huge.png"] {
-        assert!(of(refused).contains("not judged"), "{}", of(refused));
+        assert!(of(refused).contains("not classified"), "{}", of(refused));
     }
     for judged in ["one-pixel.png", "blank.png", "clear.png"] {
         let name = of(judged);

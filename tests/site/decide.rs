@@ -62,7 +62,7 @@ async fn lines_move_by_key_number_rule_and_hand_and_are_kept() {
     assert!(first[0] > 4_000, "{first:?}");
     assert!(!address(&page).await.contains("confidence"), "calibrated lines need no word");
 
-    let slider = page.find("slider", "Least confidence").await;
+    let slider = page.find("slider", "Minimum confidence").await;
     slider.send_keys(Key::Right + Key::Right).await.expect("the slider takes keys");
     let keyed = other_counts(&page, first).await;
     assert!(keyed[0] < first[0] && keyed[2] == first[2], "{first:?} to {keyed:?}");
@@ -101,7 +101,7 @@ async fn lines_move_by_key_number_rule_and_hand_and_are_kept() {
     })
     .await;
     address_has(&page, search.trim_start_matches("?lang=en&device=cpu")).await;
-    page.click("button", "As calibrated").await;
+    page.click("button", "Reset to calibrated").await;
     assert_eq!(other_counts(&page, dragged).await, first);
     assert!(!address(&page).await.contains("confidence"), "{}", address(&page).await);
     assert_eq!(page.console_errors().await, Vec::<String>::new());

@@ -14,13 +14,13 @@ async fn flags_survive_a_reload_are_exported_and_go_to_training_without_test_ima
     let page = Page::open("predict", &Options::default()).await;
     page.upload(&[&sample("trouser")]).await;
     comes(&page, "Accept Trouser").await;
-    page.choose("The right class", "Dress").await;
+    page.choose("The correct class", "Dress").await;
     page.click("button", "Flag as wrong").await;
     comes(&page, "Flagged: it is Dress, and the classifier said Trouser.").await;
     // A sample is an image of the test set made into a photo.
     page.click("button", Name::Contains("Ankle boot")).await;
     comes(&page, "Accept Ankle boot").await;
-    page.choose("The right class", "Sandal").await;
+    page.choose("The correct class", "Sandal").await;
     page.click("button", "Flag as wrong").await;
     comes(&page, "Flagged: 2").await;
 
@@ -44,7 +44,7 @@ async fn flags_survive_a_reload_are_exported_and_go_to_training_without_test_ima
     page.click("button", "Undo").await;
     comes(&page, "Flagged: 2").await;
     page.click("link", Name::Contains("Fine-tune with them")).await;
-    page.node("heading", "Teach a network").await;
+    page.node("heading", "Train a network").await;
     comes(&page, "Flagged pictures among your own now: 1.").await;
     comes(&page, "Left out because they are of the test set: 1.").await;
     let label = page.node("combobox", Name::Contains("trouser.png")).await;

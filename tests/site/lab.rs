@@ -17,7 +17,7 @@ async fn train(preset: &str, options: &Options) -> Page {
     let page = Page::open("", options).await;
     keep_workers(&page).await;
     page.goto(&format!("train?preset={preset}&device=cpu")).await;
-    page.node("heading", "Teach a network").await;
+    page.node("heading", "Train a network").await;
     let ready = || async { page.has("button", "Train").await && is_ready(&page).await };
     page.wait_until(START, "the engine", ready).await;
     page
@@ -106,7 +106,7 @@ async fn a_run_survives_a_pause_a_crash_and_a_reload_and_travels_to_another_brow
     assert!(accuracy >= 80.0, "{worth}");
 
     page.script("document.querySelector('.train-downloads').open = true").await;
-    let (_folder, file) = page.download("Run file, to go on later").await;
+    let (_folder, file) = page.download("Run file, to continue later").await;
     page.goto("evaluate?a=run-1&b=none&device=cpu").await;
     let measured = || async { says(&page).await.contains("n = 10,000") };
     page.wait_until(RUN, "the run measured on the test set", measured).await;

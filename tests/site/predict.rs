@@ -24,7 +24,7 @@ async fn an_uploaded_picture_gets_its_class_and_verdict_in_words() {
 async fn ten_samples_get_at_least_nine_right_classes_and_ask_the_network_for_nothing() {
     let page = Page::open("predict?lang=en", &Options::default()).await;
     page.upload(&[&sample("bag")]).await;
-    let first = || async { says(&page).await.contains("% sure") };
+    let first = || async { says(&page).await.contains("% confidence") };
     page.wait_until(START, "the first verdict", first).await;
     page.server().log().clear();
     let files = Class::ALL.map(|class| sample(class.slug()));

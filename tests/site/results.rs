@@ -77,7 +77,7 @@ async fn a_mixed_batch_is_warned_of_sorted_and_taken_away() {
 
     let warned = [
         ("white.png", "white"),
-        ("two.png", "more than one thing"),
+        ("two.png", "more than one object"),
         ("pale.png", "equally bright"),
         ("tiny.png", "small"),
     ];
@@ -131,18 +131,18 @@ async fn a_large_batch_is_cancelled_and_the_rest_judged_later() {
     }
     let page = Page::open("predict", &Options::default()).await;
     page.upload(&[&sample("bag")]).await;
-    comes(&page, "% sure").await;
+    comes(&page, "% confidence").await;
     page.click("button", "Remove").await;
     page.upload(&files.iter().map(PathBuf::as_path).collect::<Vec<_>>()).await;
     comes(&page, "of 500 judged").await;
     page.click("button", "Cancel").await;
-    let rest = page.node("button", "Judge the rest").await;
+    let rest = page.node("button", "Classify the rest").await;
     assert_ne!(rest.property("disabled"), Some(&true.into()));
     let text = says(&page).await;
     let done = text.split(" of 500 judged").next().and_then(|text| text.split(' ').next_back());
     let done: u32 = done.and_then(|count| count.parse().ok()).expect("a count");
     assert!((1..500).contains(&done), "{done}");
-    page.click("button", "Judge the rest").await;
+    page.click("button", "Classify the rest").await;
     comes(&page, "500 images").await;
     // The pictures of few are kept; those of another are made again when it is looked at.
     page.click("option", Name::Contains("coat-007.png")).await;

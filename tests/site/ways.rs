@@ -26,9 +26,9 @@ async fn a_refused_webcam_is_asked_for_again_judged_and_let_go_when_the_page_is_
     assert_eq!(page.script("return track.readyState").await, "live");
     page.click("button", "Take the picture").await;
     comes(&page, "Webcam picture").await;
-    comes(&page, "% sure").await;
+    comes(&page, "% confidence").await;
     page.click("link", Name::Contains("Train")).await;
-    page.node("heading", "Teach a network").await;
+    page.node("heading", "Train a network").await;
     assert_eq!(page.script("return track.readyState").await, "ended");
     assert_eq!(page.console_errors().await, Vec::<String>::new());
 }
@@ -71,8 +71,8 @@ async fn a_drawing_by_mouse_and_keys_is_taken_back_step_by_step_and_judged() {
     strokes(0).await;
     page.click("button", "Undo the last step").await;
     strokes(1).await;
-    page.click("button", "Judge this drawing").await;
-    comes(&page, "% sure").await;
+    page.click("button", "Classify this drawing").await;
+    comes(&page, "% confidence").await;
     comes(&page, "photo, 280 × 280").await;
     assert_eq!(page.console_errors().await, Vec::<String>::new());
 }
@@ -81,7 +81,7 @@ async fn a_drawing_by_mouse_and_keys_is_taken_back_step_by_step_and_judged() {
 async fn images_of_the_test_set_come_with_their_class_and_each_of_them_once() {
     let page = Page::open("predict", &Options::default()).await;
     page.click("button", "Pick from the test set").await;
-    page.node_within(START, "button", Name::Contains("Judge test image")).await;
+    page.node_within(START, "button", Name::Contains("Classify test image")).await;
     page.choose("Class of the images", "Bag").await;
     let bags = Name::Contains(", Bag");
     page.click("button", bags).await;
@@ -89,7 +89,7 @@ async fn images_of_the_test_set_come_with_their_class_and_each_of_them_once() {
     page.click("button", bags).await;
     page.click("button", "Next images").await;
     comes(&page, "31 to 60 of 1,000").await;
-    page.click("button", "Judge all shown").await;
+    page.click("button", "Classify all shown").await;
     comes(&page, "31 images").await;
     comes(&page, "of 31 images whose class is known").await;
     assert_eq!(page.console_errors().await, Vec::<String>::new());

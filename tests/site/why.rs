@@ -11,15 +11,15 @@ async fn the_map_is_made_when_it_is_asked_for_and_follows_image_and_class() {
     page.upload(&[&sample("bag"), &sample("trouser")]).await;
     let both = || async { says(&page).await.contains("2 images") };
     page.wait_until(START, "two verdicts", both).await;
-    assert!(!page.has("img", Name::Contains("Map of what speaks")).await);
+    assert!(!page.has("img", Name::Contains("Map of the evidence")).await);
     page.click("button", "Show what it depends on").await;
-    let map = page.node_within(START, "img", Name::Contains("speaks for and against Bag")).await;
-    let says_where = map.name.contains("with that patch hidden") || map.name.contains("No patch");
+    let map = page.node_within(START, "img", Name::Contains("evidence for and against Bag")).await;
+    let says_where = map.name.contains("hiding that patch") || map.name.contains("No single patch");
     assert!(says_where, "{}", map.name);
-    page.choose("What speaks for", "Shirt").await;
-    page.node("img", Name::Contains("speaks for and against Shirt")).await;
+    page.choose("Evidence for", "Shirt").await;
+    page.node("img", Name::Contains("evidence for and against Shirt")).await;
     page.click("option", Name::Contains("trouser.png")).await;
-    page.node_within(START, "img", Name::Contains("speaks for and against Trouser")).await;
+    page.node_within(START, "img", Name::Contains("evidence for and against Trouser")).await;
     // The second "As a table" belongs to the results.
     let open = "document.querySelector('.why details summary').click()";
     page.script(open).await;
@@ -27,6 +27,6 @@ async fn the_map_is_made_when_it_is_asked_for_and_follows_image_and_class() {
     let rows = page.script("return document.querySelectorAll('.why tbody tr').length").await;
     assert_eq!(rows, REGIONS);
     page.click("button", "Hide the map").await;
-    assert!(!page.has("img", Name::Contains("Map of what speaks")).await);
+    assert!(!page.has("img", Name::Contains("Map of the evidence")).await);
     assert_eq!(page.console_errors().await, Vec::<String>::new());
 }

@@ -4,10 +4,10 @@ use super::texts;
 
 texts! {
     serve_ready(address: &str):
-        "Serving on {address} (API: {address}/api/health, {address}/api/openapi.json). Ctrl-C ends it.",
-        "Sirviendo en {address} (API: {address}/api/health, {address}/api/openapi.json). Ctrl-C lo termina.";
+        "Serving on {address} (API: {address}/api/health, {address}/api/openapi.json). Ctrl-C stops it.",
+        "Sirviendo en {address} (API: {address}/api/health, {address}/api/openapi.json). Ctrl-C lo detiene.";
     serve_without_site:
-        "There is no built site here, so the API is served alone. Build one with: make build",
+        "There is no built site here, so only the API is served. Build one with: make build",
         "Aquí no hay un sitio construido, así que solo se sirve la API. Constrúyelo con: make build";
     data_downloading:
         "The data set is not on this machine: downloading it (30 MB).",
@@ -25,10 +25,10 @@ texts! {
         "The loss is no longer a number at step {step}. Lower the learning rate.",
         "La pérdida dejó de ser un número en el paso {step}. Baja la tasa de aprendizaje.";
     train_checkpoint_damaged(file: &str):
-        "The checkpoint {file} cannot be read. Remove it, or begin anew with --fresh.",
+        "The checkpoint {file} cannot be read. Remove it, or start again with --fresh.",
         "No se puede leer el punto de control {file}. Bórralo o empieza de nuevo con --fresh.";
     train_checkpoint_of_another_run(file: &str):
-        "The checkpoint {file} is of another run: beginning anew.",
+        "The checkpoint {file} belongs to another run: starting again.",
         "El punto de control {file} es de otra ejecución: se empieza de nuevo.";
     train_resumed(file: &str, step: &str):
         "Resuming from {file} at step {step}.",
@@ -40,8 +40,8 @@ texts! {
         "precision {precision}  recall {recall}  F1 {f1}",
         "precisión {precision}  exhaustividad {recall}  F1 {f1}";
     evaluate_risk(risk: &str, low: &str, high: &str, n: &str):
-        "Wrong among the surest 90% {risk} (95% interval {low} to {high}, n = {n})",
-        "Errores entre el 90\u{a0}% más seguro {risk} (intervalo del 95\u{a0}% de {low} a {high}, n = {n})";
+        "Error rate of the 90% most confident predictions: {risk} (95% interval {low} to {high}, n = {n})",
+        "Tasa de error del 90\u{a0}% de predicciones con mayor confianza: {risk} (intervalo del 95\u{a0}% de {low} a {high}, n = {n})";
     evaluate_areas(error: &str, novelty: &str):
         "AUC by reconstruction error {error}, by novelty {novelty}",
         "AUC por error de reconstrucción {error}, por novedad {novelty}";
@@ -49,20 +49,20 @@ texts! {
         "Mean AUC of the ten autoencoders on the test set: by reconstruction error {error}, by novelty {novelty}",
         "AUC media de los diez autoencoders en el conjunto de prueba: por error de reconstrucción {error}, por novedad {novelty}";
     study_known(recipe: &str, seed: &str):
-        "{recipe}, seed {seed}: in the study already.",
+        "{recipe}, seed {seed}: already in the study.",
         "{recipe}, semilla {seed}: ya está en el estudio.";
     study_trial(recipe: &str, seed: &str):
         "{recipe}, seed {seed}",
         "{recipe}, semilla {seed}";
     models_unknown(name: &str, names: &str):
-        "There is no network {name}; there are {names}.",
-        "No hay ninguna red {name}; hay {names}.";
+        "There is no network {name}. The networks are {names}.",
+        "No hay ninguna red {name}. Las redes son {names}.";
     models_measuring:
         "Measuring on validation and test images.",
         "Midiendo con las imágenes de validación y de prueba.";
     predict_refused[count]():
-        "{count} of the files could not be judged." | "{count} of the files could not be judged.",
-        "{count} de los archivos no se pudo juzgar." | "{count} de los archivos no se pudieron juzgar.";
+        "{count} of the files could not be read." | "{count} of the files could not be read.",
+        "{count} de los archivos no se pudo leer." | "{count} de los archivos no se pudieron leer.";
     predict_unreadable(why: &str):
         "The file cannot be read: {why}.",
         "No se puede leer el archivo: {why}.";

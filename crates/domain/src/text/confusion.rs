@@ -8,14 +8,14 @@ texts! {
     confusion_true: "True class", "Clase real";
     confusion_predicted: "Predicted class", "Clase predicha";
     confusion_hits(class: &str, count: &str):
-        "{class}, recognised: {count}",
-        "Imágenes de {class} reconocidas: {count}";
+        "{class}, correctly classified: {count}",
+        "Imágenes de {class} bien clasificadas: {count}";
     confusion_misses(truth: &str, predicted: &str, count: &str):
-        "{truth} taken for {predicted}: {count}",
-        "Imágenes de {truth} predichas como {predicted}: {count}";
+        "{truth} classified as {predicted}: {count}",
+        "Imágenes de {truth} clasificadas como {predicted}: {count}";
     confusion_how_to_read:
-        "Rows are true classes, columns predicted ones. The darker, the larger the share of the row.",
-        "Las filas son clases reales y las columnas, predichas. Cuanto más oscuro, mayor es la parte de la fila.";
+        "Rows are true classes, columns predicted ones. The darker a cell, the larger its share of the row.",
+        "Las filas son clases reales y las columnas, predichas. Cuanto más oscura la celda, mayor es su parte de la fila.";
     confusion_keys:
         "Arrow keys move from cell to cell, Enter shows its images.",
         "Las flechas pasan de una celda a otra; Intro muestra sus imágenes.";
@@ -47,10 +47,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_cell_says_what_was_taken_for_what() {
+    fn a_cell_says_what_was_classified_as_what() {
         let words = |truth, predicted| Lang::En.confusion_cell(truth, predicted, "12");
-        assert_eq!(words(Class::Shirt, Class::Coat), "Shirt taken for Coat: 12");
-        assert_eq!(words(Class::Bag, Class::Bag), "Bag, recognised: 12");
+        assert_eq!(words(Class::Shirt, Class::Coat), "Shirt classified as Coat: 12");
+        assert_eq!(words(Class::Bag, Class::Bag), "Bag, correctly classified: 12");
     }
 
     #[test]

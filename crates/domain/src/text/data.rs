@@ -6,13 +6,13 @@ use crate::data::Part;
 texts! {
     data_title: "What do the networks learn from?", "¿De qué aprenden las redes?";
     data_lead:
-        "Fashion-MNIST: pictures of clothing in ten classes, 28\u{a0}×\u{a0}28 grey values each. Look through them, then make a class rare and train on that.",
-        "Fashion-MNIST: imágenes de ropa en diez clases, de 28\u{a0}×\u{a0}28 grises cada una. Recórrelas, vuelve escasa una clase y entrena con eso.";
+        "Fashion-MNIST: pictures of clothing in ten classes, 28\u{a0}×\u{a0}28 grey pixels each. Look through them, then make a class rare and train on that.",
+        "Fashion-MNIST: imágenes de ropa en diez clases, de 28\u{a0}×\u{a0}28 píxeles en grises. Recórrelas, reduce una clase y entrena con eso.";
 
     data_waiting:
-        "The engine is still starting; the data comes next.",
-        "El motor aún arranca; después vienen los datos.";
-    data_measuring: "Measuring the data", "Midiendo los datos";
+        "The engine is still starting; the data loads next.",
+        "El motor aún arranca; después se cargan los datos.";
+    data_measuring: "Analysing the data", "Analizando los datos";
     data_amount(done: &str, total: &str): "{done} of {total} MB", "{done} de {total} MB";
     data_loading_note:
         "Once per visit. It stays on this device.",
@@ -21,17 +21,17 @@ texts! {
         "Loading was stopped, so there is nothing to look at yet.",
         "Se detuvo la carga, así que aún no hay nada que ver.";
     data_load: "Load the data", "Cargar los datos";
-    data_failed_title: "The data did not arrive", "Los datos no llegaron";
+    data_failed_title: "The data could not be loaded", "No se pudieron cargar los datos";
 
     part_train: "training", "entrenamiento";
     part_validation: "validation", "validación";
     part_test: "test", "prueba";
-    data_part: "Part", "Parte";
+    data_part: "Set", "Conjunto";
     data_total: "Total", "Total";
 
     counts_title: "Images per class", "Imágenes por clase";
     counts_lead(train: &str, validation: &str, test: &str):
-        "{train} to train on, {validation} to choose settings by, {test} that are only measured on.",
+        "{train} for training, {validation} for choosing settings, {test} only for measuring.",
         "{train} para entrenar, {validation} para elegir ajustes y {test} que solo sirven para medir.";
     counts_axis: "images", "imágenes";
     counts_alt(least: &str, most: &str):
@@ -58,12 +58,12 @@ texts! {
     previous_page: "Previous page", "Página anterior";
     next_page: "Next page", "Página siguiente";
     grid_image(class: &str, place: &str, part: &str):
-        "{class}, image {place} of the {part} part",
-        "{class}, imagen {place} de la parte de {part}";
-    grid_place: "Place in the part, from 0", "Lugar en la parte, desde 0";
+        "{class}, image {place} of the {part} set",
+        "{class}, imagen {place} del conjunto de {part}";
+    grid_place: "Index in the set, from 0", "Índice en el conjunto, desde 0";
     grid_mean: "Mean grey value, 0 to 255", "Gris medio, de 0 a 255";
     grid_black: "Pure black", "Negro puro";
-    grid_failed: "These images did not come.", "Estas imágenes no llegaron.";
+    grid_failed: "These images could not be loaded.", "No se pudieron cargar estas imágenes.";
 
     tones_title(class: &str): "Grey values: {class}", "Grises: {class}";
     tones_axis: "grey value, 1 to 255", "gris, de 1 a 255";
@@ -78,10 +78,10 @@ texts! {
     tones_range(low: &str, high: &str): "{low} to {high}", "{low} a {high}";
     tones_zero: "0, the background", "0, el fondo";
 
-    rare_title: "Make a class rare", "Vuelve escasa una clase";
+    rare_title: "Make a class rare", "Reduce una clase";
     rare_lead:
-        "Real data is seldom balanced. Say what share of a class's training images to keep; which ones is drawn by the run's seed. Validation and test images stay as they are.",
-        "Los datos reales rara vez están equilibrados. Di qué proporción de las imágenes de entrenamiento de una clase se conserva; cuáles, lo sortea la semilla de la ejecución. Las de validación y prueba no cambian.";
+        "Real data is seldom balanced. Choose what share of a class's training images to keep; the run's seed draws which ones. Validation and test images stay as they are.",
+        "Los datos reales rara vez están equilibrados. Elige qué proporción de las imágenes de entrenamiento de una clase se conserva; la semilla de la ejecución sortea cuáles. Las de validación y prueba no cambian.";
     rare_presets: "Ready-made choices", "Opciones preparadas";
     rare_balanced: "Balanced", "Equilibrado";
     rare_one(class: &str, ratio: &str): "{class} at {ratio}", "{class} al {ratio}";
@@ -103,13 +103,13 @@ texts! {
         "Bar chart of the training images that each class keeps, {kept} of {all} in all. The table has every number.",
         "Gráfico de barras de las imágenes de entrenamiento que conserva cada clase, {kept} de {all} en total. La tabla tiene cada número.";
     rare_limit:
-        "One class must keep everything, so that there is something to be rare against.",
-        "Una clase debe conservarlo todo, para que haya algo frente a lo que ser escasa.";
+        "At least one class must keep all its images, so that the others are rare by comparison.",
+        "Al menos una clase debe conservar todas sus imágenes, para que las demás sean escasas en comparación.";
     train_on_this: "Train on this", "Entrenar con esto";
 
     origin_title: "Where it comes from", "De dónde viene";
     origin_text(all: &str, validation: &str, train: &str, test: &str):
-        "The data set's {all} training images are split: {validation} become validation images, drawn by seed with the same share of each class, and {train} are left to train on. Its own {test} test images are only measured on.",
+        "The data set's {all} training images are split: {validation} become validation images, drawn by seed with the same share of each class, and {train} remain for training. Its {test} test images are used only for measuring.",
         "Las {all} imágenes de entrenamiento del conjunto se dividen: {validation} pasan a validación, sorteadas con la semilla y en igual proporción de cada clase, y quedan {train} para entrenar. Sus {test} imágenes de prueba solo sirven para medir.";
     origin_seed: "Seed of the split", "Semilla de la división";
     origin_licence: "Licence", "Licencia";

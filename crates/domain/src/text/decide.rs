@@ -9,7 +9,7 @@ use crate::quality::{Measure, Outlier, Side};
 use crate::selection::{Preset, Rule};
 
 texts! {
-    probe_blank: "Blank", "Un solo gris";
+    probe_blank: "Blank", "Gris uniforme";
     probe_uniform_noise: "Uniform noise", "Ruido uniforme";
     probe_gaussian_noise: "Gaussian noise", "Ruido gaussiano";
     probe_salt_and_pepper: "Salt and pepper", "Sal y pimienta";
@@ -31,17 +31,17 @@ texts! {
         "the reconstruction error {value} is above the limit {limit} for {class}",
         "el error de reconstrucción {value} supera el límite {limit} de {class}";
     outlier_error_low(value: &str, limit: &str, class: &str):
-        "the reconstruction error {value} is below {limit}, too easy for {class}",
-        "el error de reconstrucción {value} es menor que {limit}, demasiado fácil para {class}";
+        "the reconstruction error {value} is below {limit}, unusually low for {class}",
+        "el error de reconstrucción {value} es menor que {limit}, inusualmente bajo para {class}";
     outlier_relative_high(value: &str, limit: &str, class: &str):
         "the reconstruction error is {value} of the image's detail, above the limit {limit} for {class}",
         "el error de reconstrucción es el {value} del detalle de la imagen y supera el límite del {limit} de {class}";
     outlier_relative_low(value: &str, limit: &str, class: &str):
-        "the reconstruction error is only {value} of the image's detail, below {limit}, too easy for {class}",
-        "el error de reconstrucción es solo el {value} del detalle de la imagen, menos del {limit}, demasiado fácil para {class}";
+        "the reconstruction error is only {value} of the image's detail, below {limit}, unusually low for {class}",
+        "el error de reconstrucción es solo el {value} del detalle de la imagen, menos del {limit}, inusualmente bajo para {class}";
     sparse_images_why:
-        "The squared error of an image can hardly exceed the light in it. A digit has little light and a black frame has none, so they can pass a limit that was set for garments however badly they are redrawn. When the error is held against the image's own detail, that is, the differences between neighbouring pixels, they stand out. And both measures have a lower limit: what is easier to redraw than any garment is no garment either.",
-        "El error cuadrático de una imagen apenas puede superar la luz que contiene. Un dígito tiene poca luz y un cuadro negro ninguna, así que pueden pasar un límite pensado para prendas por mal que se redibujen. Si el error se compara con el detalle de la propia imagen, es decir, con las diferencias entre píxeles vecinos, saltan a la vista. Y ambas medidas tienen un límite inferior: lo que se redibuja con más facilidad que cualquier prenda tampoco es una prenda.";
+        "The squared error of an image can hardly exceed the light in it. A digit has little light and a black frame has none, so they can pass a limit that was set for garments however badly they are reconstructed. When the error is compared with the image's own detail, that is, the differences between neighbouring pixels, they stand out. And both measures have a lower limit: what is easier to reconstruct than any garment is not a garment either.",
+        "El error cuadrático de una imagen apenas puede superar la luz que contiene. Un dígito tiene poca luz y un cuadro negro ninguna, así que pueden pasar un límite pensado para prendas por mal que se reconstruyan. Si el error se compara con el detalle de la propia imagen, es decir, con las diferencias entre píxeles vecinos, saltan a la vista. Y ambas medidas tienen un límite inferior: lo que se reconstruye con más facilidad que cualquier prenda tampoco es una prenda.";
 }
 
 impl Lang {
@@ -112,7 +112,7 @@ mod tests {
             Outlier { measure: Measure::Error, side: Side::Low, value: 0.0001, limit: 0.002 };
         assert_eq!(
             Lang::Es.outlier(outlier, Class::Bag),
-            "el error de reconstrucción 0,0001 es menor que 0,0020, demasiado fácil para Bolso"
+            "el error de reconstrucción 0,0001 es menor que 0,0020, inusualmente bajo para Bolso"
         );
     }
 

@@ -22,7 +22,7 @@ texts! {
         "the GPU and the CPU differ by {difference} at most",
         "la GPU y la CPU difieren en {difference} como mucho";
 
-    reason_asked: "You asked for this device.", "Pediste este dispositivo.";
+    reason_asked: "You chose this device.", "Elegiste este dispositivo.";
     reason_passed:
         "A real GPU, and its numbers match the CPU's.",
         "Es una GPU real y sus números coinciden con los de la CPU.";
@@ -47,18 +47,18 @@ texts! {
     phase_device: "Testing the device", "Comprobando el dispositivo";
     phase_weights: "Loading the trained networks", "Cargando las redes entrenadas";
     phase_warming: "Warming up", "Calentando";
-    phase_predicting: "Judging images", "Juzgando imágenes";
+    phase_predicting: "Classifying images", "Clasificando imágenes";
     phase_training: "Training", "Entrenando";
     engine_stopped: "Stopped", "Detenido";
     engine_restarted:
-        "The engine stopped unexpectedly and is starting again. Your images are kept; what was being judged will be judged once more.",
-        "El motor se detuvo de improviso y está arrancando de nuevo. Tus imágenes se conservan; lo que se estaba juzgando se juzgará otra vez.";
+        "The engine stopped unexpectedly and is starting again. Your images are kept; what was being classified will be classified again.",
+        "El motor se detuvo de improviso y está arrancando de nuevo. Tus imágenes se conservan; lo que se estaba clasificando se clasificará otra vez.";
     engine_failed_title: "The engine could not start", "El motor no pudo arrancar";
     engine_unloadable(why: &str):
-        "The engine's program did not arrive: {why}. Check the connection and try again. Nothing you added is lost.",
-        "El programa del motor no llegó: {why}. Comprueba la conexión e inténtalo de nuevo. No se pierde nada de lo que añadiste.";
+        "The engine could not be downloaded: {why}. Check the connection and try again. Nothing you added is lost.",
+        "No se pudo descargar el motor: {why}. Comprueba la conexión e inténtalo de nuevo. No se pierde nada de lo que añadiste.";
     phase_data: "Loading images", "Cargando imágenes";
-    phase_assessing: "Running the network", "Pasando la red";
+    phase_assessing: "Running the network", "Ejecutando la red";
     engine_unstable(why: &str):
         "The engine stopped several times in a row: {why}. Your images are kept. Try again, or choose the CPU.",
         "El motor se detuvo varias veces seguidas: {why}. Tus imágenes se conservan. Inténtalo de nuevo o elige la CPU.";

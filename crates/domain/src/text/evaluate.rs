@@ -4,9 +4,9 @@ use super::{Lang, texts};
 use crate::evaluation::{McNemar, Method};
 
 texts! {
-    evaluate_title: "What are they worth?", "¿Cuánto valen?";
+    evaluate_title: "How good are they?", "¿Qué tal funcionan?";
     evaluate_lead:
-        "Two models side by side, measured now and on this device, with images that neither has seen.",
+        "Two models side by side, measured now, on this device, with images that neither has seen.",
         "Dos modelos lado a lado, medidos ahora y en este dispositivo con imágenes que ninguno ha visto.";
     evaluate_measured_on(test: &str, validation: &str):
         "Measured on the test set: {test} images that nothing was trained or tuned on. Temperatures and limits come from {validation} validation images.",
@@ -46,7 +46,7 @@ texts! {
         "Cancelado. Lo que ya se midió se conserva.";
     evaluate_measure: "Measure", "Medir";
     evaluate_no_file:
-        "The file of this run is not in the browser's storage any more. Choose another model, or load the run from its file in Train.",
+        "The file of this run is no longer in the browser's storage. Choose another model, or load the run from its file in Train.",
         "El archivo de esta ejecución ya no está en el almacenamiento del navegador. Elige otro modelo o carga la ejecución desde su archivo en Entrenar.";
     evaluate_lost:
         "The engine stopped twice while it measured this. What had been measured is kept; try again, or choose the CPU.",
@@ -56,15 +56,15 @@ texts! {
     evaluate_interval(range: &str, n: &str):
         "95% interval {range}, n\u{a0}=\u{a0}{n}",
         "intervalo del 95\u{a0}%: {range}, n\u{a0}=\u{a0}{n}";
-    evaluate_difference: "A less B", "A menos B";
+    evaluate_difference: "A minus B", "A menos B";
     evaluate_points(value: &str): "{value} points", "{value} puntos";
     evaluate_difference_interval(low: &str, high: &str, n: &str):
         "95% interval {low} to {high} points, paired, n\u{a0}=\u{a0}{n}",
         "intervalo del 95\u{a0}%: de {low} a {high} puntos, pareado, n\u{a0}=\u{a0}{n}";
     evaluate_mcnemar: "McNemar's test", "Prueba de McNemar";
-    evaluate_only_a: "only A right", "solo acierta A";
-    evaluate_only_b: "only B right", "solo acierta B";
-    evaluate_both_right: "both right", "aciertan ambos";
+    evaluate_only_a: "only A correct", "solo acierta A";
+    evaluate_only_b: "only B correct", "solo acierta B";
+    evaluate_both_right: "both correct", "aciertan ambos";
     evaluate_both_wrong: "both wrong", "fallan ambos";
     evaluate_p_tiny:
         "p\u{a0}<\u{a0}0.001: if both were equally good, the images that only one of them gets right would split at least this unevenly in fewer than 1 of 1,000 such tests.",
@@ -86,9 +86,9 @@ texts! {
 
 texts! {
     evaluate_matrix_of(model: &str): "Confusion matrix: {model}", "Matriz de confusión: {model}";
-    evaluate_matrix_difference: "Confusion matrix: A less B", "Matriz de confusión: A menos B";
+    evaluate_matrix_difference: "Confusion matrix: A minus B", "Matriz de confusión: A menos B";
     evaluate_difference_hint:
-        "Blue cells speak for A, red ones for B: on the diagonal more is better, elsewhere less.",
+        "Blue cells favour A, red ones favour B: on the diagonal more is better, elsewhere less.",
         "Las celdas azules favorecen a A y las rojas a B: en la diagonal más es mejor; fuera de ella, menos.";
     evaluate_cell_hint: "Choose a cell to see its images.", "Elige una celda para ver sus imágenes.";
     evaluate_cell_only_a: "Only A puts these here", "Solo A las pone aquí";
@@ -103,12 +103,12 @@ texts! {
     gallery_previous: "Previous images", "Imágenes anteriores";
     gallery_next: "Next images", "Imágenes siguientes";
     gallery_missing(why: &str):
-        "The images did not come. {why}",
-        "Las imágenes no llegaron. {why}";
+        "The images could not be loaded. {why}",
+        "No se pudieron cargar las imágenes. {why}";
     gallery_alt(place: &str, truth: &str, predicted: &str):
         "Test image {place}: {truth}, predicted {predicted}",
         "Imagen de prueba {place}: {truth}, predicha como {predicted}";
-    gallery_sure(share: &str): "{share} sure", "{share} de confianza";
+    gallery_sure(share: &str): "{share} confidence", "{share} de confianza";
 }
 
 texts! {
@@ -119,22 +119,22 @@ texts! {
     evaluate_images: "Images", "Imágenes";
     evaluate_macro: "Macro mean", "Media macro";
     evaluate_classes_note:
-        "Precision: of the images named so, the share that is. Recall: of the images that are, the share named so. F1 is their harmonic mean; the macro mean counts every class alike.",
-        "Precisión: de las imágenes nombradas así, la parte que lo es. Exhaustividad (recall): de las que lo son, la parte nombrada así. F1 es su media armónica; la media macro cuenta igual todas las clases.";
+        "Precision: of all images predicted as this class, the share that belong to it. Recall: of all images of this class, the share predicted as it. F1 is their harmonic mean; the macro mean gives every class the same weight.",
+        "Precisión: de todas las imágenes predichas como esta clase, la proporción que lo es. Exhaustividad (recall): de todas las imágenes de esta clase, la proporción predicha como tal. F1 es su media armónica; la media macro da el mismo peso a todas las clases.";
     evaluate_recall_interval(points: &str, n: &str):
-        "The 95% interval of a recall reaches up to ±\u{2060}{points} points here (n\u{a0}=\u{a0}{n} a class).",
+        "The 95% interval of a recall reaches up to ±\u{2060}{points} points here (n\u{a0}=\u{a0}{n} per class).",
         "El intervalo del 95\u{a0}% de una exhaustividad llega aquí a ±\u{2060}{points} puntos (n\u{a0}=\u{a0}{n} por clase).";
     evaluate_recall_chart: "Recall of each class, in percent", "Exhaustividad de cada clase, en porcentaje";
     evaluate_recall_alt(lowest: &str, value: &str):
         "Chart: recall of each class. The lowest of A is {lowest} with {value}. The table has every value.",
         "Gráfico: exhaustividad de cada clase. La menor de A es {lowest}, con {value}. La tabla tiene todos los valores.";
 
-    evaluate_calibration: "Can the confidence be believed?", "¿Se puede creer la confianza?";
+    evaluate_calibration: "Is the confidence reliable?", "¿Es fiable la confianza?";
     evaluate_calibration_note:
-        "Of the images named with 80% confidence, 80% should be right. Dividing the network's outputs by a temperature, fitted on validation images, brings the two together; it changes no prediction.",
-        "De las imágenes nombradas con un 80\u{a0}% de confianza, debería acertarse el 80\u{a0}%. Dividir las salidas de la red por una temperatura, ajustada con imágenes de validación, acerca ambas cosas; no cambia ninguna predicción.";
+        "Of the images classified with 80% confidence, 80% should be correct. Dividing the network's outputs by a temperature, fitted on validation images, brings the two together; it changes no prediction.",
+        "De las imágenes clasificadas con un 80\u{a0}% de confianza, el 80\u{a0}% debería ser correcto. Dividir las salidas de la red por una temperatura, ajustada con imágenes de validación, acerca ambas cosas; no cambia ninguna predicción.";
     evaluate_ece: "Expected calibration error", "Error de calibración esperado";
-    evaluate_ece_before: "as the network gives it", "tal como lo da la red";
+    evaluate_ece_before: "before temperature scaling", "sin escalar la temperatura";
     evaluate_ece_after(temperature: &str):
         "with temperature {temperature}",
         "con temperatura {temperature}";
@@ -156,21 +156,21 @@ texts! {
 }
 
 texts! {
-    evaluate_mistakes: "The most confident mistakes", "Los errores más confiados";
+    evaluate_mistakes: "The most confident mistakes", "Los errores con mayor confianza";
     evaluate_mistakes_note:
-        "Wrong, and sure of it: some labels of the data set are doubtful too. Confidence is with the fitted temperature.",
-        "Se equivoca y está seguro: también hay etiquetas dudosas en los datos. La confianza es con la temperatura ajustada.";
-    evaluate_mistakes_of(model: &str): "Most confident mistakes of {model}", "Errores más confiados de {model}";
+        "Wrong, yet with high confidence; some labels of the data set are doubtful too. The confidence includes the fitted temperature.",
+        "Se equivoca con mucha confianza; también hay etiquetas dudosas en los datos. La confianza incluye la temperatura ajustada.";
+    evaluate_mistakes_of(model: &str): "Most confident mistakes of {model}", "Errores con mayor confianza de {model}";
     evaluate_is(truth: &str): "is {truth}", "es {truth}";
-    evaluate_taken_for(predicted: &str): "named {predicted}", "dice {predicted}";
+    evaluate_taken_for(predicted: &str): "predicted {predicted}", "predicha {predicted}";
     evaluate_no_mistakes: "It made no mistake.", "No cometió ningún error.";
 }
 
 texts! {
     evaluate_autoencoders: "Autoencoder: one class against the rest", "Autoencoder: una clase contra el resto";
     evaluate_autoencoders_note:
-        "It knows one class, designated normal. What it redraws badly is atypical.",
-        "Conoce una sola clase, designada normal. Lo que redibuja mal es atípico.";
+        "It knows one class, designated normal. What it reconstructs badly is atypical.",
+        "Conoce una sola clase, designada normal. Lo que reconstruye mal es atípico.";
     evaluate_normal: "Normal class", "Clase normal";
     evaluate_normal_note:
         "The normal class of the whole site: Predict then checks against it too.",
@@ -199,8 +199,8 @@ texts! {
     evaluate_roc_y: "others caught, %", "otras detectadas, %";
     evaluate_chance: "chance", "azar";
     evaluate_roc_alt(class: &str, area: &str):
-        "ROC curve of {class} against the rest: area {area}. The table below has points of it.",
-        "Curva ROC de {class} contra el resto: área {area}. La tabla de abajo tiene puntos de ella.";
+        "ROC curve of {class} against the rest: area {area}. The table below lists points on it.",
+        "Curva ROC de {class} contra el resto: área {area}. La tabla de abajo enumera puntos de ella.";
     evaluate_errors: "Reconstruction errors", "Errores de reconstrucción";
     evaluate_errors_x: "reconstruction error", "error de reconstrucción";
     evaluate_errors_y: "share of each group, %", "parte de cada grupo, %";
@@ -215,8 +215,8 @@ texts! {
 
     evaluate_ten: "All ten shipped autoencoders", "Los diez autoencoders incluidos";
     evaluate_ten_note:
-        "Each has its own class as the normal one, on all test images. Novelty looks inside: how unusual what the encoder makes of an image and of its reconstruction is beside the training images of the class. It takes about half a minute on a CPU.",
-        "Cada uno tiene su propia clase como normal, con todas las imágenes de prueba. La novedad mira dentro: cuán inusual es lo que el codificador hace de una imagen y de su reconstrucción frente a las imágenes de entrenamiento de la clase. Tarda cerca de medio minuto en una CPU.";
+        "Each takes its own class as the normal one, on all test images. Novelty looks inside the encoder: how unusual its response to an image and to the reconstruction is, compared with the training images of the class. It takes about half a minute on a CPU.",
+        "Cada uno toma su propia clase como normal, con todas las imágenes de prueba. La novedad mira dentro del codificador: cuán inusual es su respuesta a una imagen y a la reconstrucción, en comparación con las imágenes de entrenamiento de la clase. Tarda cerca de medio minuto en una CPU.";
     evaluate_ten_measure: "Measure all ten", "Medir los diez";
     evaluate_auc_short: "AUC by error", "AUC por error";
     evaluate_novelty_short: "AUC by novelty", "AUC por novedad";

@@ -4,27 +4,27 @@ use super::texts;
 
 texts! {
     home_title:
-        "Watch a classifier live, in one tab",
+        "The life of a classifier, in one tab",
         "La vida de un clasificador, en una pestaña";
     home_lead:
         "Vitrina shows the life of an image classifier on your own device. No server, no account: train it, measure it, then give it a photo of a garment and see what it makes of it.",
         "Vitrina muestra la vida de un clasificador de imágenes en tu propio dispositivo. Sin servidor ni cuenta: entrénalo, mídelo, dale la foto de una prenda y mira qué hace con ella.";
-    start: "Judge an image", "Juzgar una imagen";
+    start: "Classify an image", "Clasificar una imagen";
     start_hint: "your own, or one of these", "tuya, o una de estas";
-    try_sample(class: &str): "Judge the sample: {class}", "Juzgar la muestra: {class}";
+    try_sample(class: &str): "Classify the sample: {class}", "Clasificar la muestra: {class}";
 
     figures: "What ships with the site", "Lo que trae el sitio";
     pretrained: "pretrained", "preentrenado";
     figures_lead:
-        "Networks trained beforehand, so that every stage works at once. Measured on test images they never saw.",
+        "Networks trained beforehand, so that every stage works right away. Measured on test images they never saw.",
         "Redes ya entrenadas, para que cada etapa funcione desde el principio. Medidas con imágenes de prueba que nunca vieron.";
     figure_accuracy: "Test accuracy", "Exactitud en prueba";
     figure_accuracy_rare(class: &str, ratio: &str):
         "Accuracy, {class} kept at {ratio}",
         "Exactitud, {class} al {ratio}";
     figure_recall_rare(recall: &str, class: &str, full: &str):
-        "finds {recall} of {class}; the full one {full}",
-        "encuentra el {recall} de {class}; el completo, el {full}";
+        "recall of {class} {recall}, against {full} for the full one",
+        "exhaustividad de {class}: {recall}, frente al {full} del completo";
     figure_interval(range: &str, n: &str):
         "95% interval over other test images {range}, n\u{a0}=\u{a0}{n}",
         "intervalo del 95\u{a0}% ante otras imágenes de prueba: {range}, n\u{a0}=\u{a0}{n}";
@@ -33,8 +33,8 @@ texts! {
         "media de {seeds} redes entrenadas con semillas distintas, {range}; la incluida: {shipped}, {interval}";
     figure_auc: "Mean one-class AUROC", "AUROC media de una clase";
     figure_auc_note(error: &str, n: &str):
-        "ten autoencoders by novelty, each its class against the rest ({error} by reconstruction error alone), n\u{a0}=\u{a0}{n}",
-        "diez autoencoders por novedad, cada uno su clase contra el resto ({error} solo por error de reconstrucción), n\u{a0}=\u{a0}{n}";
+        "ten autoencoders by novelty, each with its own class against the rest ({error} by reconstruction error alone), n\u{a0}=\u{a0}{n}",
+        "diez autoencoders por novedad, cada uno con su clase frente al resto ({error} solo por error de reconstrucción), n\u{a0}=\u{a0}{n}";
     figure_ece: "Calibration error", "Error de calibración";
     figure_ece_note(n: &str):
         "expected, over 15 bins, n\u{a0}=\u{a0}{n}; 0 would be perfect",

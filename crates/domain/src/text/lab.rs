@@ -5,7 +5,7 @@ use crate::lab::{ConfigError, Field};
 
 texts! {
     job_other_version(file: &str, found: &str, expected: &str):
-        "{file} is of version {found}; this page reads version {expected}. Open it with the version that wrote it.",
+        "{file} has version {found}; this page reads version {expected}. Open it with the version that wrote it.",
         "{file} es de la versión {found}; esta página lee la {expected}. Ábrelo con la versión que lo escribió.";
     job_config(why: &str): "These settings do not work: {why}.", "Estos ajustes no funcionan: {why}.";
     job_diverged(step: &str):
@@ -13,14 +13,14 @@ texts! {
         "La pérdida dejó de ser un número en el paso {step}. Baja la tasa de aprendizaje y repite; se conserva el último punto de control.";
     job_busy: "Another run is open. Stop it first.", "Hay otra ejecución abierta. Detenla primero.";
     config_range(field: &str, least: &str, most: &str):
-        "{field} must be from {least} to {most}", "{field} debe estar entre {least} y {most}";
-    config_shape: "shipped weights fit the shipped network only",
+        "{field} must be between {least} and {most}", "{field}: valor entre {least} y {most}";
+    config_shape: "the shipped weights fit only the shipped network",
         "los pesos incluidos solo sirven para la red incluida";
     config_images[images](batch: &str):
         "a batch of {batch} needs more than the {images} image there is" | "a batch of {batch} needs more than the {images} images there are",
         "un lote de {batch} necesita más que la {images} imagen que hay" | "un lote de {batch} necesita más que las {images} imágenes que hay";
     field_epochs: "Epochs", "Épocas";
-    field_batch: "Images a step", "Imágenes por paso";
+    field_batch: "Images per step", "Imágenes por paso";
     field_learning_rate: "Learning rate", "Tasa de aprendizaje";
     field_own_share: "Share of your own pictures", "Proporción de tus imágenes";
     field_shift: "Shift", "Desplazamiento";
@@ -28,7 +28,7 @@ texts! {
     field_rare_classes: "Rare classes", "Clases escasas";
     field_ratio: "Share kept", "Proporción conservada";
     field_channels: "Channels", "Canales";
-    field_dense: "Dense width", "Ancho denso";
+    field_dense: "Width of the dense layer", "Ancho de la capa densa";
     field_dropout: "Dropout", "Dropout";
 }
 
@@ -83,7 +83,7 @@ mod tests {
         let error = ConfigError::Range { field: Field::LearningRate, least: 1e-6, most: 0.1 };
         assert_eq!(
             Lang::Es.config_error(&error),
-            "Tasa de aprendizaje debe estar entre 0,000001 y 0,1"
+            "Tasa de aprendizaje: valor entre 0,000001 y 0,1"
         );
     }
 }

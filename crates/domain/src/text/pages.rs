@@ -9,7 +9,7 @@ texts! {
     stages: "Stages", "Etapas";
     home: "Home", "Inicio";
     coming: "coming", "próximamente";
-    skip_to_content: "Skip to the content", "Saltar al contenido";
+    skip_to_content: "Skip to content", "Saltar al contenido";
     stays_here:
         "Everything runs here. No image leaves this device.",
         "Todo se ejecuta aquí. Ninguna imagen sale de este dispositivo.";
@@ -25,18 +25,18 @@ texts! {
     stage_predict: "Predict", "Predecir";
     stage_monitor: "Monitor", "Vigilar";
     stage_augment: "Augment", "Aumentar";
-    stage_report: "Report", "Informar";
+    stage_report: "Report", "Informe";
     about_data:
         "Ten classes of clothing, and one of them made rare.",
-        "Diez clases de ropa, y una que se vuelve escasa.";
+        "Diez clases de ropa, y una que se reduce.";
     about_train:
         "A classifier and an autoencoder learn on this device.",
         "Un clasificador y un autoencoder aprenden en este dispositivo.";
     about_evaluate:
-        "What they are worth on images they never saw.",
-        "Lo que valen ante imágenes que nunca vieron.";
+        "How good they are on images they never saw.",
+        "Qué tal funcionan con imágenes que nunca vieron.";
     about_decide:
-        "Two thresholds make accept, review or reject.",
+        "Two thresholds decide: accept, review or reject.",
         "Dos umbrales deciden: aceptar, revisar o rechazar.";
     about_predict:
         "A photo becomes a class, an error and a verdict.",
@@ -45,11 +45,11 @@ texts! {
         "Production drifts, and detectors say when they notice.",
         "La producción deriva, y los detectores avisan al notarlo.";
     about_augment:
-        "A network draws the rare class; a fair test judges.",
-        "Una red dibuja la clase escasa; una prueba justa juzga.";
+        "A network generates the rare class; a fair test says whether it helps.",
+        "Una red genera la clase escasa; una prueba justa dice si ayuda.";
     about_report:
-        "What was really run, written up to take away.",
-        "Lo que de verdad se ejecutó, escrito para llevar.";
+        "What was really run, as a report to download.",
+        "Lo que de verdad se ejecutó, en un informe para descargar.";
 
     language: "Language", "Idioma";
     display: "Display", "Pantalla";
@@ -59,14 +59,14 @@ texts! {
     theme_dark: "Dark", "Oscuro";
     projector: "Projector mode", "Modo proyector";
     projector_help:
-        "Everything a quarter larger, for the back of the room.",
-        "Todo un cuarto más grande, para la última fila.";
+        "Everything 25% larger, for the back of the room.",
+        "Un 25\u{a0}% más grande, para la última fila.";
 
-    not_found: "There is no such page", "Esa página no existe";
+    not_found: "Page not found", "Página no encontrada";
     not_found_lead:
-        "The address may have a typing error, or the page has not been built yet.",
+        "The address may contain a typo, or the page does not exist yet.",
         "Puede que la dirección tenga un error o que la página aún no exista.";
-    go_home: "Go to the start", "Ir al inicio";
+    go_home: "Go to the home page", "Ir al inicio";
 }
 
 #[cfg(test)]

@@ -14,27 +14,27 @@ texts! {
         "{step}, {width} × {height}",
         "{step}, {width} × {height}";
 
-    polarity_detect: "find out from the picture", "deducirlo de la imagen";
+    polarity_detect: "detect it from the picture", "deducirlo de la imagen";
     polarity_dark_on_light: "dark garment on a light background", "prenda oscura sobre fondo claro";
     polarity_light_on_dark: "light garment on a dark background", "prenda clara sobre fondo oscuro";
 
     warning_blank:
-        "Nothing stands out from the background, so there is no garment to judge. Choose a photo in which the garment is clearly visible.",
-        "Nada destaca del fondo, así que no hay prenda que juzgar. Elige una foto en la que la prenda se vea bien.";
+        "Nothing stands out from the background, so there is no garment to classify. Choose a photo in which the garment is clearly visible.",
+        "Nada destaca del fondo, así que no hay ninguna prenda que clasificar. Elige una foto en la que la prenda se vea bien.";
     warning_too_small:
-        "The garment is smaller than 28 pixels, less than the networks look at. Use a larger photo, or go closer.",
-        "La prenda mide menos de 28 píxeles, menos de lo que miran las redes. Usa una foto más grande o acércate.";
+        "The garment is smaller than 28 pixels, less than the networks expect. Use a larger photo, or move closer.",
+        "La prenda mide menos de 28 píxeles, menos de lo que esperan las redes. Usa una foto más grande o acércate.";
     warning_low_contrast:
-        "Garment and background are nearly equally bright. Put the garment on a background that differs more; white clothes are not in the training data.",
+        "The garment and the background are almost equally bright. Put the garment on a background that differs more; white clothes are not in the training data.",
         "La prenda y el fondo tienen casi el mismo brillo. Pon la prenda sobre un fondo que contraste más; los datos de entrenamiento no incluyen ropa blanca.";
     warning_first_frame:
-        "The file is an animation; only its first picture was used. To judge another one, save it as a picture of its own.",
-        "El archivo es una animación; solo se usó la primera imagen. Para juzgar otra, guárdala como imagen aparte.";
+        "The file is an animation; only its first frame was used. To use another one, save it as a separate picture.",
+        "El archivo es una animación; solo se usó el primer fotograma. Para usar otro, guárdalo como imagen aparte.";
     warning_transparent:
-        "Transparent parts were put on white. If the garment is white, give it a darker background first.",
+        "Transparent parts were placed on white. If the garment is white, give it a darker background first.",
         "Las partes transparentes se pusieron sobre blanco. Si la prenda es blanca, ponle antes un fondo más oscuro.";
     warning_sixteen_bit:
-        "More than 8 bits a channel were reduced to 8. The networks see no more than that; there is nothing to do.",
+        "More than 8 bits per channel were reduced to 8. The networks see no more than that; you need not do anything.",
         "Se redujeron a 8 los bits de cada canal, que eran más. Las redes no ven más que eso; no tienes que hacer nada.";
     warning_polarity_unsure:
         "It is not clear whether the garment is darker or lighter than its background. Look at the last step: if the garment is not light on black, choose the polarity yourself.",
@@ -44,10 +44,10 @@ texts! {
         "Este formato lo decodificó tu navegador; la línea de órdenes lo rechazaría y otro navegador puede dar números algo distintos. Guárdala como PNG o JPEG para obtener los mismos números en todas partes.";
 
     warning_white_garment:
-        "The garment looks white. White clothes were left out of the training data, so the networks never saw any: take class and quality as a guess.",
+        "The garment looks white. White clothes were left out of the training data, so the networks never saw any: treat the class and the quality as a guess.",
         "La prenda parece blanca. Los datos de entrenamiento no incluyen ropa blanca, así que las redes nunca la vieron: toma la clase y la calidad como una suposición.";
     warning_several_objects:
-        "There seems to be more than one thing in the picture. The networks expect a single garment: cut it out, or photograph it alone on a plain background.",
+        "There seems to be more than one object in the picture. The networks expect a single garment: cut it out, or photograph it alone on a plain background.",
         "Parece haber más de un objeto en la imagen. Las redes esperan una sola prenda: recórtala o fotografíala sola sobre un fondo liso.";
 
     photo_empty:

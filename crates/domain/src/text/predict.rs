@@ -18,7 +18,7 @@ texts! {
     choose_images: "Choose images", "Elegir imágenes";
     or_drop: "or drop them anywhere, or paste", "o suéltalas donde sea, o pégalas";
     up_to(limit: &str): "Up to {limit} at once.", "Hasta {limit} a la vez.";
-    drop_here: "Drop to judge", "Suelta para juzgar";
+    drop_here: "Drop to classify", "Suelta para clasificar";
     drop_here_note:
         "They stay on this device.",
         "No salen de este dispositivo.";
@@ -27,8 +27,8 @@ texts! {
         "The samples did not load. Your own images work all the same.",
         "Las muestras no se cargaron. Tus propias imágenes funcionan igual.";
     not_files:
-        "That was no image file. Save the picture first, then drop the file.",
-        "Eso no era un archivo de imagen. Guarda primero la imagen y suelta el archivo.";
+        "This is not an image file. Save the picture first, then drop the file.",
+        "Esto no es un archivo de imagen. Guarda primero la imagen y suelta el archivo.";
     too_many(taken: &str, offered: &str):
         "Images added: {taken} of {offered}. The list is full; clear it to make room.",
         "Imágenes añadidas: {taken} de {offered}. La lista está llena; vacíala para hacer sitio.";
@@ -37,23 +37,23 @@ texts! {
 
     empty_one: "A photo of one garment on a plain background works best.",
         "Lo mejor: la foto de una sola prenda sobre un fondo liso.";
-    empty_steps: "What happens then", "Qué pasa entonces";
+    empty_steps: "What happens next", "Qué pasa después";
     empty_step_photo: "The photo shrinks to 28\u{a0}×\u{a0}28 the way the data set was made.",
         "La foto se reduce a 28\u{a0}×\u{a0}28 como se hizo el conjunto de datos.";
     empty_step_class: "The classifier gives ten probabilities.",
         "El clasificador da diez probabilidades.";
-    empty_step_error: "An autoencoder redraws it; the difference is the quality error.",
-        "Un autoencoder la redibuja; la diferencia es el error de calidad.";
+    empty_step_error: "An autoencoder reconstructs it; the difference is the reconstruction error.",
+        "Un autoencoder la reconstruye; la diferencia es el error de reconstrucción.";
     empty_step_verdict: "Two limits turn that into accept, review or reject.",
         "Dos límites lo convierten en aceptar, revisar o rechazar.";
 
     images: "Images", "Imágenes";
     image_count[n](): "{n} image" | "{n} images", "{n} imagen" | "{n} imágenes";
     judged_of[total](done: &str):
-        "{done} of {total} judged" | "{done} of {total} judged",
-        "{done} de {total} juzgada" | "{done} de {total} juzgadas";
+        "{done} of {total} classified" | "{done} of {total} classified",
+        "{done} de {total} clasificada" | "{done} de {total} clasificadas";
     cancel: "Cancel", "Cancelar";
-    judge_rest: "Judge the rest", "Juzgar el resto";
+    judge_rest: "Classify the rest", "Clasificar el resto";
     clear_all: "Clear all", "Vaciar";
     remove: "Remove", "Quitar";
     undo: "Undo", "Deshacer";
@@ -62,26 +62,26 @@ texts! {
     move_hint: "Arrow keys move, Delete removes.", "Las flechas mueven, Supr quita.";
 
     waiting: "waiting", "en espera";
-    in_work: "being judged", "en proceso";
+    in_work: "in progress", "en proceso";
     stopped: "stopped", "detenida";
-    refused: "refused", "rechazado el archivo";
-    not_judged: "Not judged", "Sin juzgar";
+    refused: "file rejected", "archivo rechazado";
+    not_judged: "Not classified", "Sin clasificar";
     waiting_for_engine:
         "The engine is still starting; this image is next.",
         "El motor aún arranca; esta imagen es la siguiente.";
     waiting_without_engine:
-        "Kept here; it will be judged once the engine runs.",
-        "Se conserva aquí; se juzgará en cuanto funcione el motor.";
+        "Kept here; it will be classified once the engine runs.",
+        "Se conserva aquí; se clasificará en cuanto funcione el motor.";
     waiting_turn: "Waiting for its turn.", "Espera su turno.";
     stopped_note: "Stopped before its turn came.", "Se detuvo antes de su turno.";
     unreadable:
         "The browser could not read this file. It may have been moved, or it is a folder.",
         "El navegador no pudo leer este archivo. Quizá se movió o es una carpeta.";
     lost:
-        "The engine stopped twice while it judged this image, so it is left out. The other images go on.",
-        "El motor se detuvo dos veces al juzgar esta imagen, así que se deja fuera. Las demás siguen.";
+        "The engine stopped twice while classifying this image, so it is left out. The other images go on.",
+        "El motor se detuvo dos veces al clasificar esta imagen, así que se deja fuera. Las demás siguen.";
 
-    sure_of(share: &str): "{share} sure", "{share} de confianza";
+    sure_of(share: &str): "{share} confidence", "{share} de confianza";
     both_agree(first: &str, second: &str): "{first}, and {second}.", "{first}, y {second}.";
     one_decides(first: &str, second: &str): "{first}, although {second}.", "{first}, aunque {second}.";
     verdict_heading: "Verdict", "Veredicto";
@@ -93,8 +93,8 @@ texts! {
     dark_on_light: "dark on light", "oscuro sobre claro";
     light_on_dark: "light on dark", "claro sobre oscuro";
     polarity_wrong:
-        "If the garment came out dark on light, say which it is.",
-        "Si la prenda quedó oscura sobre claro, indica cuál es.";
+        "If the garment came out dark on light, choose which it is.",
+        "Si la prenda quedó oscura sobre claro, elige cuál es.";
 
     probabilities: "Class probabilities", "Probabilidades por clase";
     class: "Class", "Clase";
@@ -106,15 +106,15 @@ texts! {
     original: "Input", "Entrada";
     reconstruction: "Reconstruction", "Reconstrucción";
     difference: "Difference", "Diferencia";
-    only_in_reconstruction: "only redrawn", "solo redibujado";
+    only_in_reconstruction: "only in the reconstruction", "solo en la reconstrucción";
     only_in_original: "only in the input", "solo en la entrada";
     difference_alt(error: &str):
         "Where input and reconstruction differ; mean squared error {error}",
         "Dónde difieren entrada y reconstrucción; error cuadrático medio {error}";
     original_alt(class: &str): "What the networks saw: {class}", "Lo que vieron las redes: {class}";
     reconstruction_alt(class: &str):
-        "The input as the autoencoder of {class} redraws it",
-        "La entrada redibujada por el autoencoder de {class}";
+        "The input as the autoencoder of {class} reconstructs it",
+        "La entrada reconstruida por el autoencoder de {class}";
     row_error: "Reconstruction error", "Error de reconstrucción";
     row_relative: "Error ÷ detail of the image", "Error ÷ detalle de la imagen";
     row_typical(low: &str, high: &str, class: &str):
@@ -122,8 +122,8 @@ texts! {
         "lo típico de {class}: de {low} a {high}";
     row_ratio: "Times the limit", "Veces el límite";
     row_ratio_note:
-        "1 is the nearest of the four limits in force; as calibrated, 99% of the class's validation images are within",
-        "1 es el más cercano de los cuatro límites vigentes; tal como se calibró, el 99\u{a0}% de las imágenes de validación de la clase queda dentro";
+        "1 is the nearest of the four current limits; as calibrated, 99% of the class's validation images are within",
+        "1 es el más cercano de los cuatro límites actuales; tal como se calibró, el 99\u{a0}% de las imágenes de validación de la clase queda dentro";
     why_two_measures: "Why two measures?", "¿Por qué dos medidas?";
     row_checked: "Checked against", "Se compara con";
     row_latency: "Networks, readback included", "Redes, lectura incluida";
@@ -146,7 +146,7 @@ texts! {
     announce(name: &str, verdict: &str, class: &str, share: &str):
         "{name}: {verdict}. {class}, {share}.",
         "{name}: {verdict}. {class}, {share}.";
-    announce_not_judged(name: &str, why: &str): "{name}: not judged. {why}", "{name}: sin juzgar. {why}";
+    announce_not_judged(name: &str, why: &str): "{name}: not classified. {why}", "{name}: sin clasificar. {why}";
 }
 
 impl Lang {

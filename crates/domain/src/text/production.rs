@@ -22,7 +22,7 @@ texts! {
         "The lens blurs little by little: the garments stay the same, their images do not.",
         "La lente se ensucia y desenfoca poco a poco: las prendas son las mismas, sus imágenes ya no.";
     preset_winter_collection_about:
-        "Coats, pullovers and ankle boots arrive more and more, sandals hardly ever.",
+        "More and more coats, pullovers and ankle boots arrive, and hardly any sandals.",
         "Llegan cada vez más abrigos, jerséis y botines, y casi ninguna sandalia.";
     preset_labels_changed_about:
         "From one image to the next, pullovers are called coats and coats pullovers; the images stay as they were.",
@@ -87,7 +87,7 @@ texts! {
         "{shift}; {onset}; from image {start} on",
         "{shift}; {onset}; desde la imagen {start}";
     injection_between(shift: &str, onset: &str, start: &str, end: &str):
-        "{shift}; {onset}; from image {start} until before image {end}",
+        "{shift}; {onset}; from image {start} up to, but not including, image {end}",
         "{shift}; {onset}; desde la imagen {start} hasta antes de la {end}";
 
     link_empty:

@@ -32,7 +32,7 @@ texts! {
         "The engine is not ready, so this could not be done for “{name}”. Try again once it is.",
         "El motor no está listo, así que esto no se pudo hacer con «{name}». Inténtalo de nuevo cuando lo esté.";
     run_put_aside(name: &str):
-        "“{name}” was paused and put aside to make room. Resume it whenever you like.",
+        "“{name}” was paused and set aside to make room. Resume it whenever you like.",
         "«{name}» se pausó y quedó en espera para hacer sitio. Reanúdala cuando quieras.";
     run_elsewhere(name: &str):
         "“{name}” is open in another tab. Go on there, or close that tab and resume it here.",
@@ -41,15 +41,15 @@ texts! {
         "“{name}” has no checkpoint yet. Pause it, or let it run until its first one.",
         "«{name}» aún no tiene ningún punto de control. Páusala o deja que llegue al primero.";
     run_file_gone(name: &str):
-        "The checkpoint of “{name}” is no longer in the browser's storage. Its settings are kept: resume it to train it anew from the first step.",
+        "The checkpoint of “{name}” is no longer in the browser's storage. Its settings are kept: resume it to train it again from the first step.",
         "El punto de control de «{name}» ya no está en el almacenamiento del navegador. Sus ajustes se conservan: reanúdala para entrenarla de nuevo desde el primer paso.";
     run_no_origin(name: &str):
         "The weights that “{name}” is to start from are no longer there. Choose others to start from.",
         "Los pesos de los que parte «{name}» ya no están. Elige otros como punto de partida.";
 
     storage_missing(why: &str):
-        "This browser gives the page no storage ({why}). Everything works, but runs and pictures last only until this tab is closed: download what you want to keep.",
-        "Este navegador no da almacenamiento a la página ({why}). Todo funciona, pero las ejecuciones y las imágenes duran solo hasta cerrar esta pestaña: descarga lo que quieras conservar.";
+        "This browser does not let the page store anything ({why}). Everything works, but runs and pictures last only until this tab is closed: download what you want to keep.",
+        "Este navegador no permite que la página guarde nada ({why}). Todo funciona, pero las ejecuciones y las imágenes duran solo hasta cerrar esta pestaña: descarga lo que quieras conservar.";
     storage_full:
         "The browser's storage for this page is full. The newest checkpoint is kept only until this tab is closed: download it, or remove runs that you no longer need.",
         "El almacenamiento del navegador para esta página está lleno. El último punto de control dura solo hasta cerrar esta pestaña: descárgalo o quita ejecuciones que ya no necesites.";
@@ -68,8 +68,8 @@ texts! {
         "Flagged pictures among your own now: {taken}.",
         "Imágenes marcadas que ya están entre las tuyas: {taken}.";
     own_left_out(count: &str):
-        "Left out because they are of the test set: {count}. A network that has trained on test images can no longer be measured with them.",
-        "Excluidas por ser del conjunto de prueba: {count}. Una red que se entrenó con imágenes de prueba ya no se puede medir con ellas.";
+        "Left out because they are of the test set: {count}. A network trained on test images can no longer be measured with them.",
+        "Excluidas por ser del conjunto de prueba: {count}. Una red entrenada con imágenes de prueba ya no se puede medir con ellas.";
     own_unreadable: "The file could not be read.", "No se pudo leer el archivo.";
     own_lost: "The engine stopped at it twice, so it was left out.", "El motor se detuvo dos veces con ella, así que quedó fuera.";
     own_refused_more(count: &str): "And {count} more.", "Y {count} más.";

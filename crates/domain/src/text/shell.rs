@@ -16,18 +16,18 @@ texts! {
         "la confianza {confidence} es menor que {min}";
     confidence_enough(confidence: &str, min: &str):
         "the confidence {confidence} is at least {min}",
-        "la confianza {confidence} llega a {min}";
+        "la confianza {confidence} es al menos {min}";
     job_other_build(page: &str, engine: &str):
         "This page ({page}) and its engine ({engine}) are of different versions. Reload the page.",
         "Esta página ({page}) y su motor ({engine}) son de versiones distintas. Recarga la página.";
     job_no_webgpu(why: &str):
-        "WebGPU was asked for but cannot start here: {why}. Choose the CPU instead.",
-        "Se pidió WebGPU, pero aquí no puede iniciarse: {why}. Elige la CPU.";
+        "WebGPU was chosen but cannot start here: {why}. Choose the CPU instead.",
+        "Se eligió WebGPU, pero aquí no puede iniciarse: {why}. Elige la CPU.";
     job_not_loaded(file: &str, why: &str):
         "{file} could not be loaded: {why}. Check the connection and try again.",
         "No se pudo cargar {file}: {why}. Comprueba la conexión e inténtalo de nuevo.";
     job_damaged(file: &str, why: &str):
-        "{file} is damaged or of another version: {why}. Reload the page; if it stays so, the site's copy needs to be replaced.",
+        "{file} is damaged or of another version: {why}. Reload the page; if that does not help, the site's copy needs to be replaced.",
         "{file} está dañado o es de otra versión: {why}. Recarga la página; si sigue igual, hay que reponer la copia del sitio.";
     job_not_started:
         "The engine has not been started.",

@@ -5,9 +5,9 @@ use crate::text::texts;
 texts! {
     flag_title: "Is this wrong?", "¿Es un error?";
     flag_note:
-        "Say what the garment is. The 28\u{a0}×\u{a0}28 image is kept on this device with your label, to be taken away or to fine-tune with.",
-        "Di qué prenda es. La imagen de 28\u{a0}×\u{a0}28 se guarda en este dispositivo con tu etiqueta, para llevártela o para hacer un ajuste fino con ella.";
-    flag_class: "The right class", "La clase correcta";
+        "Say what the garment is. The 28\u{a0}×\u{a0}28 image is kept on this device with your label, to download or to fine-tune with.",
+        "Di qué prenda es. La imagen de 28\u{a0}×\u{a0}28 se guarda en este dispositivo con tu etiqueta, para descargarla o para hacer un ajuste fino con ella.";
+    flag_class: "The correct class", "La clase correcta";
     flag_choose: "Choose a class", "Elige una clase";
     flag: "Flag as wrong", "Marcar como error";
     flag_change: "Change the flag", "Cambiar la marca";
@@ -17,7 +17,7 @@ texts! {
     flag_made_same(class: &str):
         "Flagged: it is {class}, as the classifier said; the verdict was wrong.",
         "Marcada: es {class}, como dijo el clasificador; el veredicto estaba mal.";
-    flag_take_back: "Take the flag back", "Quitar la marca";
+    flag_take_back: "Remove flag", "Quitar la marca";
 
     flags: "Flagged images", "Imágenes marcadas";
     flags_count(n: &str): "Flagged: {n}", "Marcadas: {n}";
@@ -34,8 +34,8 @@ texts! {
     flags_export: "Download the flagged images", "Descargar las imágenes marcadas";
     flags_train: "Fine-tune with them", "Ajuste fino con ellas";
     flags_train_note(n: &str):
-        "{n} of them can be trained on. Images of the test set are left out: a network that had trained on them could no longer be measured with them.",
-        "Se puede entrenar con {n}. Las imágenes del conjunto de prueba se quedan fuera: una red entrenada con ellas ya no se podría medir con ellas.";
+        "{n} of them can be used for training. Test images are left out: a network trained on them could no longer be measured with them.",
+        "Se pueden usar para entrenar: {n}. Las imágenes del conjunto de prueba se quedan fuera: una red entrenada con ellas ya no se podría medir con ellas.";
     flags_remove(name: &str): "Remove the flag of {name}", "Quitar la marca de {name}";
     flags_clear: "Remove all flags", "Quitar todas las marcas";
     flags_removed(n: &str): "Flags removed: {n}.", "Marcas quitadas: {n}.";

@@ -8,10 +8,10 @@ texts! {
     results_sort(column: &str): "Sort by {column}", "Ordenar por {column}";
     results_csv: "Download as CSV", "Descargar en CSV";
     results_json: "Download as JSON", "Descargar en JSON";
-    results_none: "Nothing has been judged yet.", "Aún no se ha juzgado nada.";
+    results_none: "Nothing has been classified yet.", "Aún no se ha clasificado nada.";
     results_busy:
-        "The table fills in when all images have been judged.",
-        "La tabla se completa cuando se hayan juzgado todas las imágenes.";
+        "The table fills in when all images have been classified.",
+        "La tabla se completa cuando se hayan clasificado todas las imágenes.";
     results_truth: "True class", "Clase verdadera";
     results_right: "right", "acierta";
     results_wrong: "wrong", "falla";

@@ -3,7 +3,7 @@
 use crate::text::{Lang, texts};
 
 texts! {
-    ways: "Other ways to bring a picture", "Otras formas de traer una imagen";
+    ways: "Other ways to add a picture", "Otras formas de añadir una imagen";
     way_close: "Close", "Cerrar";
     insecure_page:
         "No webcam and no WebGPU here: browsers offer both only over https or on localhost, and this page came over plain http from another machine. The CPU does the work. Open the page over https, or on the machine that serves it, to have both.",
@@ -18,8 +18,8 @@ texts! {
     webcam_preview: "What the webcam sees now", "Lo que ve la webcam ahora";
     webcam_take: "Take the picture", "Tomar la foto";
     webcam_tip:
-        "Hold one garment in front of a plain wall, as large as fits. Only the picture that you take is judged, and it stays on this device.",
-        "Pon una sola prenda ante una pared lisa, tan grande como quepa. Solo se juzga la foto que tomes, y no sale de este dispositivo.";
+        "Hold one garment in front of a plain wall, as large as fits. Only the picture that you take is classified, and it stays on this device.",
+        "Pon una sola prenda ante una pared lisa, tan grande como quepa. Solo se clasifica la foto que tomes, y no sale de este dispositivo.";
     webcam_again: "Ask again", "Preguntar de nuevo";
     webcam_refused:
         "The webcam was not allowed. If you change your mind, allow the camera for this page in the browser's address bar, then ask again. Files, drawings and the test set work without it.",
@@ -54,7 +54,7 @@ texts! {
     draw_width_value(pixels: &str): "{pixels} pixels", "{pixels} píxeles";
     draw_undo: "Undo the last step", "Deshacer el último paso";
     draw_clear: "Clear the paper", "Limpiar el papel";
-    draw_judge: "Judge this drawing", "Juzgar este dibujo";
+    draw_judge: "Classify this drawing", "Clasificar este dibujo";
     draw_tip:
         "Fill the garment in with a wide pen: the networks know solid shapes, not outlines.",
         "Rellena la prenda con un lápiz grueso: las redes conocen formas macizas, no contornos.";
@@ -69,9 +69,9 @@ texts! {
     test_name(place: &str): "Test image {place}", "Imagen de prueba {place}";
     test_class: "Class of the images", "Clase de las imágenes";
     test_add(place: &str, class: &str):
-        "Judge test image {place}, {class}",
-        "Juzgar la imagen de prueba {place}, {class}";
-    test_add_page: "Judge all shown", "Juzgar todas las que se ven";
+        "Classify test image {place}, {class}",
+        "Clasificar la imagen de prueba {place}, {class}";
+    test_add_page: "Classify all shown", "Clasificar todas las que se ven";
     test_range(first: &str, last: &str, total: &str):
         "{first} to {last} of {total}",
         "{first} a {last} de {total}";
@@ -93,8 +93,8 @@ texts! {
     truth_wrong(class: &str): "True class: {class}. The classifier is wrong.", "Clase verdadera: {class}. El clasificador se equivoca.";
     truth_known(class: &str): "True class: {class}.", "Clase verdadera: {class}.";
     film_gone:
-        "The pictures of the steps could not be made again; the file may have changed or moved. Class and verdict are kept.",
-        "No se pudieron volver a hacer las imágenes de los pasos; quizá el archivo cambió o se movió. La clase y el veredicto se conservan.";
+        "The pictures of the steps could not be produced again; the file may have changed or moved. Class and verdict are kept.",
+        "No se pudieron volver a generar las imágenes de los pasos; quizá el archivo cambió o se movió. La clase y el veredicto se conservan.";
 }
 
 impl Lang {

@@ -12,24 +12,24 @@ texts! {
     why_asking: "Hiding one patch after another…", "Tapando un recuadro tras otro…";
     why_failed(why: &str): "There is no map. {why}", "No hay mapa. {why}";
     why_again: "Try again", "Reintentar";
-    why_class: "What speaks for", "Qué habla a favor de";
+    why_class: "Evidence for", "Evidencia a favor de";
     why_for(class: &str, place: &str, points: &str, whole: &str, left: &str):
-        "What speaks most for {class} is at the {place}: with that patch hidden, its probability falls by {points} percentage points, from {whole} to {left}.",
-        "Lo que más habla a favor de {class} está {place}: con ese recuadro tapado, su probabilidad baja {points} puntos porcentuales, de {whole} a {left}.";
+        "The strongest evidence for {class} is at the {place}: hiding that patch lowers its probability by {points} percentage points, from {whole} to {left}.",
+        "La mayor evidencia a favor de {class} está {place}: al tapar ese recuadro, su probabilidad baja {points} puntos porcentuales, de {whole} a {left}.";
     why_against(class: &str, place: &str, points: &str):
-        "What speaks most against {class} is at the {place}: with that patch hidden, its probability rises by {points} percentage points.",
-        "Lo que más habla en contra de {class} está {place}: con ese recuadro tapado, su probabilidad sube {points} puntos porcentuales.";
+        "The strongest evidence against {class} is at the {place}: hiding that patch raises its probability by {points} percentage points.",
+        "La mayor evidencia en contra de {class} está {place}: al tapar ese recuadro, su probabilidad sube {points} puntos porcentuales.";
     why_even(class: &str, whole: &str):
-        "No patch alone matters: whichever is hidden, the probability of {class}, {whole}, moves by less than one percentage point.",
+        "No single patch matters: whichever is hidden, the probability of {class}, {whole}, moves by less than one percentage point.",
         "Ningún recuadro importa por sí solo: se tape el que se tape, la probabilidad de {class}, {whole}, cambia menos de un punto porcentual.";
     why_alt(class: &str, sentences: &str):
-        "Map of what speaks for and against {class}. {sentences}",
-        "Mapa de lo que habla a favor y en contra de {class}. {sentences}";
+        "Map of the evidence for and against {class}. {sentences}",
+        "Mapa de la evidencia a favor y en contra de {class}. {sentences}";
     why_raises(points: &str): "against (+{points})", "en contra (+{points})";
     why_lowers(points: &str): "for (−{points})", "a favor (−{points})";
     why_marks:
-        "In brackets: percentage points when that part is hidden. The solid frame is the patch that speaks most for the class, the dashed one the patch that speaks most against it.",
-        "Entre paréntesis, los puntos porcentuales al tapar esa parte. El marco continuo es el recuadro que más habla a favor de la clase; el discontinuo, el que más habla en contra.";
+        "In brackets: percentage points when that part is hidden. The solid frame is the patch with the strongest evidence for the class, the dashed one the patch with the strongest evidence against it.",
+        "Entre paréntesis, los puntos porcentuales al tapar esa parte. El marco continuo es el recuadro con la mayor evidencia a favor de la clase; el discontinuo, el que tiene la mayor evidencia en contra.";
     why_note:
         "It shows where this classifier looks in this image (occlusion map, Zeiler and Fergus 2014). It does not show that the reason is a good one. Parts that only count together, or can stand in for each other, stay pale.",
         "Muestra dónde mira este clasificador en esta imagen (mapa de oclusión, Zeiler y Fergus 2014). No dice que el motivo sea bueno. Las partes que solo cuentan juntas, o que se suplen entre sí, quedan pálidas.";

@@ -7,7 +7,7 @@ texts! {
     train_runs_empty:
         "Runs are listed here and kept in this browser.",
         "Aquí aparecen las ejecuciones; se guardan en este navegador.";
-    train_import: "Open a run file", "Abrir un archivo";
+    train_import: "Open a run file", "Abrir un archivo de ejecución";
     train_images_of[n](): "{n} image" | "{n} images", "{n} imagen" | "{n} imágenes";
     train_rare_at(class: &str, share: &str): "{class} at {share}", "{class} al {share}";
     train_epochs_of[n](): "{n} epoch" | "{n} epochs", "{n} época" | "{n} épocas";
@@ -15,23 +15,23 @@ texts! {
     train_score_accuracy(share: &str, n: &str): "Accuracy {share} (n = {n})", "Exactitud {share} (n = {n})";
     train_score_auc(auc: &str, n: &str): "AUC {auc} (n = {n})", "AUC {auc} (n = {n})";
     train_show: "Show", "Mostrar";
-    train_compare: "Draw beside it", "Dibujar al lado";
+    train_compare: "Overlay on chart", "Superponer en el gráfico";
     train_rename(name: &str): "Rename {name}", "Cambiar el nombre de {name}";
     train_rename_short: "Rename", "Renombrar";
     train_remove(name: &str): "Remove {name}", "Quitar {name}";
     train_adopt: "Use for predictions", "Usar para predecir";
     train_use_shipped: "Use the shipped networks again", "Volver a las redes incluidas";
     train_adopted(name: &str):
-        "“{name}” judges on the Predict page until you reload or change it back.",
-        "«{name}» juzga en la página Predecir hasta que recargues o lo deshagas.";
+        "“{name}” is used on the Predict page until you reload or change it back.",
+        "«{name}» se usa en la página Predecir hasta que recargues o lo deshagas.";
     train_download: "Download", "Descargar";
-    train_download_run: "Run file, to go on later", "Archivo de la ejecución, para seguir después";
+    train_download_run: "Run file, to continue later", "Archivo de la ejecución, para seguir después";
     train_download_burnpack: "Weights (burnpack)", "Pesos (burnpack)";
     train_download_safetensors: "Weights (safetensors)", "Pesos (safetensors)";
     train_dismiss: "Close", "Cerrar";
     train_later: "Not now", "Ahora no";
     train_interrupted(name: &str, saved: &str, steps: &str):
-        "“{name}” was interrupted. It is kept up to step {saved} of {steps} and goes on from there.",
+        "“{name}” was interrupted. It is kept up to step {saved} of {steps} and continues from there.",
         "«{name}» se interrumpió. Se conserva hasta el paso {saved} de {steps} y sigue desde ahí.";
 
     train_own: "Your own pictures", "Tus propias imágenes";
@@ -46,7 +46,7 @@ texts! {
         "Imágenes: {all}. Etiquetas sugeridas sin confirmar: {unseen}. Sin etiqueta, quedan fuera: {open}.";
     train_own_label(name: &str): "Label of {name}", "Etiqueta de {name}";
     train_own_choose: "Choose a class", "Elige una clase";
-    train_own_confirm: "Right", "Correcta";
+    train_own_confirm: "Correct", "Correcta";
     train_own_remove(name: &str): "Remove {name}", "Quitar {name}";
     train_own_removed(count: &str): "Pictures removed: {count}.", "Imágenes quitadas: {count}.";
     train_own_use: "Set up fine-tuning with these", "Preparar el ajuste fino con estas";

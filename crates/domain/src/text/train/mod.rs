@@ -7,7 +7,7 @@ mod watch;
 use super::{Lang, texts};
 
 texts! {
-    train_title: "Teach a network", "Enseña a una red";
+    train_title: "Train a network", "Entrena una red";
     train_lead:
         "Choose what it learns and from which images, and watch it learn. Everything is computed on this device.",
         "Elige qué aprende y con qué imágenes, y mira cómo aprende. Todo se calcula en este dispositivo.";

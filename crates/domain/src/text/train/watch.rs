@@ -46,7 +46,7 @@ texts! {
     train_state_finished: "finished", "terminada";
     train_rate_peak: "Highest learning rate", "Tasa de aprendizaje máxima";
     train_rate_set: "Set", "Fijar";
-    train_rate_now(rate: &str): "The last step took {rate}.", "El último paso usó {rate}.";
+    train_rate_now(rate: &str): "Learning rate at the last step: {rate}", "Tasa de aprendizaje en el último paso: {rate}";
     train_rate_mark(rate: &str): "rate {rate}", "tasa {rate}";
 
     train_loss: "Loss", "Pérdida";
@@ -55,14 +55,14 @@ texts! {
     train_recall: "Recall of the rare classes", "Exhaustividad de las clases escasas";
     train_unit_entropy: "cross-entropy, in nats", "entropía cruzada, en nats";
     train_unit_squares: "mean squared error", "error cuadrático medio";
-    train_unit_accuracy: "of the images, named rightly", "de las imágenes, acertadas";
+    train_unit_accuracy: "of the images, correctly classified", "de las imágenes, bien clasificadas";
     train_unit_auc: "area under the ROC curve", "área bajo la curva ROC";
     train_unit_recall: "of the class, found", "de la clase, encontradas";
     train_epoch: "Epoch", "Época";
     train_line_training: "training", "entrenamiento";
     train_line_validation: "validation", "validación";
     train_smoothing: "Smoothing", "Suavizado";
-    train_close: "Fit the scale to what came last", "Ajustar la escala a lo último";
+    train_close: "Zoom to the latest values", "Ampliar los últimos valores";
     train_chart_alt(title: &str): "Chart: {title} over the epochs.", "Gráfico: {title} por época.";
     train_words_run(name: &str, epoch: &str, values: &str):
         "{name}, epoch {epoch}: {values}.",
@@ -81,8 +81,8 @@ texts! {
         "Época {epoch}, imágenes fijas de validación: exactitud {share} (intervalo del 95\u{a0}% de {low} a {high}, n = {n}).";
     train_pairs: "Original and reconstruction", "Original y reconstrucción";
     train_pairs_note:
-        "On the left what goes in, on the right what comes out. Its own class comes first.",
-        "A la izquierda lo que entra; a la derecha lo que sale. Su propia clase va primero.";
+        "On the left the input, on the right the output. Its own class comes first.",
+        "A la izquierda, la entrada; a la derecha, la salida. Su propia clase va primero.";
     train_original_alt(class: &str): "Original: {class}", "Original: {class}";
     train_redrawn_alt(class: &str): "Reconstruction: {class}", "Reconstrucción: {class}";
     train_errors: "Reconstruction errors on validation images", "Errores de reconstrucción en validación";
@@ -94,7 +94,7 @@ texts! {
         "Histograma de errores de reconstrucción: mediana {normal} en la clase normal, {other} en el resto.";
     train_maps: "What the convolutions see", "Lo que ven las convoluciones";
     train_maps_note:
-        "Each square is one channel's answer to the image, from its least value (black) to its greatest (white).",
+        "Each square is one channel's response to the image, from its least value (black) to its greatest (white).",
         "Cada cuadro es la respuesta de un canal a la imagen, de su valor mínimo (negro) al máximo (blanco).";
     train_maps_class: "Validation image of", "Imagen de validación de";
     train_maps_any: "any class", "cualquier clase";
@@ -112,6 +112,6 @@ texts! {
     train_before: "Before", "Antes";
     train_after: "Now", "Ahora";
     train_fixed_images: "Fixed validation images", "Imágenes fijas de validación";
-    train_own_hits: "Own pictures named rightly", "Imágenes propias acertadas";
+    train_own_hits: "Own pictures correctly classified", "Imágenes propias bien clasificadas";
     train_own_loss: "Loss on own pictures", "Pérdida en imágenes propias";
 }
