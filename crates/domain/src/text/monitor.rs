@@ -6,8 +6,8 @@ use super::texts;
 texts! {
     monitor_title: "Does it still work?", "¿Sigue funcionando?";
     monitor_lead:
-        "Production judges a stream of images and something goes wrong on schedule. The detectors are not told; the simulator knows, so it can say which of them was right, late or wrong.",
-        "La producción juzga un flujo de imágenes y algo se tuerce según un programa. Los detectores no lo saben; el simulador sí, así que puede decir cuál acertó, llegó tarde o se equivocó.";
+        "Production classifies a stream of images and something goes wrong on schedule. The detectors are not told; the simulator knows, so it can say which of them was right, late or wrong.",
+        "La producción clasifica un flujo de imágenes y algo va mal según un programa. Los detectores no lo saben; el simulador sí, así que puede decir cuál acertó, llegó tarde o se equivocó.";
     monitor_empty:
         "Choose what happens and press Play. The first time, the engine loads the test images and times this device.",
         "Elige qué pasa y pulsa Reproducir. La primera vez, el motor carga las imágenes de prueba y cronometra este dispositivo.";
@@ -18,8 +18,8 @@ texts! {
         "Production stopped: {why} What was played is kept; press Play to go on.",
         "La producción se detuvo: {why} Lo reproducido se conserva; pulsa Reproducir para seguir.";
     monitor_adopted:
-        "One of your own networks is judging. Reference and limits belong to the shipped networks, so expect alarms that only show this difference.",
-        "Está juzgando una de tus redes. La referencia y los límites son de las redes incluidas, así que puede haber alarmas que solo señalan esa diferencia.";
+        "One of your own networks is in use. The reference and the limits belong to the shipped networks, so expect alarms that only show this difference.",
+        "Se está usando una de tus redes. La referencia y los límites son de las redes incluidas, así que puede haber alarmas que solo señalan esa diferencia.";
 
     monitor_player: "Player", "Reproductor";
     monitor_play: "Play", "Reproducir";
@@ -31,7 +31,7 @@ texts! {
         "Con el foco en el reproductor: Espacio reproduce y pausa, las flechas retroceden y avanzan, con Mayús de 100 en 100.";
     monitor_pace: "Pace", "Ritmo";
     monitor_per_second(rate: &str): "{rate} images/s", "{rate} imágenes/s";
-    monitor_fastest: "As fast as it goes", "Tan rápido como pueda";
+    monitor_fastest: "As fast as possible", "Lo más rápido posible";
     monitor_idle: "Nothing has been played yet.", "Aún no se ha reproducido nada.";
     monitor_opening: "Opening…", "Abriendo…";
     monitor_playing[images](rate: &str):
@@ -83,16 +83,16 @@ texts! {
 
     monitor_signals: "Signals", "Señales";
     monitor_signals_note:
-        "KL(P‖R) is the divergence of production P from reference R in nats, the one that the windows' alarms watch. R are validation images: training images T have been seen by the networks, which are surer of them, so production would differ from T even on a quiet day.",
-        "KL(P‖R) es la divergencia de la producción P respecto de la referencia R en nats, la que vigilan las alarmas de las ventanas. R son imágenes de validación: las de entrenamiento T ya las vieron las redes, que están más seguras con ellas, así que la producción diferiría de T incluso un día tranquilo.";
+        "KL(P‖R) is the divergence of production P from reference R in nats, the one that the windows' alarms watch. R are validation images: training images T have been seen by the networks, which are more confident on them, so production would differ from T even on a quiet day.",
+        "KL(P‖R) es la divergencia de la producción P respecto de la referencia R en nats, la que vigilan las alarmas de las ventanas. R son imágenes de validación: las de entrenamiento T ya las vieron las redes, que tienen más confianza con ellas, así que la producción diferiría de T incluso un día tranquilo.";
     monitor_training_note:
         "The last two columns compare with training images, as the exercise asks. Where they are larger than KL(P‖R) while nothing is wrong, the difference is what the networks have learned by heart. No limit belongs to them.",
         "Las dos últimas columnas comparan con las imágenes de entrenamiento, como pide el ejercicio. Si son mayores que KL(P‖R) sin que pase nada, la diferencia es lo que las redes se han aprendido de memoria. No tienen límite propio.";
     monitor_signal: "signal", "señal";
     monitor_chance: "by chance (95%)", "por azar (95\u{a0}%)";
     monitor_limit: "limit", "límite";
-    monitor_zeros: "Empty bins", "Casillas vacías";
-    monitor_smoothed: "Smoothed: ½ count each", "Suavizado: ½ en cada una";
+    monitor_zeros: "Empty bins", "Intervalos vacíos";
+    monitor_smoothed: "Smoothed: ½ count each", "Suavizado: ½ en cada uno";
     monitor_raw: "Raw: may be ∞", "Sin tratar: puede ser ∞";
     monitor_look_at: "Signal", "Señal";
     monitor_over_time(signal: &str): "Over time: {signal}", "En el tiempo: {signal}";
@@ -107,10 +107,10 @@ texts! {
     monitor_floor_limit: "noise, 95%", "ruido, 95\u{a0}%";
     monitor_floor_note:
         "A window of this size differs from its reference by chance alone. How much follows from the number of images and bins, which is why no fixed number such as 0.1 can say what is drift.",
-        "Una ventana de este tamaño difiere de su referencia por puro azar. Cuánto, depende del número de imágenes y casillas; por eso ningún número fijo, como 0,1, puede decir qué es deriva.";
-    monitor_opened_up(signal: &str): "KL(P‖R) bin by bin: {signal}", "KL(P‖R) por casillas: {signal}";
+        "Una ventana de este tamaño difiere de su referencia por puro azar. Cuánto, depende del número de imágenes y de intervalos; por eso ningún número fijo, como 0,1, puede decir qué es deriva.";
+    monitor_opened_up(signal: &str): "KL(P‖R) bin by bin: {signal}", "KL(P‖R) por intervalos: {signal}";
     monitor_contribution_axis: "adds to KL(P‖R), nats", "aporta a KL(P‖R), nats";
-    monitor_bin: "bin", "casilla";
+    monitor_bin: "bin", "intervalo";
     monitor_share_reference: "reference", "referencia";
     monitor_share_production: "production", "producción";
     monitor_right: "right", "acierto";
@@ -139,8 +139,8 @@ texts! {
         "Two looks in a row make false alarms rarer and every true one later. Windows that share most of their images err together, so the gain is smaller than for independent ones; the limits were set with this rule in force.",
         "Exigir dos miradas seguidas hace más raras las falsas alarmas y retrasa las verdaderas. Las ventanas que comparten casi todas sus imágenes se equivocan juntas, así que se gana menos que con ventanas independientes; los límites se fijaron con esta regla.";
     monitor_cost(signal: &str, one: &str, looks: &str, all: &str, shared: &str, waited: &str):
-        "For {signal}: one clean window is above its limit with probability {one}. {looks} in a row would be so with {all} if they were independent, with {one} if they were alike; they share {shared} of their images, so the truth lies between. A true alarm comes {waited} images later.",
-        "Para {signal}: una ventana limpia supera su límite con probabilidad {one}. {looks} seguidas lo harían con {all} si fueran independientes y con {one} si fueran iguales; comparten el {shared} de sus imágenes, así que la verdad está en medio. Una alarma verdadera llega {waited} imágenes después.";
+        "For {signal}: one clean window is above its limit with probability {one}. The probability of {looks} in a row is {all} if independent, {one} if identical; they share {shared} of their images, so the true value lies between. A true alarm comes {waited} images later.",
+        "Para {signal}: una ventana limpia supera su límite con probabilidad {one}. La probabilidad de {looks} seguidas es {all} si son independientes y {one} si son idénticas; comparten el {shared} de sus imágenes, así que el valor real está entre ambas. Una alarma verdadera llega {waited} imágenes después.";
     monitor_alert_log: "Alerts", "Alertas";
     monitor_no_alerts: "No alert has fired.", "No se ha activado ninguna alerta.";
     monitor_fired(detector: &str, at: &str, statistic: &str, limit: &str):
@@ -181,7 +181,7 @@ texts! {
     monitor_detector: "detector", "detector";
     monitor_found: "found", "detectados";
     monitor_delay: "mean delay", "retraso medio";
-    monitor_missed: "missed", "perdidos";
+    monitor_missed: "missed", "no detectados";
     monitor_false_alarms: "false alarms", "falsas alarmas";
     monitor_clean: "clean images", "imágenes limpias";
     monitor_blind: "cannot see it", "no puede verlo";

@@ -31,8 +31,8 @@ texts! {
     monitor_pattern: "What they show", "Qué muestran";
     monitor_first_class: "One class", "Una clase";
     monitor_second_class: "The other class", "La otra clase";
-    monitor_onset: "How it comes", "Cómo llega";
-    monitor_weights: "How often each class comes", "Con qué frecuencia viene cada clase";
+    monitor_onset: "How it starts", "Cómo empieza";
+    monitor_weights: "How often each class appears", "Con qué frecuencia aparece cada clase";
     monitor_severity: "Severity, 1 to 5", "Intensidad, de 1 a 5";
     monitor_added_ms: "Added latency, ms", "Latencia añadida, ms";
     monitor_percent: "Share of the images, %", "Proporción de imágenes, %";
@@ -46,10 +46,10 @@ texts! {
         "Shift {shift}: “{field}” needs a whole number within its range. Correct it and use the schedule again.",
         "Cambio {shift}: «{field}» necesita un número entero dentro de su rango. Corrígelo y vuelve a usar el programa.";
     monitor_no_weight(shift: &str):
-        "Shift {shift}: at least one class must come. Give one a weight above 0.",
-        "Cambio {shift}: tiene que venir al menos una clase. Dale a alguna un peso mayor que 0.";
+        "Shift {shift}: at least one class must appear. Give one a weight above 0.",
+        "Cambio {shift}: debe aparecer al menos una clase. Dale a alguna un peso mayor que 0.";
 
-    monitor_take: "Take it away", "Llévatelo";
+    monitor_take: "Download", "Descargar";
     monitor_take_note:
         "The log is what vitrina monitor reads; with --run and the run file it watches as this page did. Its labels and shifts are in fields of their own, and the shifts only once they are revealed. The last 200,000 images are kept.",
         "El registro es lo que lee vitrina monitor; con --run y el archivo de la ejecución vigila como lo hizo esta página. Las etiquetas y los cambios van en campos propios, y los cambios solo una vez revelados. Se conservan las últimas 200\u{a0}000 imágenes.";
@@ -58,10 +58,10 @@ texts! {
     monitor_save_report: "Report (HTML)", "Informe (HTML)";
     monitor_replay: "Replay", "Repetir";
     monitor_replay_note:
-        "Open a run, its log, or both. A log is watched again as it stands. A run alone is judged again image by image from its seed; only the latencies come from the file.",
-        "Abre una ejecución, su registro o ambos. Un registro se vigila de nuevo tal cual. Una ejecución sola se vuelve a juzgar imagen por imagen desde su semilla; solo las latencias salen del archivo.";
+        "Open a run, its log, or both. A log is watched again as it stands. A run alone is classified again image by image from its seed; only the latencies come from the file.",
+        "Abre una ejecución, su registro o ambos. Un registro se vigila de nuevo tal cual. Una ejecución sola se vuelve a clasificar imagen por imagen desde su semilla; solo las latencias salen del archivo.";
     monitor_open_run: "Open a run or a log", "Abrir una ejecución o un registro";
-    monitor_judging_again: "The images are being judged again…", "Se vuelven a juzgar las imágenes…";
+    monitor_judging_again: "The images are being classified again…", "Se vuelven a clasificar las imágenes…";
     monitor_reading_log: "The log is being watched…", "Se está vigilando el registro…";
     monitor_same(alarms: &str):
         "The same numbers as in the file, and the same alarms: {alarms}.",
@@ -73,21 +73,21 @@ texts! {
         "Watched to its end; alarms: {alarms}. Without the run file, latency is not watched and what was injected is not known.",
         "Vigilado hasta el final; alarmas: {alarms}. Sin el archivo de la ejecución no se vigila la latencia ni se sabe qué se inyectó.";
     monitor_bad_lines(count: &str):
-        "Lines left out because they are no records: {count}.",
-        "Líneas omitidas porque no describen ninguna imagen: {count}.";
+        "Lines left out because they are not records: {count}.",
+        "Líneas omitidas porque no son datos: {count}.";
     monitor_unreadable:
         "A file cannot be read, or is larger than 256 MiB. Nothing was changed; choose another one.",
         "Un archivo no se puede leer o supera los 256 MiB. No se cambió nada; elige otro.";
     monitor_other_version(found: &str):
-        "The run is of version {found}, which this page cannot read. Open it with the version that wrote it.",
+        "The run has version {found}, which this page cannot read. Open it with the version that wrote it.",
         "La ejecución es de la versión {found}, que esta página no puede leer. Ábrela con la versión que la escribió.";
     monitor_damaged(why: &str):
-        "This file is no run, or it is damaged ({why}). Choose the one that “Run (JSON)” wrote.",
+        "This file is not a run, or it is damaged ({why}). Choose the one that “Run (JSON)” wrote.",
         "Este archivo no es una ejecución o está dañado ({why}). Elige el que escribió «Ejecución (JSON)».";
     monitor_bad_schedule:
         "The run has no seed, or a schedule that cannot be read, so it cannot be replayed. Open its log alone, or choose another run.",
         "La ejecución no tiene semilla o su programa no se puede leer, así que no se puede repetir. Abre solo su registro o elige otra ejecución.";
-    monitor_empty_log: "The log holds no record. Choose another one.", "El registro no contiene ninguna imagen. Elige otro.";
+    monitor_empty_log: "The log holds no record. Choose another one.", "El registro no contiene ningún dato. Elige otro.";
     monitor_no_reference:
         "The reference has not been loaded yet. Try again in a moment.",
         "La referencia aún no se ha cargado. Inténtalo de nuevo en un momento.";
@@ -99,6 +99,6 @@ texts! {
         "ventanas de {window} imágenes, miradas cada {stride}; {looks} miradas seguidas por encima activan, {calm} dentro del límite resuelven; la latencia de las primeras {warm_up}, aparte";
     monitor_policy: "Policy", "Política";
     monitor_policy_from(from: &str, confidence: &str):
-        "from image {from}: least confidence {confidence}",
+        "from image {from}: minimum confidence {confidence}",
         "desde la imagen {from}: confianza mínima {confidence}";
 }

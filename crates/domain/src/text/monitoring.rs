@@ -20,7 +20,7 @@ texts! {
     monitoring_method_adwin: "ADWIN", "ADWIN";
     monitoring_method_ddm: "DDM", "DDM";
 
-    monitoring_n(n: &str): "Records in production: {n}", "Registros en producción: {n}";
+    monitoring_n(n: &str): "Records in production: {n}", "Datos en producción: {n}";
     monitoring_latency_ms(mean: &str, p50: &str, p95: &str):
         "Latency: mean {mean} ms, median {p50} ms, 95th percentile {p95} ms",
         "Latencia: media {mean} ms, mediana {p50} ms, percentil 95 {p95} ms";
@@ -36,7 +36,7 @@ texts! {
 
     monitoring_kl_title:
         "Divergence of the whole logs, in nats (R reference, P production):",
-        "Divergencia de los archivos completos, en nats (R referencia, P producción):";
+        "Divergencia de los registros completos, en nats (R referencia, P producción):";
     monitoring_signal: "signal", "señal";
     monitoring_limit: "by chance up to", "por azar hasta";
     monitoring_above: "more than chance", "más que el azar";
@@ -47,10 +47,10 @@ texts! {
         "Ninguno de los {detectors} detectores se activó.";
     monitoring_fired(fired: &str, detectors: &str):
         "{fired} of {detectors} detectors fired (records are counted from 0):",
-        "Se activaron {fired} de {detectors} detectores (los registros se cuentan desde 0):";
+        "Se activaron {fired} de {detectors} detectores (los datos se cuentan desde 0):";
     monitoring_fired_at(signal: &str, method: &str, at: &str):
         "{signal}, {method}: first at record {at}",
-        "{signal}, {method}: por primera vez en el registro {at}";
+        "{signal}, {method}: por primera vez en el dato {at}";
 
     monitoring_log_reference: "reference", "referencia";
     monitoring_log_production: "production", "producción";
@@ -59,13 +59,13 @@ texts! {
         "{log}, línea {line}, omitida: {why}";
     monitoring_bad_lines(count: &str):
         "Lines left out because they are not records: {count}. With --strict the first one ends the program.",
-        "Líneas omitidas porque no son registros: {count}. Con --strict, el programa termina en la primera.";
+        "Líneas omitidas porque no son datos: {count}. Con --strict, el programa termina en la primera.";
 
     monitoring_one_input:
         "Only one of the two logs can come from standard input.",
-        "Solo uno de los dos archivos puede venir de la entrada estándar.";
+        "Solo uno de los dos registros puede venir de la entrada estándar.";
 
-    monitoring_judging: "Asking the networks.", "Consultando las redes.";
+    monitoring_judging: "Running the networks.", "Ejecutando las redes.";
     monitoring_clean_runs: "clean runs", "ejecuciones limpias";
     monitoring_calibrated[flagged](detectors: &str, runs: &str):
         "Limits for {detectors} detectors from {runs} clean runs, of which {flagged} raises an alarm." | "Limits for {detectors} detectors from {runs} clean runs, of which {flagged} raise an alarm.",
