@@ -49,15 +49,15 @@ enum Command {
     Train(train::Arguments),
     /// Retrain every shipped weight from the seed and write the model card.
     Models(models::Arguments),
-    /// Try recipes with several seeds and write down what they gave.
+    /// Try recipes with several seeds and record the results.
     Study(study::Arguments),
     /// Measure weights on the test set.
     Evaluate(evaluate::Arguments),
-    /// Judge pictures.
+    /// Classify pictures.
     Predict(predict::Arguments),
     /// Time inference and training on this machine's CPU.
     Bench,
-    /// Hold a log of production against a log of reference.
+    /// Compare a production log with a reference log.
     Monitor(monitor::Arguments),
     /// Write the log of a simulated production.
     Simulate(simulate::Arguments),
@@ -69,7 +69,7 @@ enum Command {
     Export(export::Arguments),
     /// Make the site's sample pictures from the test set.
     Samples(samples::Arguments),
-    /// Run the exercise's steps one after another and write what was measured.
+    /// Run the exercise's steps one after another and write the measurements.
     Reproduce(reproduce::Arguments),
 }
 

@@ -41,17 +41,17 @@ pub struct Arguments {
     /// Folder of the shipped weights.
     #[arg(long, default_value = "public/models")]
     output: PathBuf,
-    /// Folder for weights that wait and checkpoints. In the user's cache by default.
+    /// Folder for finished weights and checkpoints. In the user's cache by default.
     #[arg(long)]
     work: Option<PathBuf>,
     /// Train only these (classifier, imbalanced, or a class for its autoencoder) and write no
     /// card.
     #[arg(long, value_name = "NAME")]
     only: Vec<String>,
-    /// Train anew what waits in the work folder.
+    /// Train again what the work folder already holds.
     #[arg(long)]
     fresh: bool,
-    /// Train nothing and ship nothing: measure the shipped weights and write the card anew.
+    /// Train nothing and ship nothing: measure the shipped weights and write the card again.
     #[arg(long, conflicts_with_all = ["only", "fresh"])]
     card_only: bool,
     /// Folder of the data set.

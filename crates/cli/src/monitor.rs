@@ -41,7 +41,7 @@ pub struct Arguments {
     /// Print JSON.
     #[arg(long)]
     json: bool,
-    /// End with failure at the first bad line.
+    /// Fail at the first bad line.
     #[arg(long)]
     strict: bool,
     /// The detectors' limits; those beside the shipped weights by default.

@@ -22,10 +22,10 @@ pub struct Arguments {
     /// Pictures.
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
-    /// Print one JSON object a line.
+    /// Print one JSON object per line.
     #[arg(long)]
     json: bool,
-    /// Hold every picture against this class's autoencoder instead of the predicted class's.
+    /// Compare every picture with this class's autoencoder instead of the predicted class's.
     #[arg(long, value_name = "NAME", value_parser = parse_class)]
     normal_class: Option<Class>,
     /// Folder of the shipped weights.

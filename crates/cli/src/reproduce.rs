@@ -35,7 +35,7 @@ pub struct Arguments {
     /// How much of it.
     #[arg(long, value_enum, default_value = "small")]
     scale: Scale,
-    /// File for what was measured.
+    /// File for the measurements.
     #[arg(long, default_value = "reproduce.json")]
     output: PathBuf,
     /// Folder of the data set.

@@ -27,13 +27,13 @@ pub struct Arguments {
     /// What is injected, as the text of a link.
     #[arg(long, value_name = "LINK")]
     schedule: Option<String>,
-    /// Seed of the stream, of a surprise, and of made-up latencies.
+    /// Seed of the stream, of a surprise, and of simulated latencies.
     #[arg(long, default_value_t = SPLIT_SEED)]
     seed: u64,
     /// How many records.
     #[arg(long, default_value_t = PRESET_RECORDS)]
     records: u64,
-    /// Records a second.
+    /// Records per second.
     #[arg(long, default_value_t = 50.0, value_parser = parse_rate)]
     rate: f64,
     /// Where latencies come from.
@@ -59,9 +59,9 @@ pub struct Arguments {
 /// Where latencies come from.
 #[derive(Clone, Copy, clap::ValueEnum)]
 pub enum LatencyKind {
-    /// Each image is judged alone and timed.
+    /// Each image is classified alone and timed.
     Measured,
-    /// Made up from the seed, so that the file comes out alike on every machine.
+    /// Simulated from the seed, so that the file is the same on every machine.
     #[value(alias = "fixed")]
     Seeded,
 }

@@ -32,8 +32,8 @@ pub struct Arguments {
     /// The seeds to try.
     #[arg(long, value_delimiter = ',', default_value = "42,43,44")]
     seeds: Vec<u64>,
-    /// Try the classifier with so many epochs instead of the recipe's. Only validation images
-    /// measure what is no recipe.
+    /// Try the classifier with this many epochs instead of the recipe's. Only validation images
+    /// measure what is not a recipe.
     #[arg(long)]
     epochs: Option<u32>,
     /// Try the classifier with this optimizer instead of the recipe's.
@@ -42,7 +42,7 @@ pub struct Arguments {
     /// File of the study.
     #[arg(long, default_value = "public/models/study.json")]
     output: PathBuf,
-    /// Folder for weights that wait and checkpoints. In the user's cache by default.
+    /// Folder for finished weights and checkpoints. In the user's cache by default.
     #[arg(long)]
     work: Option<PathBuf>,
     /// Folder of the data set.

@@ -31,7 +31,7 @@ pub struct Arguments {
     /// Passes over the training images.
     #[arg(long)]
     epochs: Option<u32>,
-    /// Images a step.
+    /// Images per step.
     #[arg(long)]
     batch: Option<usize>,
     /// Highest learning rate of the schedule.
@@ -40,10 +40,10 @@ pub struct Arguments {
     /// How the learning rate changes over the run.
     #[arg(long, value_enum, default_value = "one-cycle")]
     schedule: ScheduleName,
-    /// What makes a step of the gradients; the network's own recipe by default.
+    /// Optimizer; the network's own recipe by default.
     #[arg(long, value_enum)]
     optimizer: Option<OptimizerName>,
-    /// Train on so many images, stratified and by seed, instead of all.
+    /// Train on this many images, stratified and drawn by seed, instead of all.
     #[arg(long)]
     images: Option<usize>,
     /// Make a class rare, as in shirt=0.1 (classifier only). Can be given several times.
@@ -52,7 +52,7 @@ pub struct Arguments {
     /// Start from the weights in this file instead of weights drawn from the seed.
     #[arg(long, value_name = "FILE")]
     from: Option<PathBuf>,
-    /// Leave the convolutions as they are, so that the dense layers alone learn.
+    /// Freeze the convolutions, so that only the dense layers learn.
     #[arg(long)]
     freeze_convolutions: bool,
     /// The class that the autoencoder knows.
@@ -64,7 +64,7 @@ pub struct Arguments {
     /// Folder of the data set.
     #[arg(long)]
     data: Option<PathBuf>,
-    /// Begin anew even where an interrupted run could be resumed.
+    /// Start again even where an interrupted run could be resumed.
     #[arg(long)]
     fresh: bool,
 }
@@ -76,7 +76,7 @@ pub enum ScheduleName {
     OneCycle,
     /// Down to zero along a half cosine.
     Cosine,
-    /// The same all along.
+    /// Constant.
     Constant,
 }
 
@@ -111,7 +111,7 @@ impl From<OptimizerName> for OptimizerChoice {
 /// Which network to train.
 #[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 pub enum Kind {
-    /// Names the class.
+    /// Predicts the class.
     Classifier,
     /// Reconstructs one class.
     Autoencoder,

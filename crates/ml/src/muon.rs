@@ -22,7 +22,7 @@ impl Default for MuonConfig {
 /// Coefficients of the iteration's odd polynomial, which lifts small singular values fast and
 /// leaves all of them between 0.7 and 1.2 or so.
 const COEFFICIENTS: [f32; 3] = [3.4445, -4.7750, 2.0315];
-/// So often.
+/// Number of Newton–Schulz iterations.
 const ITERATIONS: usize = 5;
 /// Root mean square of AdamW's steps, about: with it both take the same learning rate (Liu et al.
 /// 2025, "Muon is scalable for LLM training").

@@ -105,7 +105,7 @@ impl Limits {
     }
 }
 
-/// Limits, and how they were come by.
+/// Limits, and how they were derived.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Calibration {
     /// The limits.
