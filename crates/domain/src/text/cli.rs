@@ -35,13 +35,13 @@ texts! {
         "Se continúa desde {file} en el paso {step}.";
     evaluate_accuracy(accuracy: &str, low: &str, high: &str, n: &str, ece: &str):
         "Accuracy on the test set {accuracy} (95% interval {low} to {high}, n = {n}), calibration error {ece}",
-        "Exactitud en el conjunto de prueba {accuracy} (intervalo del 95\u{a0}% de {low} a {high}, n = {n}), error de calibración {ece}";
+        "Exactitud en el conjunto de prueba {accuracy} (intervalo de confianza del 95\u{a0}% de {low} a {high}, n = {n}), error de calibración {ece}";
     evaluate_scores(precision: &str, recall: &str, f1: &str):
         "precision {precision}  recall {recall}  F1 {f1}",
         "precisión {precision}  exhaustividad {recall}  F1 {f1}";
     evaluate_risk(risk: &str, low: &str, high: &str, n: &str):
         "Error rate of the 90% most confident predictions: {risk} (95% interval {low} to {high}, n = {n})",
-        "Tasa de error del 90\u{a0}% de predicciones con mayor confianza: {risk} (intervalo del 95\u{a0}% de {low} a {high}, n = {n})";
+        "Tasa de error del 90\u{a0}% de predicciones con mayor confianza: {risk} (intervalo de confianza del 95\u{a0}% de {low} a {high}, n = {n})";
     evaluate_areas(error: &str, novelty: &str):
         "AUC by reconstruction error {error}, by novelty {novelty}",
         "AUC por error de reconstrucción {error}, por novedad {novelty}";

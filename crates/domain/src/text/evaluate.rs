@@ -55,12 +55,12 @@ texts! {
     evaluate_accuracy_title: "Accuracy", "Exactitud";
     evaluate_interval(range: &str, n: &str):
         "95% interval {range}, n\u{a0}=\u{a0}{n}",
-        "intervalo del 95\u{a0}%: {range}, n\u{a0}=\u{a0}{n}";
+        "intervalo de confianza del 95\u{a0}%: {range}, n\u{a0}=\u{a0}{n}";
     evaluate_difference: "A minus B", "A menos B";
     evaluate_points(value: &str): "{value} points", "{value} puntos";
     evaluate_difference_interval(low: &str, high: &str, n: &str):
         "95% interval {low} to {high} points, paired, n\u{a0}=\u{a0}{n}",
-        "intervalo del 95\u{a0}%: de {low} a {high} puntos, pareado, n\u{a0}=\u{a0}{n}";
+        "intervalo de confianza del 95\u{a0}%: de {low} a {high} puntos, pareado, n\u{a0}=\u{a0}{n}";
     evaluate_mcnemar: "McNemar's test", "Prueba de McNemar";
     evaluate_only_a: "only A correct", "solo acierta A";
     evaluate_only_b: "only B correct", "solo acierta B";
@@ -123,7 +123,7 @@ texts! {
         "Precisión: de todas las imágenes predichas como esta clase, la proporción que lo es. Exhaustividad (recall): de todas las imágenes de esta clase, la proporción predicha como tal. F1 es su media armónica; la media macro da el mismo peso a todas las clases.";
     evaluate_recall_interval(points: &str, n: &str):
         "The 95% interval of a recall reaches up to ±\u{2060}{points} points here (n\u{a0}=\u{a0}{n} per class).",
-        "El intervalo del 95\u{a0}% de una exhaustividad llega aquí a ±\u{2060}{points} puntos (n\u{a0}=\u{a0}{n} por clase).";
+        "El intervalo de confianza del 95\u{a0}% de una exhaustividad llega aquí a ±\u{2060}{points} puntos (n\u{a0}=\u{a0}{n} por clase).";
     evaluate_recall_chart: "Recall of each class, in percent", "Exhaustividad de cada clase, en porcentaje";
     evaluate_recall_alt(lowest: &str, value: &str):
         "Chart: recall of each class. The lowest of A is {lowest} with {value}. The table has every value.",
@@ -180,11 +180,11 @@ texts! {
     evaluate_auc: "Area under the ROC curve", "Área bajo la curva ROC";
     evaluate_auc_note(range: &str, normal: &str, rest: &str):
         "95% interval {range}; {normal} normal, {rest} other images",
-        "intervalo del 95\u{a0}%: {range}; {normal} imágenes normales y {rest} de otras clases";
+        "intervalo de confianza del 95\u{a0}%: {range}; {normal} imágenes normales y {rest} de otras clases";
     evaluate_novelty: "The area by novelty", "El área por novedad";
     evaluate_novelty_note(range: &str):
         "95% interval {range}; how unusual image and reconstruction are inside the encoder",
-        "intervalo del 95\u{a0}%: {range}; cuán inusuales son la imagen y su reconstrucción dentro del codificador";
+        "intervalo de confianza del 95\u{a0}%: {range}; cuán inusuales son la imagen y su reconstrucción dentro del codificador";
     evaluate_rejected: "Normal images rejected", "Imágenes normales rechazadas";
     evaluate_caught: "Others caught", "Otras detectadas";
     evaluate_limit: "Limit", "Límite";
@@ -220,7 +220,7 @@ texts! {
     evaluate_ten_measure: "Measure all ten", "Medir los diez";
     evaluate_auc_short: "AUC by error", "AUC por error";
     evaluate_novelty_short: "AUC by novelty", "AUC por novedad";
-    evaluate_interval_short: "95% interval", "Intervalo del 95\u{a0}%";
+    evaluate_interval_short: "95% interval", "Intervalo de confianza del 95\u{a0}%";
     evaluate_mean: "Mean", "Media";
     evaluate_mean_of(done: &str): "Mean of {done}", "Media de {done}";
     evaluate_range(low: &str, high: &str): "{low}\u{2060}–\u{2060}{high}", "{low}\u{2060}–\u{2060}{high}";

@@ -27,7 +27,7 @@ texts! {
         "exhaustividad de {class}: {recall}, frente al {full} del completo";
     figure_interval(range: &str, n: &str):
         "95% interval over other test images {range}, n\u{a0}=\u{a0}{n}",
-        "intervalo del 95\u{a0}% ante otras imágenes de prueba: {range}, n\u{a0}=\u{a0}{n}";
+        "intervalo de confianza del 95\u{a0}% ante otras imágenes de prueba: {range}, n\u{a0}=\u{a0}{n}";
     figure_mean_of_seeds(seeds: &str, range: &str, shipped: &str, interval: &str):
         "mean of {seeds} networks trained with different seeds, {range}; the one that ships: {shipped}, {interval}",
         "media de {seeds} redes entrenadas con semillas distintas, {range}; la incluida: {shipped}, {interval}";

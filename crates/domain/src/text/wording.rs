@@ -170,3 +170,55 @@ fn no_sentence_says_how_likely_it_is_that_chance_was_at_work() {
         }
     }
 }
+
+/// Words of this project's own, of its code's past or of no native reader, with what is said
+/// instead.
+const AVOIDED: [(Lang, &str); 22] = [
+    (Lang::En, "named rightly"),    // correctly classified
+    (Lang::En, "named wrongly"),    // misclassified
+    (Lang::En, "less b"),           // A minus B
+    (Lang::En, "% sure"),           // confidence
+    (Lang::En, "redraw"),           // reconstruct
+    (Lang::En, "judge"),            // classify
+    (Lang::En, "anew"),             // again
+    (Lang::En, "least confidence"), // minimum confidence
+    (Lang::En, "desk"),
+    (Lang::En, "yardstick"),
+    (Lang::En, "errand"),
+    (Lang::En, "farewell"),
+    (Lang::En, "did not come"), // could not be loaded
+    (Lang::Es, "juzga"),        // clasificar
+    (Lang::Es, "juzgue"),
+    (Lang::Es, "redibuj"), // reconstruir
+    (Lang::Es, "casilla"), // intervalo
+    (Lang::Es, "intrusa"), // imagen de sondeo
+    (Lang::Es, "unos {"),  // aproximadamente
+    (Lang::Es, "no llegaron"),
+    (Lang::Es, "debe estar entre"), // valor entre
+    (Lang::Es, "intervalo del 95"), // intervalo de confianza del 95 %
+];
+
+#[test]
+fn no_sentence_uses_a_private_word_or_one_that_makes_a_native_reader_stumble() {
+    for Sentence { file, lang, text } in sentences() {
+        for (of, word) in AVOIDED {
+            assert!(lang != of || !text.to_lowercase().contains(word), "{file}: {text}");
+        }
+    }
+}
+
+#[test]
+fn every_term_of_the_glossary_has_a_meaning_and_stands_once_in_order() {
+    let folder = folder();
+    let page = folder.ancestors().map(|at| at.join("docs/glossary.md")).find(|at| at.exists());
+    let page = std::fs::read_to_string(page.unwrap()).unwrap();
+    let rows: Vec<Vec<&str>> = page
+        .lines()
+        .filter(|line| line.starts_with("| "))
+        .map(|line| line.trim_matches('|').split('|').map(str::trim).collect())
+        .collect();
+    assert!(rows.len() > 50, "{} rows", rows.len());
+    assert!(rows.iter().all(|row| row.len() == 4 && row.iter().all(|cell| !cell.is_empty())));
+    let terms: Vec<String> = rows[1..].iter().map(|row| row[0].to_lowercase()).collect();
+    assert!(terms.is_sorted(), "{terms:?}");
+}

@@ -78,7 +78,7 @@ texts! {
 texts! {
     train_matrix_caption(epoch: &str, share: &str, low: &str, high: &str, n: &str):
         "Epoch {epoch}, fixed validation images: accuracy {share} (95% interval {low} to {high}, n = {n}).",
-        "Época {epoch}, imágenes fijas de validación: exactitud {share} (intervalo del 95\u{a0}% de {low} a {high}, n = {n}).";
+        "Época {epoch}, imágenes fijas de validación: exactitud {share} (intervalo de confianza del 95\u{a0}% de {low} a {high}, n = {n}).";
     train_pairs: "Original and reconstruction", "Original y reconstrucción";
     train_pairs_note:
         "On the left the input, on the right the output. Its own class comes first.",
