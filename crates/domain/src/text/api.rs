@@ -28,8 +28,8 @@ texts! {
         "The form cannot be read ({why}). Check the boundary and that the whole body was sent.",
         "No se puede leer el formulario ({why}). Comprueba el delimitador y que se envió el cuerpo completo.";
     api_no_file:
-        "The form has no field named file. Put the picture there; several fields named file are several pictures.",
-        "El formulario no tiene ningún campo llamado file. Pon ahí la imagen; varios campos llamados file son varias imágenes.";
+        "The form has no field named file. Put the picture in it; send several pictures as several fields named file.",
+        "El formulario no tiene ningún campo llamado file. Pon ahí la imagen; para enviar varias, usa varios campos llamados file.";
     api_unknown_field(name: &str):
         "The form has a field {name}; only fields named file are read. Put settings in the query parameters, as in ?min_confidence=0.9.",
         "El formulario trae un campo {name}; solo se leen los campos llamados file. Pon los ajustes en los parámetros de consulta, como en ?min_confidence=0.9.";
@@ -58,7 +58,7 @@ texts! {
         "No open page of this site has an engine that is ready. Open the site in a tab, wait until it is ready, and try again.",
         "Ninguna página abierta de este sitio tiene un motor listo. Abre el sitio en una pestaña, espera a que esté listo e inténtalo de nuevo.";
     api_engine_failed(why: &str):
-        "The engine failed on this picture ({why}). It goes on; try again, or try another picture.",
+        "The engine failed on this picture ({why}). The engine keeps running; try again, or try another picture.",
         "El motor falló con esta imagen ({why}). Sigue en marcha; inténtalo de nuevo o prueba con otra imagen.";
     api_engine_lost:
         "it stopped and is starting again",

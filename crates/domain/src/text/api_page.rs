@@ -22,7 +22,7 @@ texts! {
         "Not available: this page came over plain http from another machine, and browsers allow service workers over https or on localhost only. Open the site in one of these ways, or use vitrina serve below.",
         "No disponible: esta página llegó por http sin cifrar desde otra máquina, y los navegadores solo permiten service workers con https o en localhost. Abre el sitio de una de esas formas o usa vitrina serve, más abajo.";
     api_worker_unknown:
-        "Not available: this browser gives pages no service worker, as some do in private windows. Use an ordinary window, or vitrina serve below.",
+        "Not available: this browser does not offer service workers to pages, as happens in some private windows. Use a normal window, or vitrina serve below.",
         "No disponible: este navegador no ofrece service workers a las páginas, como pasa en algunas ventanas privadas. Usa una ventana normal o vitrina serve, más abajo.";
     api_worker_refused(why: &str):
         "Not available: the browser refused it ({why}). Reload the page; cookies and site data must be allowed for this site.",
@@ -31,8 +31,8 @@ texts! {
     api_health_summary: "Whether an engine is running, and which one", "Si hay un motor y cuál es";
     api_predict_summary: "Classify one picture, or several in a form", "Clasificar una imagen, o varias en un formulario";
     api_predict_about:
-        "One picture gets the object that vitrina predict --json prints; several fields named file get a list, where one bad picture does not spoil the others.",
-        "Una imagen recibe el objeto que imprime vitrina predict --json; varios campos llamados file reciben una lista, en la que una imagen mala no estropea las demás.";
+        "One picture gets the object that vitrina predict --json prints; several fields named file get a list, where one bad picture does not affect the others.",
+        "Una imagen recibe el objeto que imprime vitrina predict --json; varios campos llamados file reciben una lista, en la que una imagen mala no afecta a las demás.";
     api_parameters: "Parameters", "Parámetros";
     api_in_query: "query parameter", "parámetro de consulta";
     api_in_header: "header", "cabecera";
@@ -44,7 +44,7 @@ texts! {
         "De 0 a 1. La confianza mínima que se acepta, en lugar de la actual.";
     api_max_ratio:
         "From 0 to 100. How many times its calibrated limits the reconstruction may reach (1 means as calibrated), instead of the current value.",
-        "De 0 a 100. Hasta cuántas veces sus límites calibrados puede llegar la reconstrucción (1 es como se calibró), en lugar del valor actual.";
+        "De 0 a 100. Hasta cuántas veces sus límites calibrados puede llegar la reconstrucción (1 significa como se calibró), en lugar del valor actual.";
     api_accept_language: "en or es: the language of the sentences.", "en o es: el idioma de las frases.";
     api_body: "Body", "Cuerpo";
     api_body_about(mebibytes: &str, files: &str, pixels: &str):

@@ -49,7 +49,7 @@ texts! {
     grid_range(first: &str, last: &str, total: &str):
         "{first}\u{2060}–\u{2060}{last} of {total}",
         "{first}\u{2060}–\u{2060}{last} de {total}";
-    grid_none: "There are no such images.", "No hay imágenes así.";
+    grid_none: "There are no images of this kind.", "No hay imágenes de este tipo.";
     grid_hint:
         "Arrow keys move, Page Up and Page Down turn the page.",
         "Las flechas mueven; Re Pág y Av Pág pasan de página.";
@@ -80,8 +80,8 @@ texts! {
 
     rare_title: "Make a class rare", "Reduce una clase";
     rare_lead:
-        "Real data is seldom balanced. Choose what share of a class's training images to keep; the run's seed draws which ones. Validation and test images stay as they are.",
-        "Los datos reales rara vez están equilibrados. Elige qué proporción de las imágenes de entrenamiento de una clase se conserva; la semilla de la ejecución sortea cuáles. Las de validación y prueba no cambian.";
+        "Real data is seldom balanced. Choose what share of a class's training images to keep; the run's seed decides which ones. Validation and test images stay as they are.",
+        "Los datos reales rara vez están equilibrados. Elige qué proporción de las imágenes de entrenamiento de una clase se conserva; la semilla de la ejecución decide cuáles. Las de validación y prueba no cambian.";
     rare_presets: "Ready-made choices", "Opciones preparadas";
     rare_balanced: "Balanced", "Equilibrado";
     rare_one(class: &str, ratio: &str): "{class} at {ratio}", "{class} al {ratio}";
@@ -109,8 +109,8 @@ texts! {
 
     origin_title: "Where it comes from", "De dónde viene";
     origin_text(all: &str, validation: &str, train: &str, test: &str):
-        "The data set's {all} training images are split: {validation} become validation images, drawn by seed with the same share of each class, and {train} remain for training. Its {test} test images are used only for measuring.",
-        "Las {all} imágenes de entrenamiento del conjunto se dividen: {validation} pasan a validación, sorteadas con la semilla y en igual proporción de cada clase, y quedan {train} para entrenar. Sus {test} imágenes de prueba solo sirven para medir.";
+        "The data set's {all} training images are split: {validation} become validation images, drawn at random by seed with the same share of each class, and {train} remain for training. Its {test} test images are used only for measuring.",
+        "Las {all} imágenes de entrenamiento del conjunto se dividen: {validation} pasan a validación, elegidas al azar con la semilla y en igual proporción de cada clase, y quedan {train} para entrenar. Sus {test} imágenes de prueba solo sirven para medir.";
     origin_seed: "Seed of the split", "Semilla de la división";
     origin_licence: "Licence", "Licencia";
     origin_set: "Data set", "Conjunto de datos";

@@ -24,7 +24,7 @@ texts! {
     preset_balanced: "Balanced", "Equilibrado";
     preset_permissive: "Permissive", "Permisivo";
     preset_rule_text(rejects: &str, risk: &str):
-        "Rejects at most {rejects} of the right predictions; among the accepted, mistakes are at most {risk} as frequent as without thresholds.",
+        "Rejects at most {rejects} of the correct predictions; among the accepted, mistakes are at most {risk} as frequent as without thresholds.",
         "Rechaza como máximo el {rejects} de las predicciones correctas; entre las aceptadas, la tasa de error es como máximo el {risk} de la que hay sin umbrales.";
 
     outlier_error_high(value: &str, limit: &str, class: &str):

@@ -39,8 +39,8 @@ texts! {
         "The only adapter, {adapter}, is software and slower than the CPU itself.",
         "El único adaptador, {adapter}, es software y más lento que la propia CPU.";
     reason_self_test(difference: &str):
-        "The GPU's numbers are {difference} away from the CPU's, more than can be trusted, so the CPU does the work.",
-        "Los números de la GPU se apartan {difference} de los de la CPU, más de lo fiable, así que trabaja la CPU.";
+        "The GPU's numbers differ from the CPU's by {difference}, too much to be trusted, so the CPU does the work.",
+        "Los números de la GPU difieren en {difference} de los de la CPU, demasiado para fiarse de ellos, así que trabaja la CPU.";
     reason_native: "The native CPU.", "La CPU nativa.";
 
     engine_file: "Loading the engine", "Cargando el motor";

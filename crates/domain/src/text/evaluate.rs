@@ -76,8 +76,8 @@ texts! {
         "p\u{a0}=\u{a0}{p}: if both were equally good, a split at least this uneven would appear in {share} of such tests. The test does not tell them apart.",
         "p\u{a0}=\u{a0}{p}: si ambos fueran igual de buenos, un reparto al menos así de desigual aparecería en el {share} de las pruebas como esta. La prueba no los distingue.";
     evaluate_mcnemar_note:
-        "The p-value says how often a difference this large would appear if nothing differed; it is not the probability that nothing does. It compares these two networks, not two ways of training: another seed gives other networks.",
-        "El valor p dice con qué frecuencia aparecería una diferencia así si no hubiera ninguna; no es la probabilidad de que no la haya. Compara estas dos redes, no dos formas de entrenar: con otra semilla salen otras redes.";
+        "The p-value says how often a difference this large would appear if nothing differed; it is not the probability that nothing does. The test compares these two networks, not two ways of training: another seed gives other networks.",
+        "El valor p dice con qué frecuencia aparecería una diferencia así de grande si los modelos no difirieran; no es la probabilidad de que no difieran. La prueba compara estas dos redes, no dos formas de entrenar: con otra semilla salen otras redes.";
     evaluate_exact: "exact binomial test", "prueba binomial exacta";
     evaluate_chi_square(statistic: &str):
         "χ²\u{a0}=\u{a0}{statistic}, with continuity correction",

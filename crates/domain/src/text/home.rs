@@ -43,13 +43,13 @@ texts! {
         "{name}: {train} training, {validation} validation and {test} test images; split seed {seed}.",
         "{name}: {train} imágenes de entrenamiento, {validation} de validación y {test} de prueba; semilla de la división {seed}.";
     figures_waiting:
-        "The figures appear when the networks have loaded.",
-        "Las cifras aparecen cuando se hayan cargado las redes.";
+        "The figures appear once the networks have loaded.",
+        "Las cifras aparecerán cuando se hayan cargado las redes.";
 
     life_cycle: "The life cycle", "El ciclo de vida";
     life_cycle_lead(open: &str, all: &str):
         "{open} of the {all} stages can be used today, each on its own. The others are still to come.",
-        "Hoy se pueden usar {open} de las {all} etapas, cada una por sí sola. Las demás están por llegar.";
+        "Hoy se pueden usar {open} de las {all} etapas, cada una por sí sola. Las demás llegarán más adelante.";
     life_cycle_whole(all: &str):
         "{all} stages, each of which can be used on its own.",
         "{all} etapas, y cada una se puede usar por sí sola.";

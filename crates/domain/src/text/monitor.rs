@@ -15,7 +15,7 @@ texts! {
         "The reference and the limits of the detectors could not be loaded ({why}). Without them nothing can be watched; check the connection and try again.",
         "No se pudieron cargar la referencia y los límites de los detectores ({why}). Sin ellos no se puede vigilar nada; revisa la conexión e inténtalo de nuevo.";
     monitor_failed(why: &str):
-        "Production stopped: {why} What was played is kept; press Play to go on.",
+        "Production stopped: {why} What was played is kept; press Play to continue.",
         "La producción se detuvo: {why} Lo reproducido se conserva; pulsa Reproducir para seguir.";
     monitor_adopted:
         "One of your own networks is in use. The reference and the limits belong to the shipped networks, so expect alarms that only show this difference.",
@@ -86,7 +86,7 @@ texts! {
         "KL(P‖R) is the divergence of production P from reference R in nats, the one that the windows' alarms watch. R are validation images: training images T have been seen by the networks, which are more confident on them, so production would differ from T even on a quiet day.",
         "KL(P‖R) es la divergencia de la producción P respecto de la referencia R en nats, la que vigilan las alarmas de las ventanas. R son imágenes de validación: las de entrenamiento T ya las vieron las redes, que tienen más confianza con ellas, así que la producción diferiría de T incluso un día tranquilo.";
     monitor_training_note:
-        "The last two columns compare with training images, as the exercise asks. Where they are larger than KL(P‖R) while nothing is wrong, the difference is what the networks have learned by heart. No limit belongs to them.",
+        "The last two columns compare with training images, as the exercise asks. Where they are larger than KL(P‖R) while nothing is wrong, the difference is what the networks have learned by heart. They have no limit of their own.",
         "Las dos últimas columnas comparan con las imágenes de entrenamiento, como pide el ejercicio. Si son mayores que KL(P‖R) sin que pase nada, la diferencia es lo que las redes se han aprendido de memoria. No tienen límite propio.";
     monitor_signal: "signal", "señal";
     monitor_chance: "by chance (95%)", "por azar (95\u{a0}%)";

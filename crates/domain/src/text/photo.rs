@@ -40,7 +40,7 @@ texts! {
         "It is not clear whether the garment is darker or lighter than its background. Look at the last step: if the garment is not light on black, choose the polarity yourself.",
         "No está claro si la prenda es más oscura o más clara que el fondo. Mira el último paso: si la prenda no sale clara sobre negro, elige tú la polaridad.";
     warning_browser_decoded:
-        "Your browser decoded this format; the command line would refuse it, and another browser may give slightly different numbers. Save it as PNG or JPEG for the same numbers everywhere.",
+        "Your browser decoded this format; the command line would reject it, and another browser may give slightly different numbers. Save it as PNG or JPEG for the same numbers everywhere.",
         "Este formato lo decodificó tu navegador; la línea de órdenes lo rechazaría y otro navegador puede dar números algo distintos. Guárdala como PNG o JPEG para obtener los mismos números en todas partes.";
 
     warning_white_garment:

@@ -78,7 +78,7 @@ texts! {
         "The browser could not read this file. It may have been moved, or it is a folder.",
         "El navegador no pudo leer este archivo. Quizá se movió o es una carpeta.";
     lost:
-        "The engine stopped twice while classifying this image, so it is left out. The other images go on.",
+        "The engine stopped twice while classifying this image, so it is left out. The other images continue.",
         "El motor se detuvo dos veces al clasificar esta imagen, así que se deja fuera. Las demás siguen.";
 
     sure_of(share: &str): "{share} confidence", "{share} de confianza";
@@ -93,8 +93,8 @@ texts! {
     dark_on_light: "dark on light", "oscuro sobre claro";
     light_on_dark: "light on dark", "claro sobre oscuro";
     polarity_wrong:
-        "If the garment came out dark on light, choose which it is.",
-        "Si la prenda quedó oscura sobre claro, elige cuál es.";
+        "If the garment came out dark on light, choose the right option.",
+        "Si la prenda quedó oscura sobre claro, elige la opción correcta.";
 
     probabilities: "Class probabilities", "Probabilidades por clase";
     class: "Class", "Clase";

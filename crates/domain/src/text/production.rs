@@ -97,7 +97,7 @@ texts! {
         "The link begins with “{version}”, which this version of Vitrina does not know. Reload the page to get the newest one, or choose a preset.",
         "El enlace empieza por «{version}», que esta versión de Vitrina no conoce. Recarga la página para obtener la más reciente o elige un ejemplo.";
     link_damaged:
-        "The surprise is incomplete or was changed on its way. Copy the whole link again.",
+        "The surprise is incomplete or was changed in transit. Copy the whole link again.",
         "La sorpresa está incompleta o se alteró por el camino. Copia otra vez el enlace entero.";
     link_word(number: &str, word: &str):
         "In shift {number} of the link, “{word}” is not understood. Copy the whole link again, or set the shift in the form.",

@@ -19,14 +19,14 @@ texts! {
         "“{name}” is damaged or not a file of this kind, so it was not opened: {why}. Nothing else has changed.",
         "«{name}» está dañado o no es un archivo de este tipo, así que no se abrió: {why}. Todo lo demás sigue igual.";
     run_lost(name: &str, step: &str):
-        "The engine had to start again. “{name}” is kept up to step {step}; resume it to go on from there.",
+        "The engine had to start again. “{name}” is kept up to step {step}; resume it to continue from there.",
         "El motor tuvo que arrancar de nuevo. «{name}» se conserva hasta el paso {step}; reanúdala para seguir desde ahí.";
     run_lost_unsaved(name: &str):
-        "The engine had to start again before the first checkpoint of “{name}”. Resume it to take the same steps once more.",
+        "The engine had to start again before the first checkpoint of “{name}”. Resume it to repeat the same steps.",
         "El motor tuvo que arrancar de nuevo antes del primer punto de control de «{name}». Reanúdala para repetir los mismos pasos.";
     run_importing(name: &str): "Opening “{name}”…", "Abriendo «{name}»…";
     run_import_lost(name: &str):
-        "The engine had to start again while it was opening “{name}”. The file is as it was; open it once more.",
+        "The engine had to start again while it was opening “{name}”. The file is as it was; open it again.",
         "El motor tuvo que arrancar de nuevo mientras abría «{name}». El archivo sigue igual; ábrelo otra vez.";
     run_no_engine(name: &str):
         "The engine is not ready, so this could not be done for “{name}”. Try again once it is.",
@@ -35,7 +35,7 @@ texts! {
         "“{name}” was paused and set aside to make room. Resume it whenever you like.",
         "«{name}» se pausó y quedó en espera para hacer sitio. Reanúdala cuando quieras.";
     run_elsewhere(name: &str):
-        "“{name}” is open in another tab. Go on there, or close that tab and resume it here.",
+        "“{name}” is open in another tab. Continue there, or close that tab and resume it here.",
         "«{name}» está abierta en otra pestaña. Sigue allí, o cierra esa pestaña y reanúdala aquí.";
     run_no_file(name: &str):
         "“{name}” has no checkpoint yet. Pause it, or let it run until its first one.",
@@ -65,13 +65,13 @@ texts! {
         "There is room for 200 pictures of your own: {taken} of {offered} was added. Remove some to add others." | "There is room for 200 pictures of your own: {taken} of {offered} were added. Remove some to add others.",
         "Caben 200 imágenes tuyas: se añadió {taken} de {offered}. Quita algunas para añadir otras." | "Caben 200 imágenes tuyas: se añadieron {taken} de {offered}. Quita algunas para añadir otras.";
     own_flagged(taken: &str):
-        "Flagged pictures among your own now: {taken}.",
-        "Imágenes marcadas que ya están entre las tuyas: {taken}.";
+        "Flagged pictures added to your own: {taken}.",
+        "Imágenes marcadas añadidas a las tuyas: {taken}.";
     own_left_out(count: &str):
-        "Left out because they are of the test set: {count}. A network trained on test images can no longer be measured with them.",
+        "Left out because they belong to the test set: {count}. A network trained on test images can no longer be measured with them.",
         "Excluidas por ser del conjunto de prueba: {count}. Una red entrenada con imágenes de prueba ya no se puede medir con ellas.";
     own_unreadable: "The file could not be read.", "No se pudo leer el archivo.";
-    own_lost: "The engine stopped at it twice, so it was left out.", "El motor se detuvo dos veces con ella, así que quedó fuera.";
+    own_lost: "The engine stopped on it twice, so it was left out.", "El motor se detuvo dos veces con ella, así que quedó fuera.";
     own_refused_more(count: &str): "And {count} more.", "Y {count} más.";
 }
 

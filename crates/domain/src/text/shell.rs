@@ -33,8 +33,8 @@ texts! {
         "The engine has not been started.",
         "El motor no se ha iniciado.";
     job_device(why: &str):
-        "The device failed: {why}. Nothing you uploaded is lost; try again, or choose the CPU.",
-        "Falló el dispositivo: {why}. No se pierde nada de lo que subiste; inténtalo de nuevo o elige la CPU.";
+        "The device failed: {why}. Nothing you added is lost; try again, or choose the CPU.",
+        "Falló el dispositivo: {why}. No se pierde nada de lo que añadiste; inténtalo de nuevo o elige la CPU.";
 }
 
 impl Lang {

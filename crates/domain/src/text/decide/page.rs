@@ -5,8 +5,8 @@ use crate::text::texts;
 texts! {
     decide_title: "Where do you draw the lines?", "¿Dónde pones los límites?";
     decide_lead:
-        "One line says how sure the classifier has to be, the other how far an image may be from what its autoencoder knows. Move them and see what it costs.",
-        "Una línea dice cuán seguro tiene que estar el clasificador; la otra, cuánto puede alejarse una imagen de lo que conoce su autoencoder. Muévelas y mira lo que cuesta.";
+        "One line says how confident the classifier must be, the other how far an image may be from what its autoencoder knows. Move them and see what it costs.",
+        "Una línea dice cuánta confianza debe tener el clasificador; la otra, cuánto puede alejarse una imagen de lo que conoce su autoencoder. Muévelas y mira lo que cuesta.";
     decide_lines_title: "The two lines", "Las dos líneas";
     decide_lines_note:
         "Every point is a validation image that the shipped networks have just classified. Above the horizontal line it is rejected; below it and to the left of the vertical one it goes to a person; the rest are accepted. The lines apply on every page.",
@@ -63,8 +63,8 @@ texts! {
         "Chart: the risk among the accepted as more images are accepted, the most confident first. The table below has its numbers.",
         "Gráfico: el riesgo entre las aceptadas a medida que se aceptan más imágenes, primero las de mayor confianza. La tabla de abajo tiene sus números.";
     decide_operating(coverage: &str, risk: &str):
-        "The lines accept {coverage} with a risk of {risk}: the point. The curve uses confidence alone, so the quality limit moves the point off it.",
-        "Las líneas aceptan el {coverage} con un riesgo del {risk}: el punto. La curva solo usa la confianza, así que el límite de calidad aparta el punto de ella.";
+        "With these lines {coverage} are accepted at a risk of {risk}; the point marks it. The curve uses confidence alone, so the quality limit moves the point off it.",
+        "Con estas líneas se acepta el {coverage} con un riesgo del {risk}; el punto lo señala. La curva solo usa la confianza, así que el límite de calidad aparta el punto de ella.";
     decide_operating_none: "The lines accept nothing.", "Las líneas no aceptan nada.";
     decide_aurc_note:
         "mean risk over all coverages; lower is better",
@@ -86,8 +86,8 @@ texts! {
     decide_cost_review: "A review", "Una revisión";
     decide_cost_probes: "Count the probes too", "Contar también las imágenes de sondeo";
     decide_cost_probes_note:
-        "Among garments alone, quality control usually costs more than it saves. The probes are the images below that should not be accepted.",
-        "Con prendas solas, el control de calidad suele costar más de lo que ahorra. Las imágenes de sondeo son las de más abajo, que no deben aceptarse.";
+        "With garments alone, quality control usually costs more than it saves. The probes are the images below that should not be accepted.",
+        "Solo con prendas, el control de calidad suele costar más de lo que ahorra. Las imágenes de sondeo son las de más abajo, que no deben aceptarse.";
     decide_cost_now(cost: &str, n: &str, per_thousand: &str):
         "With the current lines: {cost} for {n} images, {per_thousand} per 1,000.",
         "Con las líneas actuales: {cost} por {n} imágenes, {per_thousand} por cada 1\u{a0}000.";

@@ -5,8 +5,8 @@ use crate::text::texts;
 texts! {
     flag_title: "Is this wrong?", "¿Es un error?";
     flag_note:
-        "Say what the garment is. The 28\u{a0}×\u{a0}28 image is kept on this device with your label, to download or to fine-tune with.",
-        "Di qué prenda es. La imagen de 28\u{a0}×\u{a0}28 se guarda en este dispositivo con tu etiqueta, para descargarla o para hacer un ajuste fino con ella.";
+        "Choose what the garment is. The 28\u{a0}×\u{a0}28 image is kept on this device with your label, to download or to fine-tune with.",
+        "Elige qué prenda es. La imagen de 28\u{a0}×\u{a0}28 se guarda en este dispositivo con tu etiqueta, para descargarla o para hacer un ajuste fino con ella.";
     flag_class: "The correct class", "La clase correcta";
     flag_choose: "Choose a class", "Elige una clase";
     flag: "Flag as wrong", "Marcar como error";

@@ -10,8 +10,8 @@ texts! {
     results_json: "Download as JSON", "Descargar en JSON";
     results_none: "Nothing has been classified yet.", "Aún no se ha clasificado nada.";
     results_busy:
-        "The table fills in when all images have been classified.",
-        "La tabla se completa cuando se hayan clasificado todas las imágenes.";
+        "The table is completed when all images have been classified.",
+        "La tabla se completará cuando se hayan clasificado todas las imágenes.";
     results_truth: "True class", "Clase verdadera";
     results_right: "right", "acierta";
     results_wrong: "wrong", "falla";

@@ -18,8 +18,8 @@ texts! {
     webcam_preview: "What the webcam sees now", "Lo que ve la webcam ahora";
     webcam_take: "Take the picture", "Tomar la foto";
     webcam_tip:
-        "Hold one garment in front of a plain wall, as large as fits. Only the picture that you take is classified, and it stays on this device.",
-        "Pon una sola prenda ante una pared lisa, tan grande como quepa. Solo se clasifica la foto que tomes, y no sale de este dispositivo.";
+        "Hold one garment in front of a plain wall, so that it fills the frame. Only the picture that you take is classified, and it stays on this device.",
+        "Pon una sola prenda ante una pared lisa, de modo que llene el encuadre. Solo se clasifica la foto que tomes, y no sale de este dispositivo.";
     webcam_again: "Ask again", "Preguntar de nuevo";
     webcam_refused:
         "The webcam was not allowed. If you change your mind, allow the camera for this page in the browser's address bar, then ask again. Files, drawings and the test set work without it.",
@@ -31,10 +31,10 @@ texts! {
         "The webcam cannot be started; another program may be using it. Close that one, then ask again.",
         "La webcam no arranca; quizá la usa otro programa. Ciérralo y pregunta de nuevo.";
     webcam_ended:
-        "The webcam stopped: it was unplugged, or the permission was taken back. Ask again to go on.",
+        "The webcam stopped: it was unplugged, or the permission was revoked. Ask again to continue.",
         "La webcam se detuvo: se desconectó o se retiró el permiso. Pregunta de nuevo para seguir.";
     webcam_unknown:
-        "This browser gives pages no webcam. Photograph the garment with another program and choose the file.",
+        "This browser does not let pages use the webcam. Photograph the garment with another program and choose the file.",
         "Este navegador no ofrece la webcam a las páginas. Fotografía la prenda con otro programa y elige el archivo.";
     webcam_failed(why: &str):
         "The webcam cannot be used: {why}. Ask again, or choose a file.",

@@ -7,7 +7,7 @@ texts! {
     train_presets: "Start from", "Parte de";
     train_preset_quick: "Small classifier", "Clasificador pequeño";
     train_preset_quick_about:
-        "5,000 images and a small network: good enough to see everything happen.",
+        "5,000 images and a small network: enough to see everything happen.",
         "5\u{a0}000 imágenes y una red pequeña: basta para verlo todo.";
     train_preset_rare: "Shirt at 10%", "Camisa al 10\u{a0}%";
     train_preset_rare_about:
@@ -15,7 +15,7 @@ texts! {
         "Lo mismo con pocas camisas: mira cómo su exhaustividad se queda atrás.";
     train_preset_plain: "Plain network", "Red sencilla";
     train_preset_plain_about:
-        "No normalisation, constant rate: the one to compare speeds with.",
+        "No normalisation, constant rate: the one for comparing speeds.",
         "Sin normalización y con tasa constante: la que sirve para comparar velocidades.";
     train_preset_autoencoder: "Autoencoder of Trouser", "Autoencoder de Pantalón";
     train_preset_autoencoder_about:

@@ -8,7 +8,7 @@ texts! {
         "Pick a ready-made run and press Train. The small ones take under a minute.",
         "Elige una ejecución preparada y pulsa Entrenar. Las pequeñas tardan menos de un minuto.";
     train_empty_watch:
-        "Loss, accuracy and the confusion matrix change before your eyes. Pause it, step it, change its learning rate.",
+        "Loss, accuracy and the confusion matrix change before your eyes. Pause it, advance it step by step, change its learning rate.",
         "La pérdida, la exactitud y la matriz de confusión cambian ante tus ojos. Páusala, avanza paso a paso, cambia su tasa de aprendizaje.";
     train_empty_keep:
         "What it learned is kept in this browser, even if you reload. Take it with you as a file.",
@@ -94,7 +94,7 @@ texts! {
         "Histograma de errores de reconstrucción: mediana {normal} en la clase normal, {other} en el resto.";
     train_maps: "What the convolutions see", "Lo que ven las convoluciones";
     train_maps_note:
-        "Each square is one channel's response to the image, from its least value (black) to its greatest (white).",
+        "Each square is one channel's response to the image, from its lowest value (black) to its highest (white).",
         "Cada cuadro es la respuesta de un canal a la imagen, de su valor mínimo (negro) al máximo (blanco).";
     train_maps_class: "Validation image of", "Imagen de validación de";
     train_maps_any: "any class", "cualquier clase";
