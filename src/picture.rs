@@ -134,7 +134,7 @@ mod tests {
     #[test]
     fn an_overlay_is_grey_where_nothing_matters_and_coloured_by_sign_where_something_does() {
         assert_eq!(overlaid_colour(200, 0.0), [120, 120, 120, 255]);
-        // 15 % of 60 stays under 85 % of the colour.
+        // 15% of 60 stays under 85% of the colour.
         assert_eq!(overlaid_colour(100, 1.0), [226, 137, 69, 255]);
         assert_eq!(overlaid_colour(100, -3.0), [103, 137, 226, 255]);
         assert_eq!(Picture::overlaid(&[0; PIXELS], &[0.0; 3], 1.0), None);

@@ -69,7 +69,7 @@ pub struct ClassifierReport {
     pub n: usize,
     /// Share that is right.
     pub accuracy: f64,
-    /// 95 % Wilson interval of the accuracy.
+    /// 95% Wilson interval of the accuracy.
     pub interval: [f64; 2],
     /// Precision, recall and F1, by label.
     pub per_class: [ClassScores; CLASSES],
@@ -77,7 +77,7 @@ pub struct ClassifierReport {
     pub confusion: Confusion,
     /// Expected calibration error after temperature scaling, 15 bins.
     pub ece: f64,
-    /// Wrong ones among the surest 90 %, with its 95 % Wilson interval.
+    /// Wrong ones among the surest 90%, with its 95% Wilson interval.
     pub risk: Proportion,
     /// The temperature.
     pub temperature: f64,

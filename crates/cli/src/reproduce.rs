@@ -95,7 +95,7 @@ struct Comparison {
     only_imbalanced_right: u64,
     both_wrong: u64,
     p_value: f64,
-    /// Accuracy of the balanced one minus that of the imbalanced one, with its 95 % interval.
+    /// Accuracy of the balanced one minus that of the imbalanced one, with its 95% interval.
     difference: [f64; 3],
 }
 

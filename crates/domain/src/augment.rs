@@ -14,7 +14,7 @@ pub struct Augmentation {
     /// Shift by up to this many pixels in each direction, black coming in.
     pub shift: usize,
     /// Probability of erasing a rectangle with noise (Zhong et al. 2017), its sides 4 to 14
-    /// pixels: 2 to 25 % of the area, without functions that differ between machines.
+    /// pixels: 2 to 25% of the area, without functions that differ between machines.
     pub erase: f32,
 }
 

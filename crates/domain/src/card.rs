@@ -17,7 +17,7 @@ pub const WEIGHTS_FORMAT: u32 = 1;
 /// Share of its own class's validation images that a quality check rejects as calibrated.
 pub const FALSE_REJECT_SHARE: f64 = 0.01;
 
-/// A proportion with its 95 % Wilson interval.
+/// A proportion with its 95% Wilson interval.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Proportion {
     /// The estimate, in [0, 1].
@@ -97,7 +97,7 @@ pub struct ClassifierCard {
     pub test_accuracy: Proportion,
     /// Expected calibration error on the test images after temperature scaling, 15 bins.
     pub test_ece: f64,
-    /// Wrong ones among the surest 90 % of the test images.
+    /// Wrong ones among the surest 90% of the test images.
     pub test_risk: Proportion,
     /// Recall of each class on the test images.
     pub test_recall: [f64; CLASSES],

@@ -51,7 +51,7 @@ pub fn mean(values: &[f64]) -> f64 {
     values.iter().sum::<f64>() / values.len() as f64
 }
 
-/// The share of hits with its 95 % Wilson score interval (Wilson 1927).
+/// The share of hits with its 95% Wilson score interval (Wilson 1927).
 pub fn proportion(hits: u64, n: u64) -> Proportion {
     const Z: f64 = 1.959_963_984_540_054;
     let value = ratio(hits, n);

@@ -15,17 +15,17 @@
 //! lower limit, because an image that is easier than any garment is not a garment either.
 //!
 //! Detail was chosen by trial over energy, mean and variance, with the shipped autoencoders on
-//! validation images, each calibrated to reject 1 % of its own class and then given 60 probes of
+//! validation images, each calibrated to reject 1% of its own class and then given 60 probes of
 //! a kind and the other classes:
 //!
 //! | caught | error alone | and ÷ variance | and ÷ energy | and ÷ detail |
 //! |---|---|---|---|---|
-//! | blank | 52 % | 100 % | 74 % | 100 % |
-//! | digits | 71 % | 70 % | 88 % | 96 % |
-//! | garments on their side | 62 % | 65 % | 65 % | 85 % |
-//! | other classes | 46 % | 48 % | 48 % | 62 % |
+//! | blank | 52% | 100% | 74% | 100% |
+//! | digits | 71% | 70% | 88% | 96% |
+//! | garments on their side | 62% | 65% | 65% | 85% |
+//! | other classes | 46% | 48% | 48% | 62% |
 //!
-//! The price: of garments blurred by a 3×3 binomial kernel 15 % are caught, where error alone
+//! The price: of garments blurred by a 3×3 binomial kernel 15% are caught, where error alone
 //! catches none.
 
 use serde::{Deserialize, Serialize};
@@ -147,7 +147,7 @@ impl QualityLimits {
             error: (errors[tail / UPPER_PER_LOWER], errors[last - tail]),
             relative: (relatives[tail / UPPER_PER_LOWER], relatives[last - tail]),
         };
-        // A hair more, so that 1 % of 100 is 1 whatever the binary fraction.
+        // A hair more, so that 1% of 100 is 1 whatever the binary fraction.
         let allowed = (false_reject_share.max(0.0) * values.len() as f64 + 1e-9) as usize;
         let rejected = |tail| values.iter().filter(|q| cutting(tail).ratio(**q) > 1.0).count();
         let (mut kept, mut broken) = (0, last / 2 + 1);

@@ -32,7 +32,7 @@ impl Schedule {
 }
 
 /// One cycle (Smith 2018, with cosine annealing as in fast.ai and PyTorch): up from `peak / 25`
-/// over the first 30 % of the steps, then down to almost nothing.
+/// over the first 30% of the steps, then down to almost nothing.
 pub fn one_cycle(step: u64, steps: u64, peak: f64) -> f64 {
     let progress = (step as f64 / steps.max(1) as f64).clamp(0.0, 1.0);
     let between = |from: f64, to: f64, share: f64| {

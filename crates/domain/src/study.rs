@@ -65,7 +65,7 @@ pub struct ClassifierFigures {
     pub accuracy: Proportion,
     /// Expected calibration error, 15 bins.
     pub ece: f64,
-    /// Wrong ones among the surest 90 %.
+    /// Wrong ones among the surest 90%.
     pub risk: Proportion,
 }
 

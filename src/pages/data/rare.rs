@@ -10,9 +10,9 @@ use domain::{CLASSES, Class, Lang};
 pub enum Preset {
     /// Every class keeps everything.
     Balanced,
-    /// Shirt, the class that is taken for others most, at 10 %.
+    /// Shirt, the class that is taken for others most, at 10%.
     Shirt,
-    /// Pullover, coat and shirt, which are taken for one another, at 5 %.
+    /// Pullover, coat and shirt, which are taken for one another, at 5%.
     Three,
 }
 

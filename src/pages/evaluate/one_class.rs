@@ -15,7 +15,7 @@ const CURVE_POINTS: usize = 400;
 /// The share of normal validation images that are typical by definition.
 const TYPICAL: f64 = 0.99;
 
-/// An area under the ROC curve with its 95 % interval.
+/// An area under the ROC curve with its 95% interval.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Area {
     /// The area.

@@ -9,7 +9,7 @@ const PLAIN_SPEED: f64 = 1_350.0;
 /// work.
 const AUTOENCODER_SPEED: f64 = 1_500.0;
 /// Share of the time that grows with multiplications; the rest, pooling and moving data, grows
-/// with the channels (measured natively on the shipped network: 38 %).
+/// with the channels (measured natively on the shipped network: 38%).
 const MULTIPLYING: f64 = 0.38;
 /// What is left of the time when the convolutions are not learned: their backward pass is skipped.
 const FROZEN: f64 = 0.5;

@@ -22,7 +22,7 @@ pub enum Method {
     },
 }
 
-/// A difference of accuracies, first minus second, with its 95 % interval.
+/// A difference of accuracies, first minus second, with its 95% interval.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Difference {
     /// The difference observed, in [−1, 1].

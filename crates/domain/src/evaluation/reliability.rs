@@ -16,7 +16,7 @@ pub struct ReliabilityBin {
     pub n: u64,
     /// Their mean confidence; 0 for none.
     pub mean_confidence: f64,
-    /// The share of them that is right, with its 95 % interval, which is all of [0, 1] for none.
+    /// The share of them that is right, with its 95% interval, which is all of [0, 1] for none.
     pub accuracy: Proportion,
 }
 

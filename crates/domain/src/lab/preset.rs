@@ -11,7 +11,7 @@ use crate::schedule::Schedule;
 pub enum Preset {
     /// A small classifier on a part of the data: under a minute on a CPU.
     Quick,
-    /// The same with Shirt at 10 %.
+    /// The same with Shirt at 10%.
     QuickRare,
     /// The shipped classifier's network without normalisation, by which speed is compared.
     Plain,

@@ -8,7 +8,7 @@
 
 use super::Photo;
 
-/// How far from the ground's colour a pixel still counts as ground: 5 % of the way from black to
+/// How far from the ground's colour a pixel still counts as ground: 5% of the way from black to
 /// white, as root mean square over the channels (the data set's authors' and ImageMagick's fuzz).
 pub(super) const TOLERANCE: f32 = 0.05 * 255.0;
 
@@ -161,7 +161,7 @@ fn median<'a>(samples: impl Iterator<Item = &'a Sample>) -> [f32; 3] {
     })
 }
 
-/// What 95 % of the samples' values stay within were they Gaussian deviations: three times their
+/// What 95% of the samples' values stay within were they Gaussian deviations: three times their
 /// median, which a garment that touches up to half of the border does not move. 0 without any.
 fn spread(samples: &[Sample], value: impl Fn(&Sample) -> f32) -> f32 {
     let mut values: Vec<f32> = samples.iter().map(value).collect();

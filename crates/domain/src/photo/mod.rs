@@ -73,7 +73,7 @@ pub struct Prepared {
 pub enum Step {
     /// The photo as it came, upright, on white where it was transparent.
     Photo,
-    /// Edges whose colour is within 5 % of the corner's cut away.
+    /// Edges whose colour is within 5% of the corner's cut away.
     Trimmed,
     /// The longest edge scaled to 28 by subsampling.
     Scaled,

@@ -29,7 +29,7 @@ pub enum Probe {
     /// Each pixel of normal law about middle grey, with a standard deviation of a quarter of the
     /// range, cut off at black and white.
     GaussianNoise,
-    /// White pixels strewn on black, 5 to 50 % of them.
+    /// White pixels strewn on black, 5 to 50% of them.
     SaltAndPepper,
     /// A garment in negative.
     Inverted,

@@ -79,7 +79,7 @@ pub enum Fault {
     /// A label swapped with itself.
     #[error("two different classes are needed")]
     SameClass,
-    /// A share outside 1 to 100 %.
+    /// A share outside 1 to 100%.
     #[error("the share must be between 1 and 100 percent")]
     Share,
     /// An added latency of 0 or above [`MAX_ADDED_MS`].

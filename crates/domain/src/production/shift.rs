@@ -37,7 +37,7 @@ pub enum Shift {
     Outliers {
         /// What they show; anything where none is named.
         pattern: Option<Pattern>,
-        /// Share of the images, 1 to 100 %.
+        /// Share of the images, 1 to 100%.
         percent: u8,
     },
 }

@@ -65,7 +65,7 @@ impl Rule {
     /// that, one at which nothing is accepted. O(n log n).
     pub fn thresholds(self, plane: &Plane) -> Thresholds {
         let all = plane.at(Thresholds { min_confidence: 0.0, max_error_ratio: f32::MAX });
-        // A hair more, so that 1 % of 100 is 1 whatever the binary fraction.
+        // A hair more, so that 1% of 100 is 1 whatever the binary fraction.
         let rejectable = (self.false_reject_share * all.right.n() as f64 + 1e-9) as u64;
         let max_error_ratio = plane.error_cut_holding((all.right.n() - rejectable) as usize);
         let target = self.risk_share * all.wrong.n() as f64 / (all.n().max(1)) as f64;
@@ -85,7 +85,7 @@ mod tests {
     use super::*;
 
     /// 200 images, surest first, at confidences 1 − i/400, every tenth of the less sure half wrong
-    /// (10 wrong ones, an error rate of 5 %); error ratios are i/100.
+    /// (10 wrong ones, an error rate of 5%); error ratios are i/100.
     fn outcomes() -> Vec<Outcome> {
         (0..200u16)
             .map(|i| Outcome {
@@ -103,7 +103,7 @@ mod tests {
 
     #[test]
     fn the_error_limit_rejects_the_allowed_share_of_right_predictions() {
-        // 190 right ones: 5 % are 9, and the wrong 190 lies below the ninth from the end.
+        // 190 right ones: 5% are 9, and the wrong 190 lies below the ninth from the end.
         let rule = Rule { false_reject_share: 0.05, risk_share: 1.0 };
         assert_eq!(tally(rule).false_rejects(), 9);
         assert_eq!(tally(Rule { false_reject_share: 0.0, ..rule }).all().reject, 0);
@@ -111,11 +111,11 @@ mod tests {
 
     #[test]
     fn the_confidence_is_the_lowest_at_which_mistakes_are_rare_enough() {
-        // Half of 5 % is 2.5 %: of the first 139, the wrong are 100, 110, 120, 130 (2.9 %); the
-        // first 130 have 3 (2.3 %), and the 131st is wrong (3.1 %).
+        // Half of 5% is 2.5%: of the first 139, the wrong are 100, 110, 120, 130 (2.9%); the
+        // first 130 have 3 (2.3%), and the 131st is wrong (3.1%).
         let accepted = tally(Rule { false_reject_share: 0.0, risk_share: 0.5 }).all().accept;
         assert_eq!(accepted, 130);
-        // A tenth is 0.5 %: one wrong would need 200, so all but the first hundred go.
+        // A tenth is 0.5%: one wrong would need 200, so all but the first hundred go.
         assert_eq!(tally(Rule { false_reject_share: 0.0, risk_share: 0.1 }).all().accept, 100);
     }
 

@@ -12,7 +12,7 @@ impl Lang {
         }
     }
 
-    /// A share in [0, 1] as a percentage with `digits` decimals: `93.4%` in English, `93,4 %` with
+    /// A share in [0, 1] as a percentage with `digits` decimals: `93.4%` in English, `93,4%` with
     /// a no-break space in Spanish.
     pub fn percent(self, share: f64, digits: usize) -> String {
         self.number(share * 100.0, digits) + self.percent_sign()

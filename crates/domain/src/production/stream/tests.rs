@@ -21,7 +21,7 @@ fn always(shift: Shift) -> Injection {
     Injection { shift, onset: Onset::Sudden, start: 0, end: None }
 }
 
-/// The share of the first 20,000 records, whose standard error is at most 0.35 %.
+/// The share of the first 20,000 records, whose standard error is at most 0.35%.
 fn share(stream: &Stream, holds: impl Fn(&Draw) -> bool) -> f64 {
     (0..20_000).filter(|&k| holds(&stream.draw(k))).count() as f64 / 20_000.0
 }
