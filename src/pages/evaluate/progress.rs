@@ -91,8 +91,7 @@ impl Standing {
             Phase::Waiting => lang.evaluate_waiting_turn(),
             Phase::Engine(phase) => lang.phase(*phase),
         };
-        let count = |n: usize| lang.count(n as u64);
-        Some(lang.evaluate_measuring(&count(*finished), &count(*total), phase))
+        Some(lang.evaluate_measuring(*total as u64, &lang.count(*finished as u64), phase))
     }
 }
 

@@ -74,9 +74,9 @@ fn Intake() -> impl IntoView {
     let share = move || progress.get().map_or(0.0, |(done, all)| done as f64 / all.max(1) as f64);
     let words = move || {
         let lang = lang.get();
-        progress.get().map(|(done, all)| {
-            lang.train_own_progress(&lang.count(done as u64), &lang.count(all as u64))
-        })
+        progress
+            .get()
+            .map(|(done, all)| lang.train_own_progress(all as u64, &lang.count(done as u64)))
     };
     let is_busy = Memo::new(move |_| progress.with(Option::is_some));
     view! {

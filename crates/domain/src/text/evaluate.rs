@@ -36,9 +36,9 @@ texts! {
 
     evaluate_waiting_engine: "Waiting for the engine", "A la espera del motor";
     evaluate_waiting_turn: "Waiting for its turn", "A la espera de su turno";
-    evaluate_measuring(done: &str, total: &str, phase: &str):
-        "{done} of {total} measurements done. {phase}",
-        "{done} de {total} mediciones listas. {phase}";
+    evaluate_measuring[total](done: &str, phase: &str):
+        "{done} of {total} measurement done. {phase}" | "{done} of {total} measurements done. {phase}",
+        "{done} de {total} medición lista. {phase}" | "{done} de {total} mediciones listas. {phase}";
     evaluate_measuring_short: "Measuring…", "Midiendo…";
     evaluate_time(seconds: &str): "Measured in {seconds} s.", "Medido en {seconds} s.";
     evaluate_cancelled:

@@ -40,7 +40,9 @@ texts! {
         "Añade fotos de prendas, revisa sus etiquetas y mézclalas en cada lote. No salen de este dispositivo.";
     train_own_add: "Add pictures", "Añadir imágenes";
     train_own_drop(limit: &str): "or drop them here, up to {limit}", "o suéltalas aquí, hasta {limit}";
-    train_own_progress(done: &str, all: &str): "{done} of {all} prepared", "{done} de {all} preparadas";
+    train_own_progress[all](done: &str):
+        "{done} of {all} prepared" | "{done} of {all} prepared",
+        "{done} de {all} preparada" | "{done} de {all} preparadas";
     train_own_count(all: &str, unseen: &str, open: &str):
         "Pictures: {all}. Labels suggested and not yet confirmed: {unseen}. Without a label, left out: {open}.",
         "Imágenes: {all}. Etiquetas sugeridas sin confirmar: {unseen}. Sin etiqueta, quedan fuera: {open}.";
