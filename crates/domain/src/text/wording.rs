@@ -12,26 +12,28 @@ struct Sentence {
     text: String,
 }
 
-/// Every literal of every `texts!`, English and Spanish in turn.
+/// Every literal of every `texts!`.
 fn sentences() -> Vec<Sentence> {
+    let mut all = Vec::new();
+    for (file, pair) in all_pairs() {
+        for (lang, texts) in Lang::ALL.into_iter().zip(pair) {
+            all.extend(texts.into_iter().map(|text| Sentence { file: file.clone(), lang, text }));
+        }
+    }
+    assert!(all.len() > 1_500, "only {} sentences were found", all.len());
+    all
+}
+
+/// The literals of each sentence in English and in Spanish, with the file that it stands in.
+fn all_pairs() -> Vec<(String, [Vec<String>; 2])> {
     let mut all = Vec::new();
     for path in sources(&folder()) {
         let source = std::fs::read_to_string(&path).unwrap();
         for block in source.split("\ntexts! {\n").skip(1) {
             let block = block.split("\n}\n").next().unwrap();
-            for pair in pairs(block) {
-                for (lang, texts) in Lang::ALL.into_iter().zip(pair) {
-                    let file = path.display().to_string();
-                    all.extend(texts.into_iter().map(|text| Sentence {
-                        file: file.clone(),
-                        lang,
-                        text,
-                    }));
-                }
-            }
+            all.extend(pairs(block).into_iter().map(|pair| (path.display().to_string(), pair)));
         }
     }
-    assert!(all.len() > 1_500, "only {} sentences were found", all.len());
     all
 }
 
@@ -43,18 +45,8 @@ fn folder() -> PathBuf {
 }
 
 fn sources(folder: &Path) -> Vec<PathBuf> {
-    let mut found = Vec::new();
-    for entry in std::fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_dir() {
-            found.extend(sources(&path));
-        } else if path.file_name().is_some_and(|name| name != "wording.rs" && name != "mod.rs")
-            || path.parent().is_some_and(|parent| parent != folder)
-        {
-            found.push(path);
-        }
-    }
-    found
+    let entries = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    entries.flat_map(|path| if path.is_dir() { sources(&path) } else { vec![path] }).collect()
 }
 
 /// The English and the Spanish literals of each sentence; two of each where it counts.
@@ -100,15 +92,10 @@ fn literal(source: &str) -> (String, &str) {
 
 #[test]
 fn both_languages_have_the_same_values_in_every_sentence() {
-    for path in sources(&folder()) {
-        let source = std::fs::read_to_string(&path).unwrap();
-        for block in source.split("\ntexts! {\n").skip(1) {
-            for [english, spanish] in pairs(block.split("\n}\n").next().unwrap()) {
-                assert_eq!(english.len(), spanish.len(), "{english:?} {spanish:?}");
-                for (english, spanish) in english.iter().zip(&spanish) {
-                    assert_eq!(values(english), values(spanish), "{english} / {spanish}");
-                }
-            }
+    for (file, [english, spanish]) in all_pairs() {
+        assert_eq!(english.len(), spanish.len(), "{file}: {english:?} {spanish:?}");
+        for (english, spanish) in english.iter().zip(&spanish) {
+            assert_eq!(values(english), values(spanish), "{file}: {english} / {spanish}");
         }
     }
 }
