@@ -134,12 +134,12 @@ async fn a_large_batch_is_cancelled_and_the_rest_judged_later() {
     comes(&page, "% confidence").await;
     page.click("button", "Remove").await;
     page.upload(&files.iter().map(PathBuf::as_path).collect::<Vec<_>>()).await;
-    comes(&page, "of 500 judged").await;
+    comes(&page, "of 500 classified").await;
     page.click("button", "Cancel").await;
     let rest = page.node("button", "Classify the rest").await;
     assert_ne!(rest.property("disabled"), Some(&true.into()));
     let text = says(&page).await;
-    let done = text.split(" of 500 judged").next().and_then(|text| text.split(' ').next_back());
+    let done = text.split(" of 500 classified").next().and_then(|text| text.split(' ').next_back());
     let done: u32 = done.and_then(|count| count.parse().ok()).expect("a count");
     assert!((1..500).contains(&done), "{done}");
     page.click("button", "Classify the rest").await;

@@ -223,7 +223,7 @@ fn the_report_has_the_fields_that_are_promised(world: &mut World) {
     let at = fired.unwrap()["fired_at"].as_u64().unwrap();
     assert!((500..800).contains(&at), "{at}");
     let text = report.to_text(Lang::Es);
-    assert!(text.contains("latencia, ventana: por primera vez en el registro"), "{text}");
+    assert!(text.contains("latencia, ventana: por primera vez en el dato"), "{text}");
     assert_eq!(report.bad_lines_text(Lang::En).len(), 2);
 }
 

@@ -93,7 +93,7 @@ mod tests {
             confidence: 0.9876,
         };
         let tile = tile(&mistake, Lang::En);
-        assert_eq!(tile.lines, ["is Shirt", "named Coat", "98.8%"]);
-        assert_eq!(tile.words, "Test image 1,234: Shirt, predicted Coat, 98.8% sure");
+        assert_eq!(tile.lines, ["is Shirt", "predicted Coat", "98.8%"]);
+        assert_eq!(tile.words, "Test image 1,234: Shirt, predicted Coat, 98.8% confidence");
     }
 }

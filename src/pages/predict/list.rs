@@ -319,7 +319,7 @@ mod tests {
     #[test]
     fn the_heading_counts_until_everything_is_over() {
         let tally = Tally { total: 4, over: 1, stopped: 0 };
-        assert_eq!(heading(tally, Lang::En), "1 of 4 judged");
+        assert_eq!(heading(tally, Lang::En), "1 of 4 classified");
         assert_eq!(heading(Tally { over: 4, ..tally }, Lang::Es), "4 imágenes");
     }
 }
