@@ -167,7 +167,7 @@ mod tests {
         let right = Split { accept: 97, review: 2, reject: 1 };
         let wrong = Split { accept: 3, review: 5, reject: 2 };
         let words = summary(Tally { right, wrong }, Lang::En);
-        assert_eq!(words, "Accept 100, review 7, reject 3; 97.0% of the accepted are right.");
+        assert_eq!(words, "Accept 100, review 7, reject 3; 97.0% of the accepted are correct.");
         let nothing = Split { accept: 0, review: 1, reject: 0 };
         let words = summary(Tally { right: nothing, wrong: nothing }, Lang::En);
         assert!(words.contains("; – of"), "{words}");

@@ -193,6 +193,6 @@ mod tests {
     fn the_widest_interval_is_told_with_its_size() {
         // Wilson's interval of 1 of 10 is [0.0179, 0.4042], that of 10 of 10 [0.7225, 1].
         let words = interval_words(&vec![("A", measures())], Lang::En);
-        assert!(words.contains("30.4 points") && words.contains("10 a class"), "{words}");
+        assert!(words.contains("30.4 points") && words.contains("10 per class"), "{words}");
     }
 }

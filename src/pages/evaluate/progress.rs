@@ -200,7 +200,7 @@ mod tests {
     fn a_measurement_that_waits_says_what_it_waits_for() {
         let waiting = Standing::of(&[Assessment::Waiting]);
         let words = |is_ready| waiting.detail(is_ready, Lang::En).unwrap();
-        assert_eq!(words(false), "0 of 1 measurements done. Waiting for the engine");
-        assert_eq!(words(true), "0 of 1 measurements done. Waiting for its turn");
+        assert_eq!(words(false), "0 of 1 measurement done. Waiting for the engine");
+        assert_eq!(words(true), "0 of 1 measurement done. Waiting for its turn");
     }
 }
