@@ -62,7 +62,8 @@ fn Remedies(
     let cpu_may_help = preferences.device.get_untracked() != DeviceWish::Cpu
         && matches!(
             why,
-            Failure::Job(JobError::NoWebgpu(_) | JobError::Device(_)) | Failure::Unstable(_)
+            Failure::Job(JobError::NoWebgpu(_) | JobError::Device(_) | JobError::NotFinite(_))
+                | Failure::Unstable(_)
         );
     let use_cpu = move |_| {
         preferences.device.set(DeviceWish::Cpu);

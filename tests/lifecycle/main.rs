@@ -126,6 +126,31 @@ fn a_damaged_shipped_file_is_refused_by_name() {
 }
 
 #[test]
+fn networks_that_give_no_numbers_are_a_failure_and_no_confident_answer() {
+    let folder = tempfile::tempdir().unwrap();
+    for entry in fs::read_dir(models()).unwrap() {
+        let entry = entry.unwrap();
+        fs::copy(entry.path(), folder.path().join(entry.file_name())).unwrap();
+    }
+    // Logits divided by nothing.
+    let mut card = card();
+    card.classifier.temperature = 0.0;
+    fs::write(folder.path().join("card.json"), serde_json::to_string(&card).unwrap()).unwrap();
+    let sample = root().join("public/samples/bag.png");
+    let mut predict = vitrina();
+    predict.args(["predict", "--json"]).arg(sample);
+    let mut simulate = vitrina();
+    simulate.args(["simulate", "--records", "10"]);
+    for mut command in [predict, simulate] {
+        let output = command.arg("--models").arg(folder.path()).output().unwrap();
+        let words = String::from_utf8_lossy(&output.stderr);
+        assert!(!output.status.success());
+        assert!(words.contains("not finite"), "{words}");
+        assert_eq!(String::from_utf8_lossy(&output.stdout), "");
+    }
+}
+
+#[test]
 fn predict_prints_one_object_a_line_and_goes_on_after_a_bad_file() {
     let folder = tempfile::tempdir().unwrap();
     let bad = folder.path().join("bad.png");

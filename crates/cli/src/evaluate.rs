@@ -261,6 +261,20 @@ pub fn whitening(
     Whitening::fit(&rows, width).with_context(|| format!("{title} has no finite traces"))
 }
 
+/// The same where it can be measured: without it the weights are still worth keeping, but not
+/// where they answer with no finite numbers.
+pub fn usual(
+    network: &Autoencoder,
+    data: &Dataset,
+    title: &str,
+    device: &Device,
+) -> anyhow::Result<Option<Whitening>> {
+    match whitening(network, data, title, device) {
+        Err(error) if error.is::<ml::DeviceError>() => Err(error),
+        measured => Ok(measured.ok()),
+    }
+}
+
 /// Logits of every image.
 pub fn logits(
     network: &Classifier,

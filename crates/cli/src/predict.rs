@@ -11,7 +11,7 @@ use domain::decode::{MAX_BYTES, decode};
 use domain::photo::{PhotoError, Polarity, Prepared, prepare};
 use domain::quality::detail;
 use domain::{Class, Lang, to_unit};
-use ml::{Judgement, Networks};
+use ml::{DeviceError, Judgement, Networks};
 
 use crate::shipped;
 use crate::train::{block_on, parse_class};
@@ -46,9 +46,8 @@ pub fn run(arguments: &Arguments, lang: Lang) -> anyhow::Result<()> {
     let mut refused = 0;
     for path in &arguments.files {
         let file = path.display().to_string();
-        match picture(path, &file, lang) {
-            Ok(prepared) => {
-                let judged = judge(prepared, &networks)?;
+        match judged(path, &file, &networks, lang)? {
+            Ok(judged) => {
                 let answer = Answer::new(file, &judged, &policy, lang);
                 if arguments.json {
                     println!("{}", serde_json::to_string(&answer)?);
@@ -72,6 +71,28 @@ pub fn run(arguments: &Arguments, lang: Lang) -> anyhow::Result<()> {
     Ok(())
 }
 
+/// What the networks find in the picture in a file, or why there is nothing to be found.
+fn judged(
+    path: &Path,
+    file: &str,
+    networks: &Networks,
+    lang: Lang,
+) -> Result<Result<Judged, Refusal>, DeviceError> {
+    let prepared = match picture(path, file, lang) {
+        Ok(prepared) => prepared,
+        Err(refusal) => return Ok(Err(refusal)),
+    };
+    match judge(prepared, networks) {
+        Ok(judged) => Ok(Ok(judged)),
+        Err(DeviceError::NotFinite(error)) => Ok(Err(Refusal {
+            file: file.to_owned(),
+            error: lang.not_finite(error),
+            code: "not_finite",
+        })),
+        Err(error) => Err(error),
+    }
+}
+
 /// The picture in a file as the networks see it, or why there is none.
 fn picture(path: &Path, file: &str, lang: Lang) -> Result<Prepared, Refusal> {
     let refused = |error: PhotoError| Refusal::new(file.to_owned(), &error, lang);
@@ -90,14 +111,17 @@ fn picture(path: &Path, file: &str, lang: Lang) -> Result<Prepared, Refusal> {
 }
 
 /// What the networks find in a prepared picture, timed with its readback.
-pub fn judge(prepared: Prepared, networks: &Networks) -> anyhow::Result<Judged> {
+///
+/// # Errors
+/// The device's words where the readback fails, or numbers that are not finite.
+pub fn judge(prepared: Prepared, networks: &Networks) -> Result<Judged, DeviceError> {
     let pixels = to_unit(&prepared.pixels);
     let detail = detail(&prepared.pixels);
     let started = Instant::now();
     let judged = block_on(networks.judge(pixels, 1))?;
     let latency_ms = started.elapsed().as_secs_f64() * 1e3;
     let Some(Judgement { probabilities, errors, .. }) = judged.into_iter().next() else {
-        anyhow::bail!("the networks gave no answer");
+        return Err(DeviceError::Readback("the networks gave no answer".to_owned()));
     };
     Ok(Judged { probabilities, errors, detail, warnings: prepared.warnings, latency_ms })
 }

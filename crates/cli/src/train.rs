@@ -215,8 +215,7 @@ pub fn run(arguments: &Arguments, lang: Lang) -> anyhow::Result<()> {
             let title = arguments.normal_class.slug();
             let network =
                 train_network(plan, &train, images.clone(), &device, &place(title), lang)?;
-            // Without it the weights are still worth keeping.
-            let usual = evaluate::whitening(&network, &train.select(&images), title, &device).ok();
+            let usual = evaluate::usual(&network, &train.select(&images), title, &device)?;
             let class = Some(arguments.normal_class);
             save(&network, usual.as_ref(), &arguments.output, Precision::Single, class)?;
             place(title).forget_checkpoint()?;
@@ -284,7 +283,8 @@ pub fn train_network<N: Network>(
     while let Some(taken) = run.step(data) {
         let step = run.step_count();
         bar.set_position(step);
-        if step % READ_LOSS_EVERY == 0 {
+        let is_end = step % run.steps_per_epoch() == 0 || run.is_done();
+        if is_end || step % READ_LOSS_EVERY == 0 {
             let loss: f32 = taken.outcome.loss.into_scalar();
             if !loss.is_finite() {
                 bail!("{}", lang.train_diverged(&step.to_string()));
@@ -296,7 +296,7 @@ pub fn train_network<N: Network>(
             let left = progress::duration(bar.eta());
             eprintln!("{} {step}/{} loss {last:.4}, {left} left", place.title, run.steps());
         }
-        if step % run.steps_per_epoch() == 0 || run.is_done() {
+        if is_end {
             let mut state = block_on(run.checkpoint())?;
             // The loss is that before a step, and is not read at every one.
             if !state.is_finite() {

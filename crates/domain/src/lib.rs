@@ -15,6 +15,7 @@ pub mod decision;
 pub mod decode;
 pub mod drift;
 pub mod evaluation;
+pub mod finite;
 pub mod lab;
 pub mod messages;
 pub mod metrics;

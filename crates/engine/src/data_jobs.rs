@@ -167,6 +167,8 @@ impl<H: Host> Engine<'_, H> {
                 }
             },
         }
+        // Better now than at the visitor's first picture.
+        judges.judge(vec![0.0; PIXELS], 1).await.map_err(device_failure)?;
         self.judges = Some(judges);
         (self.emit)(Event::Adopted { job });
         Ok(End::Done)

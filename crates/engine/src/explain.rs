@@ -2,7 +2,6 @@
 //! patch hidden.
 
 use domain::messages::{Event, JobError, JobId, Phase, Request};
-use domain::metrics::softmax;
 use domain::occlusion::{self, Explanation};
 use domain::{PIXELS, to_unit};
 use futures::Stream;
@@ -38,8 +37,9 @@ impl<H: Host> Engine<'_, H> {
             unit.resize(BATCH * PIXELS, 0.0);
             let rows = logits(&networks.classifier, unit, BATCH, &networks.device).await;
             let rows = rows.map_err(device_failure)?;
-            let rows = rows.iter().take(batch.len());
-            answers.extend(rows.map(|logits| softmax(logits, networks.temperature)));
+            for logits in rows.iter().take(batch.len()) {
+                answers.push(networks.probabilities(logits)?);
+            }
         }
         let explanation = Explanation::new(&answers);
         let explanation = Box::new(explanation.ok_or_else(|| damaged("answers are missing"))?);

@@ -165,7 +165,8 @@ impl<H: Host> Engine<'_, H> {
             let loss = trainer.network.valid().loss(batch, labels);
             let data = loss.into_data_async().await;
             let data = data.map_err(|error| JobError::Device(error.to_string()))?;
-            losses.extend(data.iter::<f32>());
+            let loss = data.iter::<f32>().next().filter(|loss| loss.is_finite());
+            losses.push(loss.ok_or(JobError::Diverged { step: u64::from(step) })?);
             if step < steps {
                 trainer.step(pixels.clone(), labels, FINE_TUNING_RATE, u64::from(step));
             }

@@ -203,7 +203,7 @@ impl Production {
         let judged = self.judge(&image, networks).await?;
         let own_ms = host.now_ms() - started;
         let latency_ms = own_ms + f64::from(draw.added_latency_ms);
-        let mut record = record(&image, &judged, &self.policy, self.seconds, latency_ms);
+        let mut record = record(&image, &judged, &self.policy, self.seconds, latency_ms)?;
         self.seconds += match self.pace {
             Pace::PerSecond(rate) => 1.0 / rate.max(f64::MIN_POSITIVE),
             Pace::Fastest => own_ms / 1_000.0,

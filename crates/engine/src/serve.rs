@@ -85,7 +85,10 @@ pub async fn serve<H: Host>(
 
 /// A failure of the device on its way to the page.
 pub fn device_failure(error: DeviceError) -> JobError {
-    JobError::Device(error.0)
+    match error {
+        DeviceError::Readback(why) => JobError::Device(why),
+        DeviceError::NotFinite(error) => JobError::NotFinite(error),
+    }
 }
 
 impl<H: Host> Engine<'_, H> {

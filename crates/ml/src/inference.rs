@@ -2,6 +2,7 @@
 
 use burn::tensor::{Device, Tensor, TensorData, Transaction};
 use domain::decision::{Reading, top};
+use domain::finite::{NotFinite, Output, check_finite};
 use domain::metrics::softmax;
 use domain::whitening::Whitening;
 use domain::{CLASSES, Class, PIXELS, SIDE};
@@ -40,12 +41,23 @@ pub fn images(pixels: Vec<f32>, count: usize, device: &Device) -> Tensor<4> {
 }
 
 impl Networks {
+    /// Calibrated class probabilities of a row of logits.
+    ///
+    /// # Errors
+    /// Logits or probabilities that are not finite.
+    pub fn probabilities(&self, logits: &[f32; CLASSES]) -> Result<[f32; CLASSES], NotFinite> {
+        check_finite(logits, Output::Logits)?;
+        let probabilities = softmax(logits, self.temperature);
+        check_finite(&probabilities, Output::Probabilities)?;
+        Ok(probabilities)
+    }
+
     /// Judges a batch: classifier and all autoencoders, one readback.
     ///
     /// `pixels` holds `count × 784` values in [0, 1].
     ///
     /// # Errors
-    /// The device's words where the readback fails.
+    /// The device's words where the readback fails, or numbers that are not finite.
     pub async fn judge(
         &self,
         pixels: Vec<f32>,
@@ -57,24 +69,24 @@ impl Networks {
         for autoencoder in &self.autoencoders {
             transaction = transaction.register(autoencoder.forward(batch.clone()));
         }
-        let data = transaction.execute_async().await.map_err(|e| DeviceError(e.to_string()))?;
+        let data =
+            transaction.execute_async().await.map_err(|e| DeviceError::Readback(e.to_string()))?;
         let mut rows = data.into_iter().map(|data| data.iter::<f32>().collect::<Vec<f32>>());
         let logits = rows.next().unwrap_or_default();
         let reconstructions: Vec<Vec<f32>> = rows.collect();
-        let judge = |index: usize| {
+        let judge = |index: usize| -> Result<Judgement, DeviceError> {
             let image = &pixels[index * PIXELS..(index + 1) * PIXELS];
             let logits = std::array::from_fn(|class| logits[index * CLASSES + class]);
             let own: Vec<&[f32]> = reconstructions
                 .iter()
                 .map(|rows| &rows[index * PIXELS..(index + 1) * PIXELS])
                 .collect();
-            Judgement {
-                probabilities: softmax(&logits, self.temperature),
-                errors: std::array::from_fn(|class| mean_squared_error(image, own[class])),
-                reconstructions: own.concat(),
-            }
+            let probabilities = self.probabilities(&logits)?;
+            let errors = std::array::from_fn(|class| mean_squared_error(image, own[class]));
+            check_finite(&errors, Output::ReconstructionError)?;
+            Ok(Judgement { probabilities, errors, reconstructions: own.concat() })
         };
-        Ok((0..count).map(judge).collect())
+        (0..count).map(judge).collect()
     }
 }
 
@@ -95,7 +107,7 @@ impl Networks {
     /// and two readbacks.
     ///
     /// # Errors
-    /// The device's words where a readback fails.
+    /// The device's words where a readback fails, or numbers that are not finite.
     pub async fn judge_by(
         &self,
         pixels: Vec<f32>,
@@ -103,11 +115,11 @@ impl Networks {
     ) -> Result<Glance, DeviceError> {
         let rows = logits(&self.classifier, pixels.clone(), 1, &self.device).await?;
         let row = rows.first().copied().unwrap_or([f32::NAN; CLASSES]);
-        let probabilities = softmax(&row, self.temperature);
+        let probabilities = self.probabilities(&row)?;
         let class = reading.class(top(&probabilities).0);
         let autoencoder = &self.autoencoders[class.index()];
         let errors = reconstruction_errors(autoencoder, pixels, 1, &self.device).await?;
-        let error = errors.first().copied().unwrap_or(f32::NAN);
+        let error = errors.first().copied().ok_or(NotFinite(Output::ReconstructionError))?;
         Ok(Glance { probabilities, class, error })
     }
 }
@@ -121,7 +133,7 @@ fn mean_squared_error(image: &[f32], other: &[f32]) -> f32 {
 /// Logits of a batch of `count × 784` values in [0, 1].
 ///
 /// # Errors
-/// The device's words where the readback fails.
+/// The device's words where the readback fails, or numbers that are not finite.
 pub async fn logits(
     classifier: &Classifier,
     pixels: Vec<f32>,
@@ -129,7 +141,9 @@ pub async fn logits(
     device: &Device,
 ) -> Result<Vec<[f32; CLASSES]>, DeviceError> {
     let data = classifier.forward(images(pixels, count, device)).into_data_async().await;
-    let values: Vec<f32> = data.map_err(|e| DeviceError(e.to_string()))?.iter::<f32>().collect();
+    let values: Vec<f32> =
+        data.map_err(|e| DeviceError::Readback(e.to_string()))?.iter::<f32>().collect();
+    check_finite(&values, Output::Logits)?;
     let rows = values.chunks_exact(CLASSES);
     Ok(rows.map(|row| std::array::from_fn(|class| row[class])).collect())
 }
@@ -137,7 +151,7 @@ pub async fn logits(
 /// Reconstructions of a batch of `count × 784` values in [0, 1], as many values.
 ///
 /// # Errors
-/// The device's words where the readback fails.
+/// The device's words where the readback fails, or numbers that are not finite.
 pub async fn reconstruct(
     autoencoder: &Autoencoder,
     pixels: Vec<f32>,
@@ -145,7 +159,10 @@ pub async fn reconstruct(
     device: &Device,
 ) -> Result<Vec<f32>, DeviceError> {
     let data = autoencoder.forward(images(pixels, count, device)).into_data_async().await;
-    Ok(data.map_err(|e| DeviceError(e.to_string()))?.iter::<f32>().collect())
+    let data = data.map_err(|e| DeviceError::Readback(e.to_string()))?;
+    let values: Vec<f32> = data.iter::<f32>().collect();
+    check_finite(&values, Output::Reconstruction)?;
+    Ok(values)
 }
 
 /// What an autoencoder makes of an image.
@@ -160,7 +177,7 @@ pub struct Trace {
 /// What an autoencoder makes of each image of a batch of `count × 784` values in [0, 1].
 ///
 /// # Errors
-/// The device's words where the readback fails.
+/// The device's words where the readback fails, or numbers that are not finite.
 pub async fn traces(
     autoencoder: &Autoencoder,
     pixels: Vec<f32>,
@@ -169,9 +186,11 @@ pub async fn traces(
 ) -> Result<Vec<Trace>, DeviceError> {
     let (others, inner) = autoencoder.trace(images(pixels.clone(), count, device));
     let read = Transaction::default().register(others).register(inner).execute_async().await;
-    let read = read.map_err(|e| DeviceError(e.to_string()))?;
+    let read = read.map_err(|e| DeviceError::Readback(e.to_string()))?;
     let mut rows = read.into_iter().map(|data| data.iter::<f32>().collect::<Vec<f32>>());
     let (others, inner) = (rows.next().unwrap_or_default(), rows.next().unwrap_or_default());
+    check_finite(&others, Output::Reconstruction)?;
+    check_finite(&inner, Output::Novelty)?;
     let width = (inner.len() / count.max(1)).max(1);
     let pairs = pixels.chunks_exact(PIXELS).zip(others.chunks_exact(PIXELS));
     let traces = pairs.zip(inner.chunks_exact(width)).map(|((image, other), inner)| Trace {
@@ -184,7 +203,7 @@ pub async fn traces(
 /// Mean squared reconstruction error of each image of a batch.
 ///
 /// # Errors
-/// The device's words where the readback fails.
+/// The device's words where the readback fails, or numbers that are not finite.
 pub async fn reconstruction_errors(
     autoencoder: &Autoencoder,
     pixels: Vec<f32>,
@@ -193,5 +212,7 @@ pub async fn reconstruction_errors(
 ) -> Result<Vec<f32>, DeviceError> {
     let others = reconstruct(autoencoder, pixels.clone(), count, device).await?;
     let pairs = pixels.chunks_exact(PIXELS).zip(others.chunks_exact(PIXELS));
-    Ok(pairs.map(|(image, other)| mean_squared_error(image, other)).collect())
+    let errors: Vec<f32> = pairs.map(|(image, other)| mean_squared_error(image, other)).collect();
+    check_finite(&errors, Output::ReconstructionError)?;
+    Ok(errors)
 }

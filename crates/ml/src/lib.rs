@@ -28,6 +28,7 @@ mod weights;
 
 pub use autoencoder::{Autoencoder, AutoencoderConfig};
 pub use classifier::{Classifier, ClassifierConfig};
+pub use identity::{Identity, Sizes, identity, recipe};
 pub use inference::{
     Glance, Judgement, Networks, Trace, images, logits, reconstruct, reconstruction_errors, traces,
 };
@@ -38,7 +39,13 @@ pub use run_file::{RunFile, RunFileError, network_weights};
 pub use train::{Network, Outcome, Trainer};
 pub use weights::{NamedTensor, Precision, Weights, WeightsError};
 
-/// Reading numbers back from a device failed; the device's own words.
+/// Why a device gave no numbers to work with.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{0}")]
-pub struct DeviceError(pub String);
+pub enum DeviceError {
+    /// Reading numbers back failed; the device's own words.
+    #[error("{0}")]
+    Readback(String),
+    /// Numbers came that are not finite.
+    #[error(transparent)]
+    NotFinite(#[from] domain::finite::NotFinite),
+}

@@ -164,7 +164,8 @@ impl Optimizer {
                 }
             }
         }
-        let data = transaction.execute_async().await.map_err(|e| DeviceError(e.to_string()))?;
+        let data =
+            transaction.execute_async().await.map_err(|e| DeviceError::Readback(e.to_string()))?;
         let mut moments = Moments { steps: self.steps, ..Moments::default() };
         for ((moment, name), data) in names.into_iter().zip(data) {
             let values: Vec<f32> = data.iter::<f32>().collect();

@@ -47,7 +47,8 @@ async fn of_network<N: Network>(
     let transaction = rows(&network, &gradients)
         .into_iter()
         .fold(first, |transaction, (_, row)| transaction.register(row));
-    let data = transaction.execute_async().await.map_err(|e| DeviceError(e.to_string()))?;
+    let data =
+        transaction.execute_async().await.map_err(|e| DeviceError::Readback(e.to_string()))?;
     Ok(data.iter().flat_map(|data| data.iter::<f32>()).collect())
 }
 

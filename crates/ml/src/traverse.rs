@@ -35,7 +35,11 @@ pub async fn gather<M: Module>(module: &M) -> Result<Vec<NamedTensor>, DeviceErr
         Gather { path: Vec::new(), names: Vec::new(), transaction: Transaction::default() };
     // `valid` brings running statistics up to date before they are read.
     module.valid().visit(&mut gather);
-    let data = gather.transaction.execute_async().await.map_err(|e| DeviceError(e.to_string()))?;
+    let data = gather
+        .transaction
+        .execute_async()
+        .await
+        .map_err(|e| DeviceError::Readback(e.to_string()))?;
     let tensors = gather.names.into_iter().zip(data).map(|((name, shape), data)| NamedTensor {
         name,
         shape,

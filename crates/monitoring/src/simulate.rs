@@ -7,6 +7,7 @@ use std::ops::Range;
 use domain::data::Dataset;
 use domain::decision::{Policy, top};
 use domain::drift::Record;
+use domain::finite::{NotFinite, Output, check_finite};
 use domain::production::stream::{Draw, ShiftSet};
 use domain::production::{Properties, Schedule, Stream, apply};
 use domain::quality::detail;
@@ -14,6 +15,9 @@ use domain::{CLASSES, Class, PIXELS};
 use serde::Serialize;
 
 use crate::latency::seeded_ms;
+
+#[cfg(test)]
+mod tests;
 
 /// An image as the networks get it: 784 grey values, row by row.
 pub type Pixels = [u8; PIXELS];
@@ -86,6 +90,9 @@ pub enum SimulateError<E> {
         /// Answers.
         answered: usize,
     },
+    /// The judge's answer is no finite number.
+    #[error(transparent)]
+    NotFinite(#[from] NotFinite),
     /// The stream was made for other images.
     #[error("there is no image {0}")]
     Image(usize),
@@ -132,7 +139,7 @@ impl Simulation<'_> {
                     Latency::Measured(_) => took_ms,
                     Latency::Seeded(seed) => seeded_ms(*seed, draw.record),
                 };
-                take(self.simulated(draw, image, judged, own_ms))?;
+                take(self.simulated(draw, image, judged, own_ms)?)?;
             }
             next = end;
         }
@@ -144,18 +151,24 @@ impl Simulation<'_> {
         Ok(apply(draw, image))
     }
 
-    fn simulated(&self, draw: &Draw, image: &Pixels, judged: &Judged, own_ms: f64) -> Simulated {
+    fn simulated(
+        &self,
+        draw: &Draw,
+        image: &Pixels,
+        judged: &Judged,
+        own_ms: f64,
+    ) -> Result<Simulated, NotFinite> {
         let t = draw.record as f64 / self.rate;
         let latency_ms = own_ms + f64::from(draw.added_latency_ms);
-        let mut record = record(image, judged, self.policy, t, latency_ms);
+        let mut record = record(image, judged, self.policy, t, latency_ms)?;
         record.label = draw.truth.label.map(Class::label);
         let kinds = |set: ShiftSet| kinds(set, self.stream.schedule());
-        Simulated {
+        Ok(Simulated {
             record,
             original_label: draw.truth.original_label.label(),
             shift: kinds(draw.truth.affected_by),
             active: kinds(draw.truth.active),
-        }
+        })
     }
 }
 
@@ -185,7 +198,7 @@ pub fn reference<J: Judge>(
                 Latency::Seeded(seed) => seeded_ms(*seed, index as u64),
             };
             let t = index as f64 / rate;
-            let mut record = record(image, judged, policy, t, latency_ms);
+            let mut record = record(image, judged, policy, t, latency_ms)?;
             record.label = images.labels.get(index).copied();
             take(record)?;
         }
@@ -193,22 +206,36 @@ pub fn reference<J: Judge>(
     Ok(())
 }
 
-/// What production knows of an image that was judged so, its label not yet.
-pub fn record(image: &Pixels, judged: &Judged, policy: &Policy, t: f64, latency_ms: f64) -> Record {
+/// What production knows of an image that was judged so, its label not yet. Of the errors only
+/// the one that the policy reads is looked at.
+///
+/// # Errors
+/// A probability or that error is not finite: a network that fails gives no record, least of all
+/// a confident one.
+pub fn record(
+    image: &Pixels,
+    judged: &Judged,
+    policy: &Policy,
+    t: f64,
+    latency_ms: f64,
+) -> Result<Record, NotFinite> {
+    check_finite(&judged.probabilities, Output::Probabilities)?;
     let (predicted, confidence) = top(&judged.probabilities);
+    let error = judged.errors[policy.reading.class(predicted).index()];
+    check_finite(&[error], Output::ReconstructionError)?;
     let properties = Properties::of_bytes(image);
-    Record {
+    Ok(Record {
         // What rounding leaves above 1 is no probability.
         confidence: confidence.min(1.0),
         probabilities: Some(judged.probabilities.map(|probability| probability.min(1.0))),
-        reconstruction_error: Some(judged.errors[policy.reading.class(predicted).index()]),
+        reconstruction_error: Some(error),
         label: None,
         brightness: Some(properties.brightness as f32),
         contrast: Some(properties.contrast as f32),
         sharpness: Some(properties.sharpness as f32),
         verdict: Some(policy.decide(&judged.probabilities, &judged.errors, detail(image)).verdict),
         ..Record::new(t, latency_ms, predicted.label(), confidence)
-    }
+    })
 }
 
 /// Asks the judge, and tells how many ms it took where there is a clock, else 0.
@@ -238,137 +265,4 @@ fn image(images: &Dataset, index: usize) -> Option<&Pixels> {
 fn kinds(set: ShiftSet, schedule: &Schedule) -> Vec<&'static str> {
     let kind = |place: usize| Some(schedule.injections().get(place)?.shift.kind().slug());
     set.iter().filter_map(kind).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use std::convert::Infallible;
-
-    use domain::decision::Reading;
-    use domain::production::Preset;
-    use domain::quality::QualityLimits;
-
-    use super::*;
-
-    /// Sure that an image is of the class that its first pixel names.
-    struct FirstPixel {
-        asked: Vec<usize>,
-    }
-
-    impl Judge for FirstPixel {
-        type Error = Infallible;
-
-        fn judge(&mut self, images: &[Pixels]) -> Result<Vec<Judged>, Infallible> {
-            self.asked.push(images.len());
-            let judged = |image: &Pixels| {
-                let mut probabilities = [0.01; CLASSES];
-                probabilities[usize::from(image[0] % 10)] = 0.91;
-                let errors = std::array::from_fn(|class| class as f32 / 100.0);
-                Judged { probabilities, errors }
-            };
-            Ok(images.iter().map(judged).collect())
-        }
-    }
-
-    fn images() -> Dataset {
-        let labels: Vec<u8> = (0..100).map(|index| index % 10).collect();
-        Dataset { pixels: labels.iter().flat_map(|&label| [label; PIXELS]).collect(), labels }
-    }
-
-    fn policy() -> Policy {
-        let reading = Reading::PredictedClass;
-        let limits = [QualityLimits::error_alone(0.055); CLASSES];
-        Policy { min_confidence: 0.7, max_ratio: 1.0, limits, reading }
-    }
-
-    fn simulate(preset: Preset, latency: &mut Latency<'_>, records: u64) -> Vec<Simulated> {
-        let images = images();
-        let stream = Stream::new(3, preset.schedule(3), &images.labels).unwrap();
-        let simulation =
-            Simulation { stream: &stream, images: &images, policy: &policy(), rate: 50.0 };
-        let mut all = Vec::new();
-        let mut judge = FirstPixel { asked: Vec::new() };
-        let take = |record| {
-            all.push(record);
-            Ok(())
-        };
-        simulation.run(0..records, &mut judge, latency, take).unwrap();
-        all
-    }
-
-    #[test]
-    fn a_record_holds_what_stream_and_judge_say() {
-        let all = simulate(Preset::QuietDay, &mut Latency::Seeded(1), 600);
-        assert_eq!(all.len(), 600);
-        assert_eq!(all[75].record.t, 1.5);
-        for (index, Simulated { record, original_label, shift, active }) in all.iter().enumerate() {
-            assert_eq!(record.label, Some(*original_label));
-            assert_eq!(record.error(), Some(false));
-            assert_eq!(record.confidence, 0.91);
-            assert_eq!(record.reconstruction_error, Some(f32::from(*original_label) / 100.0));
-            assert_eq!(record.brightness, Some(f32::from(*original_label) / 255.0));
-            assert_eq!(record.latency_ms, seeded_ms(1, index as u64));
-            assert!(shift.is_empty() && active.is_empty());
-            let is_typical = *original_label <= 5;
-            assert_eq!(record.verdict == Some(domain::decision::Verdict::Accept), is_typical);
-        }
-    }
-
-    #[test]
-    fn the_truth_is_beside_the_record_and_the_blind_do_not_see_it() {
-        let all = simulate(Preset::LabelsChanged, &mut Latency::Seeded(1), 600);
-        let swapped = all[500..].iter().filter(|simulated| simulated.record.error() == Some(true));
-        assert!(swapped.clone().count() > 5);
-        for simulated in swapped {
-            assert!([2, 4].contains(&simulated.original_label));
-            assert_eq!(simulated.shift, ["concept"]);
-        }
-        let line = serde_json::to_string(&all[550]).unwrap();
-        assert!(line.contains(r#""active":["concept"]"#), "{line}");
-        assert_eq!(crate::log::parse(line.as_bytes()).unwrap(), all[550].record);
-        let blind = serde_json::to_string(&all[550].clone().blind()).unwrap();
-        assert!(blind.contains(r#""label":null"#) && !blind.contains("active"), "{blind}");
-    }
-
-    #[test]
-    fn a_clock_measures_each_image_and_a_slow_engine_adds_to_it() {
-        let mut ticks = 0.0;
-        let mut clock = || {
-            ticks += 3.0;
-            ticks
-        };
-        let all = simulate(Preset::SlowGpu, &mut Latency::Measured(&mut clock), 502);
-        assert_eq!(all[499].record.latency_ms, 3.0);
-        assert_eq!(all[500].record.latency_ms, 43.0);
-        assert_eq!(all[501].shift, ["latency"]);
-    }
-
-    #[test]
-    fn a_reference_has_each_image_once() {
-        let mut judge = FirstPixel { asked: Vec::new() };
-        let mut all = Vec::new();
-        let take = |record: Record| {
-            all.push(record);
-            Ok(())
-        };
-        let mut latency = Latency::Seeded(9);
-        reference(&images(), &policy(), 10.0, &mut judge, &mut latency, take).unwrap();
-        assert_eq!((all.len(), judge.asked), (100, vec![100]));
-        assert_eq!(all[42].label, Some(2));
-        assert_eq!(all[42].t, 4.2);
-    }
-
-    #[test]
-    fn a_judge_that_answers_for_too_few_is_an_error() {
-        struct Mute;
-        impl Judge for Mute {
-            type Error = Infallible;
-            fn judge(&mut self, _: &[Pixels]) -> Result<Vec<Judged>, Infallible> {
-                Ok(Vec::new())
-            }
-        }
-        let mut latency = Latency::Seeded(9);
-        let made = reference(&images(), &policy(), 1.0, &mut Mute, &mut latency, |_| Ok(()));
-        assert!(matches!(made, Err(SimulateError::Answers { asked: 100, answered: 0 })));
-    }
 }

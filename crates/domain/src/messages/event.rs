@@ -8,6 +8,7 @@ use super::{
 };
 use crate::CLASSES;
 use crate::card::Card;
+use crate::finite::NotFinite;
 use crate::lab::{ConfigError, Validation};
 use crate::occlusion::Explanation;
 use crate::photo::PhotoError;
@@ -80,6 +81,9 @@ pub enum JobError {
         /// The step.
         step: u64,
     },
+    /// A network gave no finite numbers: it has diverged, or its device computes wrongly.
+    #[error(transparent)]
+    NotFinite(#[from] NotFinite),
     /// Another run is open.
     #[error("another run is open")]
     Busy,

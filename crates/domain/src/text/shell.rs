@@ -2,6 +2,7 @@
 
 use super::{Lang, texts};
 use crate::decision::{Reason, Verdict};
+use crate::finite::{NotFinite, Output};
 use crate::messages::JobError;
 
 texts! {
@@ -32,6 +33,15 @@ texts! {
     job_not_started:
         "The engine has not been started.",
         "El motor no se ha iniciado.";
+    output_logits: "logits", "logits";
+    output_probabilities: "class probabilities", "probabilidades de las clases";
+    output_reconstruction: "reconstructions", "reconstrucciones";
+    output_error: "reconstruction errors", "errores de reconstrucción";
+    output_novelty: "values of novelty", "valores de novedad";
+    output_maps: "feature maps", "mapas de características";
+    job_not_finite(output: &str):
+        "The network gave {output} that are not finite numbers, so there is no answer. Try again; if it stays so, choose the CPU or another network.",
+        "La red dio {output} que no son números finitos, así que no hay respuesta. Inténtalo de nuevo; si sigue igual, elige la CPU u otra red.";
     job_device(why: &str):
         "The device failed: {why}. Nothing you added is lost; try again, or choose the CPU.",
         "Falló el dispositivo: {why}. No se pierde nada de lo que añadiste; inténtalo de nuevo o elige la CPU.";
@@ -80,8 +90,21 @@ impl Lang {
             }
             JobError::Config(error) => self.job_config(&self.config_error(error)),
             JobError::Diverged { step } => self.job_diverged(&self.count(*step)),
+            JobError::NotFinite(error) => self.not_finite(*error),
             JobError::Busy => self.job_busy().to_owned(),
             JobError::Device(why) => self.job_device(why),
         }
+    }
+
+    /// Which output is not finite, and what to do.
+    pub fn not_finite(self, NotFinite(output): NotFinite) -> String {
+        self.job_not_finite(match output {
+            Output::Logits => self.output_logits(),
+            Output::Probabilities => self.output_probabilities(),
+            Output::Reconstruction => self.output_reconstruction(),
+            Output::ReconstructionError => self.output_error(),
+            Output::Novelty => self.output_novelty(),
+            Output::FeatureMaps => self.output_maps(),
+        })
     }
 }

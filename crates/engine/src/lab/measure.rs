@@ -3,6 +3,7 @@
 use burn::tensor::Device;
 use domain::data::Dataset;
 use domain::decision::top;
+use domain::finite::{Output, check_finite};
 use domain::lab::{LIVE_VALIDATION, Score};
 use domain::messages::{Answers, Reconstructions};
 use domain::metrics::{area_under_roc, confusion, softmax};
@@ -40,7 +41,10 @@ pub async fn assess(
             if let Some(usual) = usual {
                 let traces = traces(network, pixels, count, device).await?;
                 errors.extend(traces.iter().map(|trace| trace.error));
-                novelty.extend(traces.iter().map(|trace| usual.distance(&trace.inner)));
+                let distances: Vec<f32> =
+                    traces.iter().map(|trace| usual.distance(&trace.inner)).collect();
+                check_finite(&distances, Output::Novelty)?;
+                novelty.extend(distances);
             } else {
                 errors.extend(reconstruction_errors(network, pixels, count, device).await?);
             }

@@ -3,6 +3,7 @@
 use burn::module::Module;
 use burn::tensor::{Device, Transaction};
 use domain::data::Dataset;
+use domain::finite::{NotFinite, Output, check_finite};
 use domain::lab::{NetworkChoice, RateMark, RunConfig};
 use domain::messages::{JobError, LayerMaps};
 use domain::{PIXELS, to_unit};
@@ -163,18 +164,21 @@ async fn maps<N: Network>(
     let dims = layers.each_ref().map(|layer| layer.dims());
     let transaction =
         layers.into_iter().fold(Transaction::default(), |all, layer| all.register(layer));
-    let data = transaction.execute_async().await.map_err(|e| DeviceError(e.to_string()))?;
+    let data =
+        transaction.execute_async().await.map_err(|e| DeviceError::Readback(e.to_string()))?;
     let layer =
         |((name, data), [_, channels, side, _]): ((&str, burn::tensor::TensorData), [usize; 4])| {
             let values: Vec<f32> = data.iter::<f32>().collect();
-            LayerMaps {
+            check_finite(&values, Output::FeatureMaps)?;
+            Ok(LayerMaps {
                 layer: name.to_owned(),
                 channels: channels as u32,
                 side: side as u32,
                 pixels: values.chunks_exact(side * side).flat_map(stretched).collect(),
-            }
+            })
         };
-    Ok(names.into_iter().zip(data).zip(dims).map(layer).collect())
+    let layers = names.into_iter().zip(data).zip(dims).map(layer);
+    Ok(layers.collect::<Result<_, NotFinite>>()?)
 }
 
 /// A map as grey values from its least to its greatest value; black where all are the same.

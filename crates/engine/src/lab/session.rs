@@ -7,7 +7,7 @@ use domain::CLASSES;
 use domain::data::Dataset;
 use domain::lab::{NetworkChoice, RunConfig, RunRecord, Validation};
 use domain::messages::{Event, JobError, JobId, Opened, Reconstructions, Steer, Stepped};
-use ml::{RunFile, Source, Step};
+use ml::{DeviceError, RunFile, Source, Step};
 
 use super::batch::{chosen, hits};
 use super::measure::{classified, live, score, score_autoencoder};
@@ -303,7 +303,7 @@ impl Session {
             && !own.is_empty()
         {
             let measured = classified(&run.network(), own, &self.device).await;
-            let (loss, predicted) = measured.map_err(device_failure)?;
+            let (loss, predicted) = measured.map_err(|error| self.failure(error))?;
             let right = predicted.iter().zip(&own.labels).filter(|(a, b)| a == b).count();
             own_loss = Some(loss);
             own_hits = Some((right as u32, own.len() as u32));
@@ -317,16 +317,25 @@ impl Session {
         Ok(())
     }
 
+    /// A failure on its way to the page. A network that gives no numbers once it has learned has
+    /// diverged.
+    fn failure(&self, error: DeviceError) -> JobError {
+        match (error, self.run.step_count()) {
+            (DeviceError::NotFinite(_), step @ 1..) => JobError::Diverged { step },
+            (error, _) => device_failure(error),
+        }
+    }
+
     async fn measured(&self) -> Result<(domain::lab::Score, Option<Reconstructions>), JobError> {
         match (&self.run, self.config.network) {
             (AnyRun::Classifier(run), _) => {
                 let score = score(&run.network(), &self.live, &self.device).await;
-                Ok((score.map_err(device_failure)?, None))
+                Ok((score.map_err(|error| self.failure(error))?, None))
             }
             (AnyRun::Autoencoder(run), NetworkChoice::Autoencoder(class)) => {
                 let network = run.network();
                 let scored = score_autoencoder(&network, class, &self.live, &self.device).await;
-                let (score, shown) = scored.map_err(device_failure)?;
+                let (score, shown) = scored.map_err(|error| self.failure(error))?;
                 Ok((score, Some(shown)))
             }
             (AnyRun::Autoencoder(_), NetworkChoice::Classifier(_)) => Err(JobError::NotStarted),
@@ -335,7 +344,8 @@ impl Session {
 
     async fn maps(&mut self, host: &impl Host, emit: &dyn Fn(Event)) -> Result<(), JobError> {
         let Some(image) = self.watched.clone() else { return Ok(()) };
-        let layers = self.run.maps(&image, &self.device).await.map_err(device_failure)?;
+        let layers = self.run.maps(&image, &self.device).await;
+        let layers = layers.map_err(|error| self.failure(error))?;
         self.last_maps_ms = host.now_ms();
         let (job, step) = (self.job, self.run.step_count());
         emit(Event::FeatureMaps { job, step, image, layers });
@@ -344,6 +354,10 @@ impl Session {
 
     async fn checkpoint(&mut self, host: &impl Host, emit: &dyn Fn(Event)) -> Result<(), JobError> {
         let checkpoint = self.run.checkpoint().await.map_err(device_failure)?;
+        if !checkpoint.is_finite() {
+            // The loss is that before a step, so that of the last one may not tell.
+            return Err(JobError::Diverged { step: self.run.step_count() });
+        }
         let own = self.run.source().extra.clone();
         let (config, record) = (self.config.clone(), self.record.clone());
         let file = RunFile { config, record, own, checkpoint }.to_bytes();
