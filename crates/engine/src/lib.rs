@@ -15,6 +15,7 @@ mod production;
 mod production_jobs;
 mod run_jobs;
 mod serve;
+pub mod wire;
 #[cfg(target_arch = "wasm32")]
 pub mod worker;
 

@@ -8,7 +8,7 @@ mod picture;
 
 use std::cell::RefCell;
 
-use domain::messages::{DeviceWish, Event, JobError, Request, decode, encode};
+use domain::messages::{DeviceWish, Event, JobError, JobId, Request};
 use domain::photo::Photo;
 use futures::channel::mpsc;
 use gloo_timers::future::TimeoutFuture;
@@ -18,6 +18,7 @@ use wasm_bindgen::prelude::Closure;
 use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
 
 use crate::host::{Chosen, Host};
+use crate::wire::{self, Letter, Outbox};
 
 // The linker would otherwise run every static constructor anew on each call from JavaScript,
 // which costs more than a prediction. Calling them once, here, stops that.
@@ -29,6 +30,10 @@ unsafe extern "C" {
 /// loop, at least 4 ms in a browser.
 const LOOK_EVERY_MS: f64 = 50.0;
 
+thread_local! {
+    static OUTBOX: Outbox = Outbox::default();
+}
+
 /// Starts the worker: listens to the page and serves it until the page ends the worker.
 pub fn start(build: &'static str) {
     // SAFETY: this is the first thing the module does, so nothing has run that a constructor
@@ -36,21 +41,29 @@ pub fn start(build: &'static str) {
     unsafe { __wasm_call_ctors() };
     std::panic::set_hook(Box::new(|panic| {
         console_error_panic_hook::hook(panic);
-        post(Event::Crashed { message: panic.to_string() });
+        post(&Event::Crashed { message: panic.to_string() });
     }));
     let (sender, requests) = mpsc::unbounded();
+    let canceller = sender.clone();
     let listener = Closure::<dyn Fn(MessageEvent)>::new(move |message: MessageEvent| {
         let bytes = Uint8Array::new(&message.data()).to_vec();
-        if let Ok(request) = decode::<Request>(&bytes) {
+        match wire::read(&bytes) {
             // The receiver lives as long as the worker.
-            let _ = sender.unbounded_send(request);
+            Ok(request) => drop(sender.unbounded_send(request)),
+            Err(answer) => _ = post(&answer),
         }
     });
     scope().set_onmessage(Some(listener.as_ref().unchecked_ref()));
     listener.forget();
     wasm_bindgen_futures::spawn_local(async move {
         let host = Browser { looked_ms: RefCell::new(0.0) };
-        crate::serve(&host, build, requests, &post).await;
+        let emit = |event| {
+            if let Some(job) = post(&event) {
+                // The receiver lives as long as the worker.
+                let _ = canceller.unbounded_send(Request::Cancel { job });
+            }
+        };
+        crate::serve(&host, build, requests, &emit).await;
     });
 }
 
@@ -58,12 +71,16 @@ fn scope() -> DedicatedWorkerGlobalScope {
     js_sys::global().unchecked_into()
 }
 
-/// Sends an event to the page; its bytes are handed over, not copied.
-fn post(event: Event) {
-    let Ok(bytes) = encode(&event) else { return };
-    let buffer = Uint8Array::from(bytes.as_slice()).buffer();
-    // Fails only when the worker is being ended, and then nobody listens.
-    let _ = scope().post_message_with_transfer(&buffer, &Array::of1(&buffer));
+/// Sends an event to the page; its bytes are handed over, not copied. Gives the job that is to be
+/// cancelled, where its event could not be written.
+fn post(event: &Event) -> Option<JobId> {
+    let Letter { bytes, failed } = OUTBOX.with(|outbox| outbox.write(event));
+    if let Some(bytes) = bytes {
+        let buffer = Uint8Array::from(bytes.as_slice()).buffer();
+        // Fails only when the worker is being ended, and then nobody listens.
+        let _ = scope().post_message_with_transfer(&buffer, &Array::of1(&buffer));
+    }
+    failed
 }
 
 struct Browser {

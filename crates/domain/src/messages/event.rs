@@ -87,6 +87,9 @@ pub enum JobError {
     /// Another run is open.
     #[error("another run is open")]
     Busy,
+    /// A message between page and engine could not be read or written; the codec's words.
+    #[error("a message between the page and the engine was lost: {0}")]
+    Message(String),
     /// A job came before the engine was ready.
     #[error("the engine has not been started")]
     NotStarted,

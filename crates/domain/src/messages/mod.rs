@@ -39,6 +39,13 @@ pub fn decode<T: for<'de> Deserialize<'de>>(bytes: &[u8]) -> Result<T, postcard:
     postcard::from_bytes(bytes)
 }
 
+/// The job of a request that [`decode`] cannot read, where its bytes go as far as that: every
+/// request begins with its kind, and all but one go on with the job's number.
+pub fn job_of(request: &[u8]) -> Option<JobId> {
+    let ((kind, job), _) = postcard::take_from_bytes::<(u32, JobId)>(request).ok()?;
+    (kind < request::KINDS_WITH_JOB).then_some(job)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -56,5 +63,21 @@ mod tests {
         let bytes = encode(&request).unwrap();
         assert_eq!(decode::<Request>(&bytes).unwrap(), request);
         assert!(decode::<Request>(&bytes[..bytes.len() / 2]).is_err());
+    }
+
+    #[test]
+    fn the_job_of_a_request_that_is_cut_off_is_known() {
+        let requests = [
+            Request::Explain { job: JobId(300), pixels: vec![9; 20] },
+            Request::Cancel { job: JobId(300) },
+        ];
+        for request in requests {
+            let bytes = encode(&request).unwrap();
+            assert_eq!(job_of(&bytes), Some(JobId(300)));
+            assert_eq!(job_of(&bytes[..3]), Some(JobId(300)), "its kind and two bytes of number");
+            assert_eq!(job_of(&bytes[..2]), None);
+        }
+        let panic = encode(&Request::Panic).unwrap();
+        assert_eq!(job_of(&[panic, vec![1, 2]].concat()), None);
     }
 }

@@ -98,7 +98,12 @@ pub enum FileFormat {
     Safetensors,
 }
 
-/// From the page to the engine.
+/// How many kinds of [`Request`] there are before [`Request::Panic`], the last, which alone has no
+/// job. A test of the messages holds the number to the kinds.
+pub(super) const KINDS_WITH_JOB: u32 = 18;
+
+/// From the page to the engine. The job's number comes first in each, see
+/// [`job_of`](super::job_of).
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Request {
     /// Choose a device, load the shipped weights, warm up. Ends in [`Event::Ready`] or failure.

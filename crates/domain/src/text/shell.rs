@@ -33,6 +33,9 @@ texts! {
     job_not_started:
         "The engine has not been started.",
         "El motor no se ha iniciado.";
+    job_message(why: &str):
+        "A message between this page and its engine was lost: {why}. Try again; if it stays so, reload the page.",
+        "Se perdió un mensaje entre esta página y su motor: {why}. Inténtalo de nuevo; si sigue igual, recarga la página.";
     output_logits: "logits", "logits";
     output_probabilities: "class probabilities", "probabilidades de las clases";
     output_reconstruction: "reconstructions", "reconstrucciones";
@@ -91,6 +94,7 @@ impl Lang {
             JobError::Config(error) => self.job_config(&self.config_error(error)),
             JobError::Diverged { step } => self.job_diverged(&self.count(*step)),
             JobError::NotFinite(error) => self.not_finite(*error),
+            JobError::Message(why) => self.job_message(why),
             JobError::Busy => self.job_busy().to_owned(),
             JobError::Device(why) => self.job_device(why),
         }
