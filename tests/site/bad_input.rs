@@ -23,6 +23,11 @@ async fn one_bad_file_after_another_and_a_good_one_among_them() {
     huge[16..24].copy_from_slice(&[0, 0, 0x4e, 0x20, 0, 0, 0x4e, 0x20]);
     let checksum = crc32(&huge[12..29]);
     huge[29..33].copy_from_slice(&checksum.to_be_bytes());
+    // A transparent AVIF, and the same with a size of 17,000 × 17,000 in its header.
+    let avif = include_bytes!("../../crates/engine/tests/pictures/clear.avif");
+    let mut huge_avif = avif.to_vec();
+    let place = avif.windows(4).position(|kind| kind == b"ispe").expect("it has a size") + 8;
+    huge_avif[place..place + 8].copy_from_slice(&[0, 0, 0x42, 0x68, 0, 0, 0x42, 0x68]);
     let clear = RgbaImage::from_pixel(60, 60, Rgba([0, 0, 0, 0]));
     let files = [
         ("empty.png", Vec::new()),
@@ -32,6 +37,8 @@ async fn one_bad_file_after_another_and_a_good_one_among_them() {
         ("one-pixel.png", png(GrayImage::from_pixel(1, 1, Luma([9])).into())),
         ("blank.png", png(GrayImage::from_pixel(300, 200, Luma([255])).into())),
         ("clear.png", png(clear.into())),
+        ("clear.avif", avif.to_vec()),
+        ("huge.avif", huge_avif),
         ("good.png", good.clone()),
     ];
     let paths: Vec<_> = files
@@ -44,7 +51,7 @@ async fn one_bad_file_after_another_and_a_good_one_among_them() {
         .collect();
     let page = Page::open("predict", &Options::default()).await;
     page.upload(&paths.iter().map(|path| path.as_path()).collect::<Vec<_>>()).await;
-    let all = || async { page.text().await.contains("8 images") };
+    let all = || async { page.text().await.contains("10 images") };
     page.wait_until(START, "an answer to each file", all).await;
     let names: Vec<String> =
         page.all("option").await.into_iter().map(|option| option.name).collect();
@@ -52,10 +59,10 @@ async fn one_bad_file_after_another_and_a_good_one_among_them() {
         let found = names.iter().find(|name| name.starts_with(file));
         found.unwrap_or_else(|| panic!("{file} is missing: {names:?}")).to_lowercase()
     };
-    for refused in ["empty.png", "words.png", "cut.png", "huge.png"] {
+    for refused in ["empty.png", "words.png", "cut.png", "huge.png", "huge.avif"] {
         assert!(of(refused).contains("not classified"), "{}", of(refused));
     }
-    for judged in ["one-pixel.png", "blank.png", "clear.png"] {
+    for judged in ["one-pixel.png", "blank.png", "clear.png", "clear.avif"] {
         let name = of(judged);
         assert!(["accept", "review", "reject"].iter().any(|word| name.contains(word)), "{name}");
     }

@@ -107,7 +107,7 @@ fn refusal(error: ImageError) -> PhotoError {
 }
 
 /// Red, green and blue of RGBA pixels laid on white, and whether any was transparent.
-fn on_white(rgba: Vec<u8>) -> (Vec<u8>, bool) {
+pub fn on_white(rgba: Vec<u8>) -> (Vec<u8>, bool) {
     let mut rgb = Vec::with_capacity(rgba.len() / 4 * 3);
     let mut is_transparent = false;
     for pixel in rgba.chunks_exact(4) {

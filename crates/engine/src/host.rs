@@ -2,7 +2,7 @@
 
 use burn::tensor::Device;
 use domain::messages::{DeviceReport, DeviceWish, JobError};
-use domain::photo::Photo;
+use domain::photo::{Photo, PhotoError};
 
 /// A device that was chosen, and why.
 #[derive(Clone, Debug)]
@@ -36,9 +36,12 @@ pub trait Host {
     /// The device that was asked for cannot be had.
     async fn choose_device(&self, wish: DeviceWish) -> Result<Chosen, JobError>;
 
-    /// A picture in a format that the engine's own decoder does not know, where the host can
-    /// decode it.
-    async fn decode(&self, bytes: &[u8]) -> Option<Photo>;
+    /// A picture in a format that the engine's own decoder does not know, and whose size it has
+    /// found fit ([`crate::outside::check`]).
+    ///
+    /// # Errors
+    /// The host cannot decode it either.
+    async fn decode(&self, bytes: &[u8]) -> Result<Photo, PhotoError>;
 
     /// Milliseconds since some moment.
     fn now_ms(&self) -> f64;

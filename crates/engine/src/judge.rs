@@ -12,6 +12,7 @@ use ml::{Judgement, Network, Networks, Optimizer, OptimizerConfig, Trainer};
 
 use crate::host::Host;
 use crate::inbox::Inbox;
+use crate::outside;
 use crate::serve::{BATCH, End, Engine, device_failure};
 
 /// Learning rate of fine-tuning.
@@ -66,7 +67,8 @@ impl<H: Host> Engine<'_, H> {
     async fn prepare(&self, upload: Upload) -> Result<Prepared, PhotoError> {
         let photo = match decode(&upload.bytes) {
             Err(PhotoError::NotAnImage) => {
-                self.host.decode(&upload.bytes).await.ok_or(PhotoError::NotAnImage)
+                outside::check(&upload.bytes)?;
+                self.host.decode(&upload.bytes).await
             }
             decoded => decoded,
         }?;

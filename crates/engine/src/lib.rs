@@ -11,6 +11,7 @@ mod inbox;
 mod judge;
 mod lab;
 mod models;
+pub mod outside;
 mod production;
 mod production_jobs;
 mod run_jobs;

@@ -9,7 +9,7 @@ mod picture;
 use std::cell::RefCell;
 
 use domain::messages::{DeviceWish, Event, JobError, JobId, Request};
-use domain::photo::Photo;
+use domain::photo::{Photo, PhotoError};
 use futures::channel::mpsc;
 use gloo_timers::future::TimeoutFuture;
 use js_sys::{Array, Uint8Array};
@@ -96,7 +96,7 @@ impl Host for Browser {
         device::choose(wish).await
     }
 
-    async fn decode(&self, bytes: &[u8]) -> Option<Photo> {
+    async fn decode(&self, bytes: &[u8]) -> Result<Photo, PhotoError> {
         picture::decode(bytes).await
     }
 

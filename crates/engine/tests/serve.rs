@@ -8,7 +8,7 @@ mod common;
 use domain::Class;
 use domain::decision::top;
 use domain::messages::{Event, JobError, JobId, Phase, Request, Upload};
-use domain::photo::PhotoError;
+use domain::photo::{PhotoError, Warning};
 
 use common::{BUILD, Files, ends, sample, session, start, upload};
 
@@ -76,6 +76,33 @@ fn a_file_that_is_no_picture_does_not_stop_the_others() {
         .collect();
     assert_eq!(judged, [2, 5]);
     assert!(matches!(ends(&events, 2)[..], [Event::Done { .. }]));
+}
+
+#[test]
+fn a_picture_for_the_host_is_decoded_only_where_its_size_is_fit() {
+    let picture = include_bytes!("pictures/clear.avif");
+    let mut huge = picture.to_vec();
+    let place = huge.windows(4).position(|kind| kind == b"ispe").unwrap() + 8;
+    huge[place..place + 8].copy_from_slice(&[0, 0, 0x42, 0x68, 0, 0, 0x42, 0x68]);
+    let uploads = vec![upload(1, huge), upload(2, picture.to_vec())];
+    let host = Files::default();
+    let events = session(&host, vec![start(), Request::Predict { job: JobId(2), uploads }]);
+    assert_eq!(host.decoded.get(), 1, "the huge one was never decoded");
+    let refused = events.iter().find_map(|event| match event {
+        Event::Refused { id: 1, error, .. } => Some(error.clone()),
+        _ => None,
+    });
+    let limit = domain::photo::MAX_PIXELS;
+    let error = PhotoError::TooManyPixels { width: 17_000, height: 17_000, limit };
+    assert_eq!(refused, Some(error));
+    let warnings = events.iter().find_map(|event| match event {
+        Event::Prediction { prediction, .. } => Some(prediction.warnings.clone()),
+        _ => None,
+    });
+    let warnings = warnings.unwrap();
+    for warning in [Warning::BrowserDecoded, Warning::Transparent] {
+        assert!(warnings.contains(&warning), "{warnings:?}");
+    }
 }
 
 #[test]
