@@ -8,6 +8,7 @@ use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use super::locks;
 use super::notice::Notice;
 use super::run::RunId;
 use super::store::{Change, Store, StoreError, Table};
@@ -73,7 +74,7 @@ impl Archive {
 
     /// The storage has answered, or has not for too long. A late answer still counts as long as
     /// no number was given without it.
-    fn begin(self, opened: Result<(Store, Stored), Notice>, loaded: impl FnOnce(Stored)) {
+    fn begin(self, opened: Result<(Rc<Store>, Stored), Notice>, loaded: impl FnOnce(Stored)) {
         let waiting = self.inner.try_update_value(|inner| inner.waiting.take()).flatten();
         let is_late = waiting.is_none();
         let is_untouched =
@@ -81,7 +82,7 @@ impl Archive {
         match opened {
             Ok((store, stored)) if is_untouched => {
                 self.inner.update_value(|inner| {
-                    inner.store = Some(Rc::new(store));
+                    inner.store = Some(store);
                     inner.next = stored.next();
                 });
                 if self.notice.with_untracked(|notice| *notice == Some(Notice::NoAnswer)) {
@@ -165,8 +166,8 @@ impl Archive {
         });
     }
 
-    /// Forgets what is known of a run. Its file stays until it is forgotten as well, or until the
-    /// page is opened again, so that the run can be brought back.
+    /// Forgets what is known of a run. Its file stays until it is forgotten as well, or until a page
+    /// is opened when no tab holds it back any more, so that the run can be brought back.
     pub fn forget_run(self, id: &RunId) {
         self.apply(vec![Change { table: Table::Runs, key: id.0.clone(), value: None }]);
     }
@@ -212,15 +213,26 @@ impl Archive {
     }
 }
 
-async fn open() -> Result<(Store, Stored), StoreError> {
-    let store = Store::open().await?;
+async fn open() -> Result<(Rc<Store>, Stored), StoreError> {
+    let store = Rc::new(Store::open().await?);
     let stored = Stored { runs: store.all(Table::Runs).await?, own: store.all(Table::Own).await? };
-    let files = store.keys(Table::Files).await?;
-    let orphans = files.into_iter().filter(|file| stored.runs.iter().all(|(run, _)| run != file));
-    let change = |key| Change { table: Table::Files, key, value: None };
-    // What could not be tidied up now is tidied up next time.
-    let _ = store.apply(orphans.map(change).collect()).await;
+    spawn_local(tidy(store.clone()));
     Ok((store, stored))
+}
+
+/// Removes files whose run was removed, unless some tab can still bring the run back.
+///
+/// A tab takes its lock before it removes a run, so a file that had no run before the locks were
+/// looked at, and has none that holds it back, is nobody's. Without locks nobody knows, and a file
+/// too many does less harm than one too few. What cannot be tidied up now is tidied up next time.
+async fn tidy(store: Rc<Store>) {
+    let Ok(mut files) = store.orphans().await else { return };
+    if files.is_empty() {
+        return;
+    }
+    let Some(held) = locks::held().await else { return };
+    files.retain(|file| !held.contains(file));
+    let _ = store.remove_orphans(&files).await;
 }
 
 #[cfg(test)]

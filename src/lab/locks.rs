@@ -1,5 +1,10 @@
-//! One tab at a time has a run: the browser's Web Locks. Where there are none, as over plain http,
-//! every tab may go on. web-sys marks them as unstable, hence the declaration here.
+//! What a tab has for itself, by the browser's Web Locks: one tab at a time has a run, and any tab
+//! may hold back the file of a run that it could still bring back. A lock ends with its tab, crashed
+//! or closed, which no mark in the storage does. Where there are none, as over plain http, every tab
+//! may go on, and nobody knows what the others hold back. web-sys marks them as unstable, hence the
+//! declaration here.
+
+use std::collections::BTreeSet;
 
 use js_sys::{Array, Function, Object, Promise, Reflect};
 use leptos::prelude::window;
@@ -19,9 +24,16 @@ extern "C" {
         options: &Object,
         callback: &Function,
     ) -> Result<Promise, JsValue>;
+
+    #[wasm_bindgen(method, catch)]
+    fn query(this: &Locks) -> Result<Promise, JsValue>;
 }
 
-/// A run that this tab has until the value is dropped.
+/// Names of locks: of a run that is open, and of one that was removed and can be brought back.
+const OPEN: &str = "vitrina-run-";
+const REMOVED: &str = "vitrina-removed-";
+
+/// A lock that this tab has until the value is dropped.
 #[derive(Debug, Default)]
 pub struct Held {
     /// Ends the promise that the browser holds the lock for; none without Web Locks.
@@ -39,6 +51,31 @@ impl Drop for Held {
 
 /// Takes a run for this tab. None when another tab has it.
 pub async fn take(id: &RunId) -> Option<Held> {
+    request(&format!("{OPEN}{}", id.0), "exclusive").await
+}
+
+/// Keeps other tabs from tidying the file of a removed run away.
+pub async fn hold_back(id: &RunId) -> Held {
+    // Shared, so that nobody is ever refused.
+    request(&format!("{REMOVED}{}", id.0), "shared").await.unwrap_or_default()
+}
+
+/// The runs that some tab has or holds back. None where that cannot be known.
+pub async fn held() -> Option<BTreeSet<String>> {
+    let snapshot = JsFuture::from(locks()?.query().ok()?).await.ok()?;
+    let list = Reflect::get(&snapshot, &JsValue::from_str("held")).ok()?;
+    let name = |lock: JsValue| Reflect::get(&lock, &JsValue::from_str("name")).ok()?.as_string();
+    Some(Array::from(&list).iter().filter_map(name).filter_map(|name| run_of(&name)).collect())
+}
+
+/// The run that a lock of this name is about.
+fn run_of(lock: &str) -> Option<String> {
+    let id = lock.strip_prefix(OPEN).or_else(|| lock.strip_prefix(REMOVED))?;
+    Some(id.to_owned())
+}
+
+/// A lock of this name; none where another tab's keeps it from this one.
+async fn request(name: &str, mode: &str) -> Option<Held> {
     let Some(locks) = locks() else { return Some(Held::default()) };
     let (mut release, mut answer) = (None, None);
     let held = Promise::new(&mut |resolve, _| release = Some(resolve));
@@ -55,8 +92,8 @@ pub async fn take(id: &RunId) -> Option<Held> {
     let options = Object::new();
     // Setting a property of a new object cannot fail.
     let _ = Reflect::set(&options, &JsValue::from_str("ifAvailable"), &JsValue::TRUE);
-    let name = format!("vitrina-run-{}", id.0);
-    let request = locks.request(&name, &options, callback.as_ref().unchecked_ref());
+    let _ = Reflect::set(&options, &JsValue::from_str("mode"), &JsValue::from_str(mode));
+    let request = locks.request(name, &options, callback.as_ref().unchecked_ref());
     // A browser may have locks and refuse them here, as in a sandboxed frame: then every tab goes
     // on. The request itself settles only when the lock is given back.
     let Ok(request) = request else { return Some(Held::default()) };
@@ -71,4 +108,16 @@ pub async fn take(id: &RunId) -> Option<Held> {
 fn locks() -> Option<Locks> {
     let locks = Reflect::get(&window().navigator(), &JsValue::from_str("locks")).ok()?;
     locks.is_object().then(|| locks.unchecked_into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_lock_names_its_run_whether_that_is_open_or_held_back() {
+        assert_eq!(run_of("vitrina-run-7").as_deref(), Some("7"));
+        assert_eq!(run_of("vitrina-removed-7").as_deref(), Some("7"));
+        assert_eq!(run_of("another-page's"), None);
+    }
 }

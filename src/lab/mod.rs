@@ -51,6 +51,8 @@ pub struct Lab {
     book: StoredValue<Book>,
     turn: StoredValue<Turn>,
     lock: StoredValue<Option<Held>, LocalStorage>,
+    /// Keeps the file of the run that was removed last.
+    held_back: StoredValue<Option<Held>, LocalStorage>,
     /// The image whose feature maps are watched, for the next run that is opened.
     watched: StoredValue<Option<Steer>>,
     runs: RwSignal<Vec<Arc<RunView>>>,
@@ -81,6 +83,7 @@ impl Lab {
             book,
             turn: StoredValue::new(Turn::default()),
             lock: StoredValue::new_local(None),
+            held_back: StoredValue::new_local(None),
             watched: StoredValue::new(None),
             runs,
             open: RwSignal::new(None),
@@ -179,11 +182,29 @@ impl Lab {
         if let Some(earlier) = self.book.try_update_value(|book| book.remove(id)).flatten() {
             self.archive.forget_file(&earlier);
         }
-        self.archive.forget_run(id);
+        self.forget_removed(id.clone());
         if self.adoption.wished().as_ref() == Some(id) {
             self.adopt(None);
         }
         self.publish();
+    }
+
+    /// Forgets what is known of a run that was removed. Its file is held back first: from then on
+    /// another tab would take it for nobody's. The lock outlasts a run that is brought back, for
+    /// what is kept of it then has to arrive first.
+    fn forget_removed(self, id: RunId) {
+        spawn_local(async move {
+            let held = locks::hold_back(&id).await;
+            let (is_back, is_last) = self.book.with_value(|book| {
+                (book.run(&id).is_some(), book.removed().is_some_and(|run| run.id == id))
+            });
+            if is_last || is_back {
+                self.held_back.set_value(Some(held));
+            }
+            if !is_back {
+                self.archive.forget_run(&id);
+            }
+        });
     }
 
     /// The name of the run that was removed last and can be brought back.

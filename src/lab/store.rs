@@ -1,6 +1,8 @@
 //! The browser's storage: tables of bytes in IndexedDB. It does not know what the bytes mean.
 
-use idb::{Database, Factory, ObjectStoreParams, Query, TransactionMode, TransactionResult};
+use idb::{
+    Database, Factory, ObjectStoreParams, Query, Transaction, TransactionMode, TransactionResult,
+};
 use js_sys::Uint8Array;
 use wasm_bindgen::{JsCast, JsValue};
 
@@ -27,7 +29,7 @@ pub enum Table {
 impl Table {
     const ALL: [Self; 4] = [Self::Runs, Self::Files, Self::Own, Self::Counter];
 
-    fn name(self) -> &'static str {
+    const fn name(self) -> &'static str {
         match self {
             Self::Runs => "runs",
             Self::Files => "files",
@@ -94,14 +96,30 @@ impl Store {
         Ok(keys.zip(values.iter().map(bytes)).collect())
     }
 
-    /// The keys of a table.
+    /// Files whose run is not there, both tables as they stand at one moment.
     ///
     /// # Errors
     /// The browser's words.
-    pub async fn keys(&self, table: Table) -> Result<Vec<String>, StoreError> {
-        let transaction = self.database.transaction(&[table.name()], TransactionMode::ReadOnly)?;
-        let keys = transaction.object_store(table.name())?.get_all_keys(None, None)?.await?;
-        Ok(keys.iter().filter_map(JsValue::as_string).collect())
+    pub async fn orphans(&self) -> Result<Vec<String>, StoreError> {
+        let transaction = self.database.transaction(&ORPHANAGE, TransactionMode::ReadOnly)?;
+        orphans_in(&transaction).await
+    }
+
+    /// Removes those of these files whose run is still not there. Nothing can come between the
+    /// look and the removal.
+    ///
+    /// # Errors
+    /// The browser's words. Then nothing has changed.
+    pub async fn remove_orphans(&self, of: &[String]) -> Result<(), StoreError> {
+        let transaction = self.database.transaction(&ORPHANAGE, TransactionMode::ReadWrite)?;
+        let orphans = orphans_in(&transaction).await?;
+        let files = transaction.object_store(Table::Files.name())?;
+        let deletes = orphans.iter().filter(|orphan| of.contains(orphan));
+        let deletes = deletes.map(|orphan| files.delete(query(orphan)));
+        for delete in deletes.collect::<Result<Vec<_>, _>>()? {
+            delete.await?;
+        }
+        committed(transaction.await?)
     }
 
     /// A value.
@@ -165,6 +183,24 @@ impl Store {
     }
 }
 
+/// The tables that show which files have no run.
+const ORPHANAGE: [&str; 2] = [Table::Runs.name(), Table::Files.name()];
+
+async fn orphans_in(transaction: &Transaction) -> Result<Vec<String>, StoreError> {
+    let keys = |table: Table| transaction.object_store(table.name())?.get_all_keys(None, None);
+    // Both are asked for at once: a transaction ends when nothing is asked of it.
+    let (runs, files) = (keys(Table::Runs)?, keys(Table::Files)?);
+    let (runs, files) = (runs.await?, files.await?);
+    let names = |keys: &[JsValue]| keys.iter().filter_map(JsValue::as_string).collect();
+    Ok(orphans(names(&runs), names(&files)))
+}
+
+/// The files whose run is not there.
+fn orphans(runs: Vec<String>, mut files: Vec<String>) -> Vec<String> {
+    files.retain(|file| !runs.contains(file));
+    files
+}
+
 /// The requests went well; where the whole did not, only the disk can be the reason.
 fn committed(result: TransactionResult) -> Result<(), StoreError> {
     match result {
@@ -185,5 +221,17 @@ impl From<idb::Error> for StoreError {
     fn from(error: idb::Error) -> Self {
         let words = error.to_string();
         if words.contains("QuotaExceeded") { Self::Full } else { Self::Browser(words) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_without_its_run_is_an_orphan() {
+        let keys = |keys: &[&str]| keys.iter().map(|&key| key.to_owned()).collect::<Vec<_>>();
+        assert_eq!(orphans(keys(&["1", "3"]), keys(&["1", "2", "3", "4"])), keys(&["2", "4"]));
+        assert_eq!(orphans(keys(&["1"]), keys(&[])), keys(&[]));
     }
 }

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use serde_json::json;
-use tests::browser::{Options, Page};
+use tests::browser::{Name, Options, Page};
 
 use crate::crash::{keep_workers, panic, workers};
 use crate::{START, folder, sample, says};
@@ -198,4 +198,28 @@ async fn a_damaged_run_file_is_refused_in_words_and_nothing_is_lost() {
     page.upload_to("Open a run file", &[&file]).await;
     let refused = || async { says(&page).await.contains("was not opened") };
     page.wait_until(START, "the refusal", refused).await;
+}
+
+#[tokio::test]
+async fn a_second_tab_leaves_the_file_of_a_run_that_the_first_can_bring_back() {
+    let page = train("quick", &Options::default()).await;
+    page.click("button", "Train").await;
+    reaches(&page, 20.0).await;
+    page.click("button", "Pause").await;
+    is_in_state(&page, "paused").await;
+    page.click("button", Name::Contains("Remove Quick classifier")).await;
+    page.node("button", "Undo").await;
+
+    let first = page.driver().window().await.expect("the browser has a window");
+    let second = page.driver().new_tab().await.expect("the browser opens another tab");
+    page.driver().switch_to_window(second).await.expect("the tab is there");
+    page.goto("train?device=cpu").await;
+    page.wait_until(START, "the engine", || is_ready(&page)).await;
+    page.driver().switch_to_window(first).await.expect("the first tab is still there");
+
+    page.click("button", "Undo").await;
+    is_in_state(&page, "interrupted").await;
+    page.click("button", "Resume").await;
+    reaches(&page, 30.0).await;
+    assert!(!says(&page).await.contains("no longer in the browser's storage"));
 }
