@@ -303,7 +303,7 @@ pub fn train_network<N: Network>(
                 bail!("{}", lang.train_diverged(&step.to_string()));
             }
             state.metadata.insert(START.to_owned(), start_of(place)?);
-            files::write(&checkpoint, &state.to_burnpack(Precision::Single)?)?;
+            files::write(&checkpoint, &state.to_sealed_burnpack()?)?;
         }
     }
     bar.finish_and_clear();

@@ -12,6 +12,7 @@ mod conv;
 mod drawn;
 mod dropout;
 mod flex;
+mod identity;
 mod inference;
 mod matrix;
 mod muon;
@@ -34,7 +35,7 @@ pub use inference::{
 };
 pub use muon::MuonConfig;
 pub use optimizer::{AdamWConfig, Moments, Optimizer, OptimizerConfig};
-pub use run::{Plan, ResumeError, Run, Source, Step, identity, recipe};
+pub use run::{Plan, ResumeError, Run, Source, Step};
 pub use run_file::{RunFile, RunFileError, network_weights};
 pub use train::{Network, Outcome, Trainer};
 pub use weights::{NamedTensor, Precision, Weights, WeightsError};

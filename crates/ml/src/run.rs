@@ -11,6 +11,7 @@ use domain::rng::Rng;
 use domain::schedule::Schedule;
 use serde::{Deserialize, Serialize};
 
+use crate::identity::{self, Difference, Identity};
 use crate::train::{Network, Outcome, Trainer};
 use crate::weights::{NamedTensor, Weights, WeightsError};
 use crate::{DeviceError, Moments, Optimizer};
@@ -260,7 +261,7 @@ impl<N: Network> Run<N> {
             ("kind", N::KIND.to_owned()),
             ("step", self.step.to_string()),
             ("optimizer_steps", moments.steps.to_string()),
-            ("plan", self.plan_text()),
+            ("identity", self.identity().text()),
         ];
         checkpoint.metadata = facts.map(|(key, value)| (key.to_owned(), value)).into();
         Ok(checkpoint)
@@ -279,9 +280,10 @@ impl<N: Network> Run<N> {
     ) -> Result<Self, ResumeError> {
         let mut run = Self::new(plan, config, source, device);
         let fact = |key: &str| checkpoint.metadata.get(key).map(String::as_str).unwrap_or_default();
-        if fact("kind") != N::KIND || fact("plan") != run.plan_text() {
+        if fact("kind") != N::KIND {
             return Err(ResumeError::OtherRun);
         }
+        run.check_identity(checkpoint)?;
         let number = |key: &str| fact(key).parse().map_err(|_| ResumeError::OtherRun);
         let part = |part: &str| -> Vec<NamedTensor> {
             let named = checkpoint.tensors.iter().filter_map(|tensor| {
@@ -303,8 +305,26 @@ impl<N: Network> Run<N> {
     }
 
     /// What a checkpoint must have been taken from to be resumed here.
-    fn plan_text(&self) -> String {
-        identity::<N>(&self.plan, &self.config, &self.source)
+    fn identity(&self) -> Identity {
+        Identity::of::<N>(&self.plan, &self.config, &self.source)
+    }
+
+    /// Refuses a checkpoint of another run. Before there was an [`Identity`] it carried a line.
+    fn check_identity(&self, checkpoint: &Weights) -> Result<(), ResumeError> {
+        let fact = |key: &str| checkpoint.metadata.get(key);
+        match fact("identity") {
+            Some(text) => self.identity().check(text).map_err(|difference| match difference {
+                Difference::OtherRun => ResumeError::OtherRun,
+                Difference::Version(found) => {
+                    ResumeError::Version { expected: identity::VERSION, found }
+                }
+            }),
+            None => {
+                let line = identity::identity::<N>(&self.plan, &self.config, &self.source);
+                let is_same = fact("plan") == Some(&line);
+                if is_same { Ok(()) } else { Err(ResumeError::OtherRun) }
+            }
+        }
     }
 }
 
@@ -327,47 +347,20 @@ fn check_moments(moments: &Moments, weights: &Weights) -> Result<(), WeightsErro
     Ok(())
 }
 
-/// In one line, what weights follow from beside the seed and the images. Two recipes that differ
-/// never have the same.
-pub fn recipe<N: Network>(plan: &Plan, config: &N::Config) -> String {
-    let Plan {
-        seed: _,
-        epochs,
-        batch,
-        learning_rate,
-        schedule,
-        optimizer,
-        augmentation: Augmentation { flip, shift, erase },
-        freeze_features,
-        extra_share,
-    } = plan;
-    format!(
-        "{epochs} epochs of {schedule:?} up to {learning_rate}, batches of {batch}; flip {flip}, \
-         shift {shift}, erase {erase}; freeze {freeze_features}, extra {extra_share}; {} of \
-         {config:?} by {:?}",
-        N::LOSS,
-        N::optimizer(*optimizer),
-    )
-}
-
-/// In one line, what weights follow from: recipe, seed and images.
-pub fn identity<N: Network>(plan: &Plan, config: &N::Config, source: &Source) -> String {
-    let hash = |start: usize, values: &mut dyn Iterator<Item = u64>| {
-        values.fold(start as u64, |hash, value| Rng::new(hash ^ value).next_u64())
-    };
-    let Source { images, extra } = source;
-    let images = hash(images.len(), &mut images.iter().map(|&index| index as u64));
-    let extra = hash(extra.len(), &mut extra.pixels.iter().map(|&pixel| u64::from(pixel)));
-    let recipe = recipe::<N>(plan, config);
-    format!("{recipe}; seed {} over {images:016x} and {extra:016x}", plan.seed)
-}
-
 /// Why a checkpoint cannot be resumed.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ResumeError {
     /// Its plan, images or kind of network are others.
     #[error("the checkpoint is of another run")]
     OtherRun,
+    /// What it was taken from is written in another version.
+    #[error("the checkpoint's identity is of version {found}, this program reads {expected}")]
+    Version {
+        /// This program's version.
+        expected: u32,
+        /// The checkpoint's.
+        found: u32,
+    },
     /// Its weights do not fit.
     #[error(transparent)]
     Weights(#[from] WeightsError),

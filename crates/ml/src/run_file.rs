@@ -3,7 +3,7 @@
 //!
 //! The file is a burnpack of single precision. Tensors are named `weight/…`, `mean/…` and
 //! `square/…` after the parameter they belong to, `curve/…` and `own/…`; the facts beside them are
-//! text.
+//! text, one of them a checksum of all the rest. Files from before it have none and open still.
 
 use domain::card;
 use domain::data::Dataset;
@@ -11,7 +11,7 @@ use domain::lab::{NetworkChoice, RunConfig, RunRecord};
 use domain::photo;
 use serde::{Deserialize, Serialize};
 
-use crate::weights::{NamedTensor, Precision, Weights, WeightsError};
+use crate::weights::{NamedTensor, Weights, WeightsError};
 
 /// Version of the run file.
 pub const FORMAT: u32 = 4;
@@ -93,7 +93,7 @@ impl RunFile {
             row("own/labels", self.own.labels.iter().map(|&label| f32::from(label)).collect()),
         ];
         file.tensors.extend(rows.into_iter().filter(|tensor| !tensor.values.is_empty()));
-        Ok(file.to_burnpack(Precision::Single)?)
+        Ok(file.to_sealed_burnpack()?)
     }
 
     /// Reads a run file.
@@ -177,6 +177,7 @@ mod tests {
     use domain::lab::{Preset, RateMark};
 
     use super::*;
+    use crate::Precision;
 
     fn file() -> RunFile {
         let tensor =
@@ -201,6 +202,43 @@ mod tests {
         assert_eq!(read.record, file().record);
         assert_eq!(read.own, file().own);
         assert_eq!(read.checkpoint.tensors, file().checkpoint.tensors);
+    }
+
+    #[test]
+    fn a_byte_that_has_changed_is_noticed_wherever_it_is() {
+        let bytes = file().to_bytes().unwrap();
+        let mut noticed = 0;
+        for place in 0..bytes.len() {
+            let mut changed = bytes.clone();
+            changed[place] ^= 0x10;
+            match RunFile::from_bytes(changed) {
+                Err(_) => noticed += 1,
+                // Filling between two parts, or the key of the checksum itself.
+                Ok(read) => {
+                    let own = file();
+                    let of = |file: RunFile| {
+                        (file.config, file.record, file.own, file.checkpoint.tensors)
+                    };
+                    assert_eq!(of(read), of(own), "byte {place}");
+                }
+            }
+        }
+        assert!(noticed * 10 > bytes.len() * 9, "{noticed} of {}", bytes.len());
+    }
+
+    #[test]
+    fn a_changed_weight_is_told_as_such_and_a_file_without_a_checksum_opens() {
+        let bytes = file().to_bytes().unwrap();
+        let weight = (-3.0_f32).to_le_bytes();
+        let place = bytes.windows(4).position(|window| window == weight).unwrap();
+        let mut changed = bytes.clone();
+        changed[place] ^= 1;
+        let error = RunFile::from_bytes(changed).unwrap_err();
+        assert_eq!(error, RunFileError::Weights(WeightsError::Checksum));
+        // As it was written before there was a checksum.
+        let plain = Weights::from_burnpack(bytes).unwrap();
+        let plain = plain.to_burnpack(Precision::Single).unwrap();
+        assert_eq!(RunFile::from_bytes(plain).unwrap().own, file().own);
     }
 
     #[test]

@@ -9,7 +9,7 @@ use domain::{CLASSES, PIXELS};
 use crate::inference::images;
 use crate::{
     Autoencoder, AutoencoderConfig, Classifier, ClassifierConfig, MuonConfig, Optimizer,
-    OptimizerConfig, Weights, WeightsError,
+    OptimizerConfig, Sizes, Weights, WeightsError,
 };
 
 /// A network that can be trained.
@@ -22,6 +22,9 @@ pub trait Network: Module {
     const HIDDEN: &'static [&'static str];
     /// Its sizes.
     type Config: Copy + Default + std::fmt::Debug;
+
+    /// Its sizes as files have them.
+    fn sizes(config: &Self::Config) -> Sizes;
 
     /// A network on a device, its weights yet to be drawn or loaded.
     fn build(config: Self::Config, device: &Device) -> Self;
@@ -76,6 +79,11 @@ impl Network for Classifier {
     const HIDDEN: &'static [&'static str] = &["conv2.weight", "dense1.weight"];
     type Config = ClassifierConfig;
 
+    fn sizes(config: &ClassifierConfig) -> Sizes {
+        let ClassifierConfig { channels, dense, dropout, is_normalised } = *config;
+        Sizes::Classifier { channels, dense, dropout, is_normalised }
+    }
+
     fn build(config: ClassifierConfig, device: &Device) -> Self {
         config.init(device)
     }
@@ -114,6 +122,11 @@ impl Network for Autoencoder {
         "up1.weight",
     ];
     type Config = AutoencoderConfig;
+
+    fn sizes(config: &AutoencoderConfig) -> Sizes {
+        let AutoencoderConfig { channels, dense, code } = *config;
+        Sizes::Autoencoder { channels, dense, code }
+    }
 
     fn build(config: AutoencoderConfig, device: &Device) -> Self {
         config.init(device)

@@ -10,6 +10,7 @@ use domain::rng::Rng;
 use domain::whitening::Whitening;
 use half::f16;
 use safetensors::tensor::{Dtype, TensorView};
+use sha2::{Digest, Sha256};
 
 use crate::DeviceError;
 use crate::traverse::{NamedMapper, gather, map_named};
@@ -36,6 +37,9 @@ pub struct Weights {
 
 /// Names of the tensors of a [`Whitening`]: mean, scale and factor.
 const WHITENING: [&str; 3] = ["whitening.mean", "whitening.scale", "whitening.factor"];
+
+/// Key of the fact that is a checksum of everything else.
+const CHECKSUM: &str = "checksum";
 
 /// Why weights cannot be used.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -77,6 +81,9 @@ pub enum WeightsError {
         /// The longest side.
         most: usize,
     },
+    /// The content is not the one that the file's own checksum was made of.
+    #[error("its checksum does not fit: something in it has changed since it was written")]
+    Checksum,
     /// A value that is not finite.
     #[error("tensor {0} has a value that is not finite")]
     NotFinite(String),
@@ -244,6 +251,44 @@ impl Weights {
         Ok(bytes.to_vec())
     }
 
+    /// The weights as a burnpack file of single precision that carries a checksum of its content,
+    /// which [`Weights::from_burnpack`] looks at.
+    ///
+    /// # Errors
+    /// The format's own, which weights of a network do not meet.
+    pub fn to_sealed_burnpack(&self) -> Result<Vec<u8>, WeightsError> {
+        let mut sealed = self.clone();
+        sealed.metadata.insert(CHECKSUM.to_owned(), self.checksum());
+        sealed.to_burnpack(Precision::Single)
+    }
+
+    /// SHA-256 of facts, names, shapes and values, in hexadecimal digits.
+    fn checksum(&self) -> String {
+        let mut hash = Sha256::new();
+        let text = |hash: &mut Sha256, text: &str| {
+            hash.update((text.len() as u64).to_le_bytes());
+            hash.update(text);
+        };
+        for (key, value) in &self.metadata {
+            text(&mut hash, key);
+            text(&mut hash, value);
+        }
+        // A file keeps its tensors in an order of its own.
+        let mut tensors: Vec<&NamedTensor> = self.tensors.iter().collect();
+        tensors.sort_by(|one, other| one.name.cmp(&other.name));
+        for NamedTensor { name, shape, values } in tensors {
+            text(&mut hash, name);
+            hash.update((shape.len() as u64).to_le_bytes());
+            for side in shape {
+                hash.update((*side as u64).to_le_bytes());
+            }
+            for value in values {
+                hash.update(value.to_le_bytes());
+            }
+        }
+        hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+
     /// The weights as a safetensors file, single precision.
     ///
     /// # Errors
@@ -265,14 +310,16 @@ impl Weights {
         safetensors::serialize(views, Some(facts)).map_err(unreadable)
     }
 
-    /// Reads a burnpack file of half or single precision.
+    /// Reads a burnpack file of half or single precision. Where it carries a checksum, that is
+    /// looked at and taken out.
     ///
     /// # Errors
-    /// Says what makes the file unreadable.
+    /// Says what makes the file unreadable, or that it has changed since it was written.
     pub fn from_burnpack(bytes: Vec<u8>) -> Result<Self, WeightsError> {
         let unreadable = |error: burn_pack::Error| WeightsError::Unreadable(error.to_string());
         let reader = Reader::from_bytes(Bytes::from_bytes_vec(bytes)).map_err(unreadable)?;
-        let metadata = reader.metadata().clone();
+        let mut metadata: BTreeMap<String, String> = reader.metadata().clone();
+        let checksum = metadata.remove(CHECKSUM);
         let mut tensors = Vec::new();
         for tensor in reader.into_tensors().map_err(unreadable)? {
             let (name, dtype, shape, _, bytes) = tensor.into_parts().map_err(unreadable)?;
@@ -291,7 +338,11 @@ impl Weights {
             };
             tensors.push(NamedTensor { name, shape: shape.to_vec(), values });
         }
-        Ok(Self { tensors, metadata })
+        let weights = Self { tensors, metadata };
+        match checksum {
+            Some(checksum) if checksum != weights.checksum() => Err(WeightsError::Checksum),
+            _ => Ok(weights),
+        }
     }
 }
 

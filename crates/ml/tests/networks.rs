@@ -218,6 +218,16 @@ fn a_resumed_run_equals_one_that_was_never_stopped<N: Network>(optimizer: Optimi
     assert_eq!(weights(&whole.network()), weights(&resumed.network()));
     assert_eq!(resume(plan(8, 4)).unwrap_err(), ResumeError::OtherRun);
 
+    // As checkpoints were written before there was an identity.
+    let mut earlier = checkpoint.clone();
+    earlier.metadata.remove("identity");
+    let source = || Source::from((0..32).collect::<Vec<_>>());
+    let line = ml::identity::<N>(&plan(8, 3), &N::Config::default(), &source());
+    earlier.metadata.insert("plan".to_owned(), line);
+    let resume = |plan| Run::<N>::resume(plan, N::Config::default(), source(), &earlier, &device);
+    assert_eq!(resume(plan(8, 3)).unwrap().step_count(), 5);
+    assert_eq!(resume(plan(8, 4)).unwrap_err(), ResumeError::OtherRun);
+
     let mut damaged = checkpoint.clone();
     let moment =
         damaged.tensors.iter_mut().find(|tensor| tensor.name.starts_with("mean/")).unwrap();

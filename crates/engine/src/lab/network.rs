@@ -8,8 +8,8 @@ use domain::lab::{NetworkChoice, RateMark, RunConfig};
 use domain::messages::{JobError, LayerMaps};
 use domain::{PIXELS, to_unit};
 use ml::{
-    Autoencoder, AutoencoderConfig, Classifier, ClassifierConfig, DeviceError, Network, Plan, Run,
-    Source, Step, Weights, images,
+    Autoencoder, AutoencoderConfig, Classifier, ClassifierConfig, DeviceError, Network, Plan,
+    ResumeError, Run, Source, Step, Weights, images,
 };
 
 use crate::models::OWN_FILE;
@@ -149,7 +149,14 @@ fn begin<N: Network>(
         Origin::Weights(weights) => Run::from_weights(plan, sizes, weights, source, device)
             .map_err(|error| damaged(error.to_string())),
         Origin::Checkpoint(checkpoint) => Run::resume(plan, sizes, source, checkpoint, device)
-            .map_err(|error| damaged(error.to_string())),
+            .map_err(|error| match error {
+                ResumeError::Version { expected, found } => JobError::OtherVersion {
+                    file: OWN_FILE.to_owned(),
+                    expected: expected.to_string(),
+                    found: found.to_string(),
+                },
+                error => damaged(error.to_string()),
+            }),
     }
 }
 
