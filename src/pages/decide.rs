@@ -5,6 +5,7 @@ mod axes;
 mod costs;
 mod counts;
 mod curve;
+mod kept_costs;
 mod lines;
 mod plane;
 mod points;

@@ -42,7 +42,8 @@ use take_away::TakeAway;
 pub fn Monitor() -> impl IntoView {
     let lang = use_lang();
     provide_desk();
-    let has_run = use_desk().has_run;
+    let (has_run, production) = (use_desk().has_run, use_desk().production);
+    on_cleanup(move || production.pause());
     view! {
         <div class="monitor">
             <div class="monitor-page">

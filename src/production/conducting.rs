@@ -48,6 +48,13 @@ impl Production {
         self.steer(|session| session.play(!session.is_playing()));
     }
 
+    /// Holds still, as where nobody looks at it any more.
+    pub fn pause(self) {
+        if self.held.with_value(|held| held.session.is_playing()) {
+            self.steer(|session| session.play(false));
+        }
+    }
+
     /// Makes one record.
     pub fn step(self) {
         self.steer(Session::step);

@@ -154,6 +154,16 @@ async fn lines_that_were_moved_change_the_verdict_on_another_page() {
 }
 
 #[tokio::test]
+async fn costs_that_were_set_are_kept() {
+    let (page, _) = decide(&Options::default()).await;
+    type_in(&page, "A review", "2.5").await;
+    page.goto("decide?lang=en&device=cpu").await;
+    page.wait_until(JUDGED, "the counts", || async { counts(&page).await.is_some() }).await;
+    assert_eq!(page.node("spinbutton", "A review").await.value, "2.5");
+    assert_eq!(page.node("spinbutton", "A false accept").await.value, "10");
+}
+
+#[tokio::test]
 async fn blank_images_and_digits_are_caught_by_two_measures_and_not_by_one() {
     let (page, _) = decide(&Options::phone()).await;
     let row = |name: &'static str| {

@@ -178,3 +178,22 @@ async fn a_log_with_bad_lines_is_watched_and_they_are_named() {
     };
     page.wait_until(START, "the bad line", told).await;
 }
+
+#[tokio::test]
+async fn production_holds_still_while_another_page_is_looked_at() {
+    let page = open("preset=quiet-day&seed=1").await;
+    page.click("button", "Play").await;
+    let plays = || async { watched(&page).await >= 50 };
+    page.wait_until(RUN, "some images", plays).await;
+    page.click("link", "Predict").await;
+    tokio::time::sleep(Duration::from_secs(3)).await;
+    page.click("link", "Monitor").await;
+    let held = || async { says(&page).await.contains("Paused at image") };
+    page.wait_until(START, "the pause", held).await;
+    // 50 a second: what was made before the page was left, and not three seconds' worth more.
+    let before = watched(&page).await;
+    assert!(before < 150, "{before}");
+    page.click("button", "Play").await;
+    let goes_on = || async { watched(&page).await > before };
+    page.wait_until(RUN, "more images", goes_on).await;
+}

@@ -11,7 +11,7 @@ use super::view_model::use_view_model;
 use crate::preferences::use_lang;
 
 /// The largest cost that can be typed.
-const MAX_COST: f64 = 1e6;
+pub const MAX_COST: f64 = 1e6;
 
 /// What can cost something.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

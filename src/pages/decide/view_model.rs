@@ -7,14 +7,12 @@ use domain::decision::Policy;
 use domain::selection::{Costs, Tally, Thresholds};
 use leptos::prelude::*;
 
+use super::kept_costs::kept_costs;
 use super::probe_set::{Measured, use_probes};
 use super::scored::{Same, Scored};
 use crate::assessments::{Key, Model, use_assessments};
 use crate::client::use_engine;
 use crate::policy::{self, use_calibrated, use_policy, use_thresholds};
-
-/// What mistakes and reviews cost before the visitor says so.
-const FIRST_COSTS: Costs = Costs { false_accept: 10.0, false_reject: 5.0, review: 1.0 };
 
 /// Signals that the parts of the page read.
 #[derive(Clone, Copy)]
@@ -107,7 +105,7 @@ pub fn provide_view_model() {
         thresholds,
         tally,
         probes: measured,
-        costs: RwSignal::new(FIRST_COSTS),
+        costs: kept_costs(),
     });
 }
 
