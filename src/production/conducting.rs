@@ -1,11 +1,12 @@
 //! Production in the engine: what is sent for it, and what is done about what the engine says.
 //! What follows from what is decided in [`super::session`].
 
+use domain::decision::Policy;
 use domain::messages::{Conduct, Event, Produced, ProductionPlan, Request};
 use leptos::prelude::*;
 
 use super::run::{Run, Setup, whole_microseconds};
-use super::session::{Order, Session, Stage};
+use super::session::{Order, Session};
 use super::{Held, Production};
 use crate::client::Heard;
 
@@ -22,17 +23,10 @@ impl Production {
         });
         Effect::new(move |before: Option<()>| {
             let policy = self.policy.get();
-            // The first one is part of the plan, and a replay keeps to the policy of its file.
-            let is_live = self.held.with_value(|held| {
-                let is_log = *held.session.stage() == Stage::Log;
-                held.run.is_some() && held.file.is_none() && !is_log
-            });
-            if let (Some(()), Some(policy), true) = (before, policy, is_live) {
-                self.held.update_value(|held| {
-                    if let Some(run) = &mut held.run {
-                        run.decide_by(policy.clone());
-                    }
-                });
+            // The first one is part of the plan, and a replay keeps to the policies of its file.
+            let is_replay = self.held.with_value(|held| held.file.is_some());
+            if let (Some(()), Some(policy), false) = (before, policy, is_replay) {
+                // The engine says from which record on it decides.
                 self.conduct(Conduct::Policy(Box::new(policy)));
             }
         });
@@ -140,17 +134,21 @@ impl Production {
     }
 
     fn plan(self, from: u64, is_playing: bool) -> Option<ProductionPlan> {
-        let of_file = self.held.with_value(|held| {
-            let file = held.file.as_ref()?;
-            Some(file.policies.first()?.1.clone())
+        let policy = self.policy.get_untracked()?;
+        self.held.update_value(|held| held.opened_with = Some(policy.clone()));
+        let pace = self.scene.with_untracked(|scene| scene.pace);
+        let (of_file, t) = self.held.with_value(|held| {
+            let of_file = held.file.as_ref().map(|file| file.policies.clone());
+            (of_file, held.run.as_ref().map_or(0.0, |run| run.next_t(pace)))
         });
-        let policy = of_file.or_else(|| self.policy.get_untracked())?;
+        let of_file = of_file.filter(|policies| !policies.is_empty());
         Some(self.scene.with_untracked(|scene| ProductionPlan {
             seed: scene.seed,
             schedule: scene.schedule.clone(),
-            policy,
-            pace: scene.pace,
+            policies: of_file.unwrap_or_else(|| vec![(0, policy)]),
+            pace,
             from,
+            t,
             is_playing,
         }))
     }
@@ -171,6 +169,9 @@ impl Production {
                 });
                 self.engine.set_quiet(job, !is_playing);
                 self.work();
+            }
+            Heard::Event(Event::PolicyChanged { from, policy, .. }) => {
+                self.held.update_value(|held| held.decide_by(*policy, from));
             }
             Heard::Event(Event::Failed { error, .. }) => self.held.update_value(|held| {
                 held.job = None;
@@ -193,10 +194,12 @@ impl Production {
         let Some(yardstick) = self.yardstick() else { return };
         let (seed, schedule, window) =
             self.scene.with_untracked(|scene| (scene.seed, scene.schedule.clone(), scene.window));
-        let policy = self.policy.get_untracked();
         let order = self.held.try_update_value(|held| {
+            let policy = held.opened_with.take();
             // One that was cut off goes on with the latencies that it began with.
-            if held.run.is_none() {
+            if let Some(next) = held.run.as_ref().map(|run| run.tape().end()) {
+                policy.into_iter().for_each(|policy| held.decide_by(policy, next));
+            } else {
                 let setup = Setup {
                     seed: Some(seed),
                     schedule,
@@ -219,6 +222,13 @@ impl Production {
 }
 
 impl Held {
+    /// Notes a policy and the first record that it decides. A replay keeps to those of its file.
+    fn decide_by(&mut self, policy: Policy, first: u64) {
+        if let (Some(run), None) = (&mut self.run, &self.file) {
+            run.decide_by(policy, first);
+        }
+    }
+
     /// Takes records in; in a replay with the latencies of its file, and no further than it.
     fn take(&mut self, records: &[Produced]) {
         let Some(run) = &mut self.run else { return };

@@ -100,6 +100,8 @@ struct Held {
     run: Option<Run>,
     session: Session,
     job: Option<JobId>,
+    /// The policy that the engine was asked to open with.
+    opened_with: Option<Policy>,
     /// A log that is being read.
     reader: Option<LogReader>,
     /// The run that is being replayed.

@@ -10,7 +10,7 @@ use domain::drift::limits::Watch;
 use domain::drift::monitor::{Event, Monitor, Standing};
 use domain::drift::summary::Summary;
 use domain::drift::{Record, Signal};
-use domain::messages::Produced;
+use domain::messages::{Pace, Produced};
 use domain::production::Schedule;
 
 use super::kinds::KindSet;
@@ -105,13 +105,23 @@ impl Run {
         self.seen() < self.tape.end()
     }
 
-    /// Notes that another policy decides from the next record on.
-    pub fn decide_by(&mut self, policy: Policy) {
-        let next = self.tape.end();
-        self.setup.policies.retain(|(from, _)| *from < next);
+    /// Notes that a policy decides from this record on.
+    pub fn decide_by(&mut self, policy: Policy, first: u64) {
+        self.setup.policies.retain(|(from, _)| *from < first);
         if self.setup.policies.last().is_none_or(|(_, last)| *last != policy) {
-            self.setup.policies.push((next, policy));
+            self.setup.policies.push((first, policy));
         }
+    }
+
+    /// The time of the record that comes next, in seconds: after the last one as far as the pace
+    /// says, or as long as that one took.
+    pub fn next_t(&self, pace: Pace) -> f64 {
+        let Some(last) = self.tape.last() else { return 0.0 };
+        last.record.t
+            + match pace {
+                Pace::PerSecond(rate) => 1.0 / rate.max(f64::MIN_POSITIVE),
+                Pace::Fastest => last.record.latency_ms / 1_000.0,
+            }
     }
 
     /// Takes a record of the simulator's.

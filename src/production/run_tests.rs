@@ -2,6 +2,7 @@
 //! same ones from its log, and figures that one can go back to.
 
 use domain::drift::Signal;
+use domain::messages::Pace;
 use domain::production::Preset;
 use monitoring::expectations::{self, Fired};
 use monitoring::report::{Options, of_records};
@@ -108,6 +109,35 @@ fn the_figures_of_an_earlier_record_are_what_they_were_then() {
         (then.latency_ms, then.cbpe, then.accuracy)
     );
     assert_ne!(run.summary(None).signals, then.signals);
+}
+
+#[test]
+fn a_policy_is_noted_from_the_record_that_the_engine_names() {
+    let mut run = played(Preset::QuietDay, 100);
+    let policy = |min_confidence| domain::decision::Policy {
+        min_confidence,
+        max_ratio: 1.0,
+        limits: [domain::quality::QualityLimits::error_alone(0.1); domain::CLASSES],
+        reading: domain::decision::Reading::PredictedClass,
+    };
+    run.decide_by(policy(0.5), 0);
+    run.decide_by(policy(0.7), 40);
+    run.decide_by(policy(0.7), 60);
+    run.decide_by(policy(0.9), 90);
+    run.decide_by(policy(0.8), 90);
+    let noted: Vec<(u64, f32)> =
+        run.setup().policies.iter().map(|(from, policy)| (*from, policy.min_confidence)).collect();
+    assert_eq!(noted, [(0, 0.5), (40, 0.7), (90, 0.8)]);
+}
+
+#[test]
+fn the_time_goes_on_after_the_last_record() {
+    let run = played(Preset::QuietDay, 100);
+    let last = run.tape().get(99).unwrap().record;
+    assert_eq!(run.next_t(Pace::PerSecond(50.0)), last.t + 0.02);
+    assert_eq!(run.next_t(Pace::Fastest), last.t + last.latency_ms / 1_000.0);
+    let fresh = Run::new(setup(Preset::QuietDay, 1), &shipped());
+    assert_eq!(fresh.next_t(Pace::Fastest), 0.0);
 }
 
 #[test]

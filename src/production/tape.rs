@@ -163,6 +163,11 @@ impl Tape {
         self.pieces.get(place / PIECE)?.get(place % PIECE).map(Packed::entry)
     }
 
+    /// The last record.
+    pub fn last(&self) -> Option<Entry> {
+        (self.first..self.end).rev().find_map(|index| self.get(index))
+    }
+
     /// The records of these indices that are kept, in order.
     pub fn range(&self, range: std::ops::Range<u64>) -> impl Iterator<Item = (u64, Entry)> + '_ {
         let range = range.start.max(self.first)..range.end.min(self.end);

@@ -1,6 +1,7 @@
 //! The production that is open: it judges one image of its stream after the other, at the pace
 //! that it is given, and tells what became of them. It knows no statistics.
 
+use std::collections::VecDeque;
 use std::rc::Rc;
 
 use domain::data::Dataset;
@@ -42,6 +43,8 @@ pub struct Production {
     stream: Stream,
     test: Rc<Dataset>,
     policy: Policy,
+    /// The policies after it, each with the first record that it decides.
+    later: VecDeque<(u64, Policy)>,
     pace: Pace,
     next: u64,
     /// Seconds of the log so far: those of a pace where there is one, else those that were worked.
@@ -57,21 +60,25 @@ impl Production {
     /// A production over the test part that has made nothing yet.
     ///
     /// # Errors
-    /// A test part that a stream cannot draw from.
+    /// A test part that a stream cannot draw from, or no policy.
     pub fn open(job: JobId, plan: ProductionPlan, test: Rc<Dataset>) -> Result<Self, JobError> {
-        let ProductionPlan { seed, schedule, policy, pace, from, is_playing } = plan;
-        let stream = Stream::new(seed, schedule, &test.labels).map_err(|error| {
-            JobError::Damaged { file: "production".to_owned(), reason: error.to_string() }
-        })?;
+        let ProductionPlan { seed, schedule, policies, pace, from, t, is_playing } = plan;
+        let damaged = |reason: String| JobError::Damaged { file: "production".to_owned(), reason };
+        let stream = Stream::new(seed, schedule, &test.labels)
+            .map_err(|error| damaged(error.to_string()))?;
+        let mut later = VecDeque::from(policies);
+        let (_, policy) =
+            later.pop_front().ok_or_else(|| damaged("there is no policy".to_owned()))?;
         Ok(Self {
             job,
             is_playing,
             stream,
             test,
             policy,
+            later,
             pace,
             next: from,
-            seconds: 0.0,
+            seconds: t,
             due_ms: 0.0,
             unsent: Vec::new(),
             per_second: 0.0,
@@ -148,7 +155,12 @@ impl Production {
                 self.pace = pace;
                 self.set_going(host);
             }
-            Conduct::Policy(policy) => self.policy = *policy,
+            Conduct::Policy(policy) => {
+                // Those before it first, so that the page knows which is the first of it.
+                self.report(host, emit);
+                (self.policy, self.later) = (*policy.clone(), VecDeque::new());
+                emit(Event::PolicyChanged { job: self.job, from: self.next, policy });
+            }
         }
         self.report(host, emit);
         Ok(())
@@ -197,6 +209,9 @@ impl Production {
     }
 
     async fn make(&mut self, networks: &Networks, host: &impl Host) -> Result<(), JobError> {
+        while let Some((_, policy)) = self.later.pop_front_if(|(from, _)| *from <= self.next) {
+            self.policy = policy;
+        }
         let draw = self.stream.draw(self.next);
         let image = apply(&draw, self.image(draw.image)?);
         let started = host.now_ms();

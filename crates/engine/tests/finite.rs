@@ -91,9 +91,10 @@ fn an_assessment_without_numbers_is_none() {
 fn a_production_without_numbers_makes_no_record() {
     let card = std::fs::read(common::public().join("models/card.json")).unwrap();
     let card: domain::card::Card = serde_json::from_slice(&card).unwrap();
-    let policy = card.policy(Reading::PredictedClass);
+    let policies = vec![(0, card.policy(Reading::PredictedClass))];
     let (schedule, pace) = (Schedule::default(), Pace::Fastest);
-    let plan = ProductionPlan { seed: 7, schedule, policy, pace, from: 0, is_playing: true };
+    let plan =
+        ProductionPlan { seed: 7, schedule, policies, pace, from: 0, t: 0.0, is_playing: true };
     let (error, heard) = asked(Request::Produce { job: JobId(3), plan: Box::new(plan) });
     assert_eq!(error, NO_LOGITS);
     assert!(!heard.iter().any(|event| matches!(event, Event::Produced { .. })));

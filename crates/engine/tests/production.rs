@@ -16,8 +16,9 @@ const JOB: JobId = JobId(2);
 fn plan(schedule: Schedule, is_playing: bool) -> ProductionPlan {
     let card = std::fs::read(common::public().join("models/card.json")).unwrap();
     let card: domain::card::Card = serde_json::from_slice(&card).unwrap();
-    let policy = card.policy(Reading::PredictedClass);
-    ProductionPlan { seed: 7, schedule, policy, pace: Pace::Fastest, from: 0, is_playing }
+    let policies = vec![(0, card.policy(Reading::PredictedClass))];
+    let pace = Pace::Fastest;
+    ProductionPlan { seed: 7, schedule, policies, pace, from: 0, t: 0.0, is_playing }
 }
 
 fn produce(plan: ProductionPlan) -> Request {
@@ -85,7 +86,7 @@ fn a_record_made_later_is_the_one_that_would_have_come() {
 
 #[test]
 fn a_production_that_is_held_takes_single_steps_and_another_policy() {
-    let mut strict = plan(Schedule::default(), false).policy;
+    let (_, mut strict) = plan(Schedule::default(), false).policies.remove(0);
     strict.min_confidence = 1.1;
     let step = || conduct(Conduct::Step);
     let requests = vec![
@@ -93,7 +94,7 @@ fn a_production_that_is_held_takes_single_steps_and_another_policy() {
         produce(plan(Schedule::default(), false)),
         step(),
         step(),
-        conduct(Conduct::Policy(Box::new(strict))),
+        conduct(Conduct::Policy(Box::new(strict.clone()))),
         step(),
     ];
     let made = std::cell::Cell::new(0);
@@ -107,7 +108,43 @@ fn a_production_that_is_held_takes_single_steps_and_another_policy() {
     let records = produced(&events);
     assert_eq!(records.len(), 3);
     assert_ne!(records[2].record.verdict, Some(domain::decision::Verdict::Accept));
+    let changed = Event::PolicyChanged { job: JOB, from: 2, policy: Box::new(strict) };
+    assert!(events.contains(&changed), "the page hears from which record on it decides");
     assert!(matches!(ends(&events, 2)[..], [Event::Cancelled { .. }]), "{:?}", ends(&events, 2));
+}
+
+#[test]
+fn a_run_whose_policy_and_reading_changed_midway_is_made_again_alike() {
+    let schedule = Preset::DirtyCamera.schedule(7);
+    let mut plan = plan(schedule, true);
+    let (_, first) = plan.policies[0].clone();
+    let reading = Reading::NormalClass(domain::Class::Trouser);
+    let second = domain::decision::Policy { min_confidence: 0.99, reading, ..first.clone() };
+    let alone = |policy| {
+        let plan = ProductionPlan { policies: vec![(0, policy)], ..plan.clone() };
+        produced(&played(plan, 30))
+    };
+    let (before, after) = (alone(first.clone()), alone(second.clone()));
+    plan.policies.push((12, second));
+    let both = produced(&played(plan.clone(), 30));
+    for (place, made) in both.iter().enumerate().take(30) {
+        let alone = if place < 12 { &before[place] } else { &after[place] };
+        assert_eq!(made.record.verdict, alone.record.verdict, "{place}");
+        assert_eq!(made.record.reconstruction_error, alone.record.reconstruction_error);
+    }
+    assert_ne!(before[20].record.reconstruction_error, after[20].record.reconstruction_error);
+    // One that goes on after a crash is decided by the policy that was in force there.
+    let late = produced(&played(ProductionPlan { from: 20, ..plan }, 2));
+    assert_eq!(late[0].record.reconstruction_error, after[20].record.reconstruction_error);
+}
+
+#[test]
+fn the_time_goes_on_where_the_run_was_cut_off() {
+    let pace = Pace::PerSecond(10.0);
+    let plan = ProductionPlan { from: 35, t: 3.5, pace, ..plan(Schedule::default(), true) };
+    let records = produced(&played(plan, 2));
+    assert!((records[0].record.t - 3.5).abs() < 1e-9, "{}", records[0].record.t);
+    assert!((records[1].record.t - 3.6).abs() < 1e-9, "{}", records[1].record.t);
 }
 
 #[test]

@@ -8,6 +8,7 @@ use super::{
 };
 use crate::CLASSES;
 use crate::card::Card;
+use crate::decision::Policy;
 use crate::finite::NotFinite;
 use crate::lab::{ConfigError, Validation};
 use crate::occlusion::Explanation;
@@ -277,6 +278,15 @@ pub enum Event {
         /// Whether it goes on.
         is_playing: bool,
     },
+    /// From a record on another production logic decides, as the page wished.
+    PolicyChanged {
+        /// The production's job.
+        job: JobId,
+        /// The first record that it decides. All before it have been told of.
+        from: u64,
+        /// The logic.
+        policy: Box<Policy>,
+    },
     /// The losses of a [`Request::FineTune`] without dropout, before the first step and after
     /// each.
     Losses {
@@ -333,6 +343,7 @@ impl Event {
             | Self::Adopted { job }
             | Self::ProductionOpened { job, .. }
             | Self::Produced { job, .. }
+            | Self::PolicyChanged { job, .. }
             | Self::Losses { job, .. }
             | Self::Done { job }
             | Self::Cancelled { job }

@@ -24,12 +24,15 @@ pub struct ProductionPlan {
     pub seed: u64,
     /// The shifts that are injected.
     pub schedule: Schedule,
-    /// The production logic.
-    pub policy: Policy,
+    /// The production logics, each with the first record that it decides, in order. The first one
+    /// decides what comes before as well.
+    pub policies: Vec<(u64, Policy)>,
     /// How fast.
     pub pace: Pace,
     /// The first record to make, counted from 0.
     pub from: u64,
+    /// The time of that record, in seconds since the first one of the log.
+    pub t: f64,
     /// Whether it begins at once.
     pub is_playing: bool,
 }
