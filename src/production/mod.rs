@@ -5,6 +5,7 @@
 //! ([`run`]), judged ([`score`]), shown as evidence, taken away as files ([`takeaway`]) and read
 //! back ([`replay`]).
 
+mod alarms;
 mod conducting;
 mod evidence;
 mod kinds;

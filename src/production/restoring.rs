@@ -32,7 +32,7 @@ pub enum Replayed {
         /// Whether alarms and figures are those of the run file; none without one.
         is_same: Option<bool>,
         /// Alarms.
-        alarms: usize,
+        alarms: u64,
         /// How the log was read; nothing was where the engine judged again.
         outcome: Outcome,
     },
@@ -177,7 +177,7 @@ impl Production {
                 return None;
             }
             let is_same = held.file.as_ref().map(|file| file.is_same(run));
-            let alarms = run.alarms().len();
+            let alarms = run.alarm_book().count();
             let outcome = held.reader.take().map(|reader| reader.outcome().clone());
             let outcome = outcome.unwrap_or_default();
             let is_empty = is_log && outcome.records == 0;

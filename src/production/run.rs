@@ -13,6 +13,7 @@ use domain::drift::{Record, Signal};
 use domain::messages::{Pace, Produced};
 use domain::production::Schedule;
 
+use super::alarms::AlarmBook;
 use super::kinds::KindSet;
 use super::tally::Tallies;
 use super::tape::{Entry, Tape, Truth};
@@ -21,7 +22,7 @@ use super::yardstick::{Measure, Yardstick};
 
 /// Records that one can go back.
 pub const BACK: u64 = 10_000;
-/// Changes of alerts that are kept.
+/// Changes of alerts that are kept to be listed.
 const EVENTS: usize = 20_000;
 
 /// What a run was begun with.
@@ -51,6 +52,7 @@ pub struct Run {
     /// The first record that the monitor was given; later than 0 where the tape has lost some.
     offset: u64,
     events: VecDeque<Event>,
+    alarms: AlarmBook,
     trend: Trend,
     tallies: Tallies,
     /// Whether the last predictions were right, as many as a window holds.
@@ -69,6 +71,7 @@ impl Run {
             measure,
             monitor,
             events: VecDeque::new(),
+            alarms: AlarmBook::default(),
             trend: Trend::default(),
             tallies: Tallies::default(),
             right: VecDeque::new(),
@@ -151,6 +154,10 @@ impl Run {
             let Some(entry) = self.tape.get(index) else { break };
             self.watch_one(index, &entry, &mut news);
         }
+        for event in news.iter().filter(|event| event.change == Change::Fired) {
+            let Setup { schedule, window, .. } = &self.setup;
+            self.alarms.note(event.watch, event.index, schedule, *window as u64);
+        }
         self.events.extend(&news);
         let surplus = self.events.len().saturating_sub(EVENTS);
         self.events.drain(..surplus);
@@ -225,6 +232,7 @@ impl Run {
         self.monitor = fresh(&self.measure);
         self.offset = self.tape.first();
         self.events.clear();
+        self.alarms = AlarmBook::default();
         self.trend = Trend::default();
         self.tallies = Tallies::default();
         self.right.clear();
@@ -270,12 +278,23 @@ impl Run {
         self.monitor.standings().collect()
     }
 
-    /// The changes of alerts, the oldest first.
+    /// The last changes of alerts, the oldest first.
     pub fn events(&self) -> impl DoubleEndedIterator<Item = &Event> {
         self.events.iter()
     }
 
-    /// The alarms: which detector, and at which record.
+    /// Lets the listed changes of alerts go, as a very long run does.
+    #[cfg(test)]
+    pub fn forget_events(&mut self) {
+        self.events.clear();
+    }
+
+    /// All alarms, as the scoreboard needs them.
+    pub fn alarm_book(&self) -> &AlarmBook {
+        &self.alarms
+    }
+
+    /// The last alarms: which detector, and at which record.
     pub fn alarms(&self) -> Vec<(Watch, u64)> {
         let fired = self.events.iter().filter(|event| event.change == Change::Fired);
         fired.map(|event| (event.watch, event.index)).collect()

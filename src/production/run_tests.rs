@@ -7,9 +7,11 @@ use domain::production::Preset;
 use monitoring::expectations::{self, Fired};
 use monitoring::report::{Options, of_records};
 
+use super::alarms::tests::single;
 use super::replay::LogReader;
 use super::run::{BACK, Run};
 use super::sample::{played, produced, setup};
+use super::score::{injected, scoreboard};
 use super::takeaway::{RunFile, RunFileError, log_lines};
 use super::tape::{Entry, MOST};
 use super::yardstick::{WARM_UP, shipped};
@@ -138,6 +140,23 @@ fn the_time_goes_on_after_the_last_record() {
     assert_eq!(run.next_t(Pace::Fastest), last.t + last.latency_ms / 1_000.0);
     let fresh = Run::new(setup(Preset::QuietDay, 1), &shipped());
     assert_eq!(fresh.next_t(Pace::Fastest), 0.0);
+}
+
+#[test]
+fn alarms_count_in_the_scoreboard_however_many_changes_of_alerts_came_after() {
+    let mut run = played(Preset::DirtyCamera, 900);
+    let watches: Vec<_> = run.standings().iter().map(|standing| standing.watch).collect();
+    let truth = injected(&run.setup().schedule, run.seen());
+    let board = |run: &Run| {
+        scoreboard(&watches, run.alarm_book().groups(), &truth, run.seen(), 200).together
+    };
+    let before = board(&run);
+    let single = single(&run.alarms());
+    assert_eq!(scoreboard(&watches, &single, &truth, run.seen(), 200).together, before);
+    assert_eq!(run.alarm_book().count(), run.alarms().len() as u64);
+    assert!(before.detected() > 0);
+    run.forget_events();
+    assert_eq!((run.alarms().len(), board(&run)), (0, before));
 }
 
 #[test]

@@ -9,6 +9,8 @@ use domain::drift::scoreboard::{Interval, Matrix, Score, judge, matrix};
 use domain::production::{Schedule, ShiftKind, intervals};
 use monitoring::expectations::can_see;
 
+use super::alarms::Alarms;
+
 /// A stretch of records in which a kind of shift was injected.
 pub type Injected = (ShiftKind, Interval);
 
@@ -47,28 +49,27 @@ pub fn injected(schedule: &Schedule, records: u64) -> Vec<Injected> {
 /// neither right nor wrong.
 pub fn scoreboard(
     watches: &[Watch],
-    alarms: &[(Watch, u64)],
+    alarms: &[Alarms],
     truth: &[Injected],
     records: u64,
     grace: u64,
 ) -> Scoreboard {
-    let score = |alarms: &[u64], truth: &[Interval]| Score {
+    let score = |alarms: &[Alarms], truth: &[Interval]| Score {
         clean_records: clean_records(truth, records, grace),
-        ..judge(alarms, truth, 0, grace)
+        ..judge_groups(alarms, truth, grace)
     };
     let row = |watch: &Watch| {
         let visible = truth.iter().filter(|(kind, _)| can_see(*kind).contains(&watch.signal));
         let visible: Vec<Interval> = visible.map(|(_, interval)| *interval).collect();
-        let own = alarms.iter().filter(|(source, _)| source == watch).map(|(_, index)| *index);
+        let own = alarms.iter().filter(|alarms| alarms.watch == *watch).copied();
         let score = score(&own.collect::<Vec<_>>(), &visible);
         Row { watch: *watch, score, can_see: !visible.is_empty() }
     };
     let all: Vec<Interval> = truth.iter().map(|(_, interval)| *interval).collect();
-    let any: Vec<u64> = alarms.iter().map(|(_, index)| *index).collect();
     let never = score(&[], &all);
     Scoreboard {
         rows: watches.iter().map(row).collect(),
-        together: score(&any, &all),
+        together: score(alarms, &all),
         always: Score {
             delays: vec![Some(0); all.len()],
             false_alarms: never.clean_records,
@@ -78,10 +79,21 @@ pub fn scoreboard(
     }
 }
 
+/// Judges alarms of which the first of each group stands for the others: all are within the same
+/// shifts and echoes.
+fn judge_groups(alarms: &[Alarms], truth: &[Interval], grace: u64) -> Score {
+    let firsts: Vec<u64> = alarms.iter().map(|alarms| alarms.first).collect();
+    let is_false = |alarms: &&Alarms| judge(&[alarms.first], truth, 0, grace).false_alarms > 0;
+    Score {
+        false_alarms: alarms.iter().filter(is_false).map(|alarms| alarms.count).sum(),
+        ..judge(&firsts, truth, 0, grace)
+    }
+}
+
 /// Which signal saw which kind of shift.
-pub fn seen_by(alarms: &[(Watch, u64)], truth: &[Injected]) -> Matrix<ShiftKind> {
+pub fn seen_by(alarms: &[Alarms], truth: &[Injected]) -> Matrix<ShiftKind> {
     let alarms: Vec<(Signal, u64)> =
-        alarms.iter().map(|(watch, index)| (watch.signal, *index)).collect();
+        alarms.iter().map(|alarms| (alarms.watch.signal, alarms.first)).collect();
     matrix(&ShiftKind::ALL, truth, &alarms)
 }
 
@@ -106,6 +118,7 @@ mod tests {
     use domain::drift::scoreboard::{always_firing, never_firing};
 
     use super::*;
+    use crate::production::alarms::tests::single;
 
     const SHIFTS: [Interval; 3] = [
         Interval { start: 100, end: 200 },
@@ -126,7 +139,7 @@ mod tests {
         let watch = |signal| Watch { signal, method: Method::Window };
         let (latency, errors) = (watch(Signal::Latency), watch(Signal::Errors));
         let truth = [(ShiftKind::Concept, SHIFTS[0])];
-        let alarms = [(latency, 150), (errors, 140)];
+        let alarms = single(&[(latency, 150), (errors, 140)]);
         let board = scoreboard(&[latency, errors], &alarms, &truth, 1_000, 50);
         let row = &board.rows[0];
         assert_eq!((row.can_see, row.score.missed(), row.score.false_alarms), (false, 0, 1));

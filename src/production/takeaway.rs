@@ -41,7 +41,7 @@ pub struct RunFile {
     pub latencies_ms: Vec<f64>,
     /// The figures over the last windows.
     pub figures: Value,
-    /// Every alarm.
+    /// Every alarm; of a run with very many the last ones.
     pub alarms: Vec<AlarmEntry>,
 }
 

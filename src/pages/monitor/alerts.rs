@@ -86,7 +86,8 @@ fn headline(run: &Run, lang: Lang) -> String {
     let standings = run.standings();
     let is_firing = |phase| matches!(phase, domain::drift::alert::Phase::Firing { .. });
     let firing = standings.iter().filter(|standing| is_firing(standing.phase)).count();
-    let [all, alarms] = [standings.len(), run.alarms().len()].map(|count| lang.count(count as u64));
+    let all = lang.count(standings.len() as u64);
+    let alarms = lang.count(run.alarm_book().count());
     lang.monitor_firing_count(firing as u64, &all, &alarms)
 }
 

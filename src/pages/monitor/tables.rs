@@ -232,7 +232,7 @@ pub fn news(event: &Event, lang: Lang) -> Option<String> {
 pub fn judged(run: &Run) -> Scoreboard {
     let truth = injected(&run.setup().schedule, run.seen());
     let watches: Vec<Watch> = run.standings().iter().map(|standing| standing.watch).collect();
-    scoreboard(&watches, &run.alarms(), &truth, run.seen(), run.setup().window as u64)
+    scoreboard(&watches, run.alarm_book().groups(), &truth, run.seen(), run.setup().window as u64)
 }
 
 /// The scoreboard, the baselines last.
@@ -273,7 +273,7 @@ pub fn scores(board: &Scoreboard, lang: Lang) -> Table {
 /// Which signal can see which kind of shift: measured where one was injected, else theory.
 pub fn matrix(run: &Run, lang: Lang) -> Table {
     let truth = injected(&run.setup().schedule, run.seen());
-    let matrix = seen_by(&run.alarms(), &truth);
+    let matrix = seen_by(run.alarm_book().groups(), &truth);
     let cell = |signal: Signal, kind: ShiftKind, cell: &Cell| {
         let can_see = can_see(kind).contains(&signal);
         match (cell.shifts, cell.mean_delay) {

@@ -123,8 +123,8 @@ fn Outcomes() -> impl IntoView {
     view! { <div class="monitor-outcome" role="status">{body}</div> }
 }
 
-fn over(is_same: Option<bool>, alarms: usize, lang: domain::Lang) -> String {
-    let alarms = lang.count(alarms as u64);
+fn over(is_same: Option<bool>, alarms: u64, lang: domain::Lang) -> String {
+    let alarms = lang.count(alarms);
     match is_same {
         Some(true) => lang.monitor_same(&alarms),
         Some(false) => lang.monitor_not_same(&alarms),
