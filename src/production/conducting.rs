@@ -238,11 +238,15 @@ impl Held {
                 continue;
             };
             let next = run.tape().end();
-            let latency_ms = file.latencies_ms.get((next - file.first) as usize);
-            if let Some(latency_ms) = latency_ms {
-                let mut again = produced.clone();
-                again.record.latency_ms = *latency_ms;
-                run.hear(&again);
+            match file.latencies_ms.get((next - file.first) as usize) {
+                Some(Some(latency_ms)) => {
+                    let mut again = produced.clone();
+                    again.record.latency_ms = *latency_ms;
+                    run.hear(&again);
+                }
+                // The run did without this record.
+                Some(None) => run.skip(),
+                None => {}
             }
         }
     }

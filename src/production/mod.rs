@@ -328,7 +328,12 @@ impl Held {
         let Some(run) = &mut self.run else { return (Vec::new(), true) };
         let mut is_read = true;
         if let Some(reader) = &mut self.reader {
-            reader.read(STRETCH as usize / 2).iter().for_each(|entry| run.keep(entry));
+            for place in reader.read(STRETCH as usize / 2) {
+                match place {
+                    Some(entry) => run.keep(&entry),
+                    None => run.skip(),
+                }
+            }
             is_read = reader.is_done();
         }
         let news = run.watch(STRETCH);

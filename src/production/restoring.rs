@@ -7,10 +7,11 @@ use gloo_file::File;
 use gloo_file::futures::read_as_bytes;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use monitoring::log::Outcome;
+use monitoring::coverage::{self, Note};
+use monitoring::log::{LogError, Outcome};
 
 use super::Production;
-use super::replay::LogReader;
+use super::replay::{LogReader, is_log};
 use super::run::{Run, Setup};
 use super::scene::Scene;
 use super::session::Stage;
@@ -34,7 +35,13 @@ pub enum Replayed {
         /// Alarms.
         alarms: u64,
         /// How the log was read; nothing was where the engine judged again.
-        outcome: Outcome,
+        outcome: Box<Outcome>,
+        /// Records that were watched.
+        records: u64,
+        /// Records that it takes to look.
+        needed: u64,
+        /// What of the log was not watched.
+        notes: Vec<Note>,
     },
     /// There was nothing to replay.
     Failed(RestoreError),
@@ -49,8 +56,10 @@ pub enum RestoreError {
     RunFile(RunFileError),
     /// The run file names a schedule that cannot be read.
     Schedule,
-    /// The log holds no record.
+    /// No file was chosen.
     Empty,
+    /// The log is none, or cannot be read to its end.
+    Log(LogError),
     /// Reference and limits have not come.
     NoReference,
 }
@@ -72,14 +81,12 @@ impl Production {
                 return Err(RestoreError::Unreadable);
             }
             let bytes = read_as_bytes(&file).await.map_err(|_| RestoreError::Unreadable)?;
-            if file.name().ends_with(".json") {
+            // Other programs give a log this ending too.
+            if file.name().ends_with(".json") && !is_log(&bytes) {
                 let read = RunFile::from_json(&bytes).map_err(RestoreError::RunFile)?;
                 run_file = Some(read);
             } else {
-                if bytes.is_empty() {
-                    return Err(RestoreError::Empty);
-                }
-                log = Some(LogReader::new(bytes));
+                log = Some(LogReader::open(bytes).map_err(RestoreError::Log)?);
             }
         }
         // What is shown goes only once there is something to take its place.
@@ -177,19 +184,39 @@ impl Production {
                 return None;
             }
             let is_same = held.file.as_ref().map(|file| file.is_same(run));
-            let alarms = run.alarm_book().count();
-            let outcome = held.reader.take().map(|reader| reader.outcome().clone());
-            let outcome = outcome.unwrap_or_default();
-            let is_empty = is_log && outcome.records == 0;
+            let over = match held.reader.take().map(LogReader::finish) {
+                Some(Err(error)) => Err(error),
+                Some(Ok(outcome)) => Ok(over(run, is_same, Some(outcome))),
+                None => Ok(over(run, is_same, None)),
+            };
             // What the engine has made beyond the end is not heard; playing goes on from there.
             let order = (!is_log).then(|| held.session.restart(false)).flatten();
             held.file = None;
-            Some((is_empty, order, Replayed::Over { is_same, alarms, outcome }))
+            Some((order, over))
         });
-        let Some((is_empty, order, over)) = over.flatten() else { return };
+        let Some((order, over)) = over.flatten() else { return };
         self.follow_order(order);
         self.publish_stage();
-        let failed = Replayed::Failed(RestoreError::Empty);
-        self.replayed.set(Some(if is_empty { failed } else { over }));
+        if over.is_err() {
+            // Half a log shows nothing that could be relied on.
+            self.begin_anew(false);
+        }
+        let failed = |error| Replayed::Failed(RestoreError::Log(error));
+        self.replayed.set(Some(over.unwrap_or_else(failed)));
+    }
+}
+
+/// What came of a replay that has been watched to its end, from a log or from the engine.
+fn over(run: &Run, is_same: Option<bool>, log: Option<Outcome>) -> Replayed {
+    let needed = coverage::needed(run.setup().window);
+    let reference = &run.measure().reference;
+    let notes = log.as_ref().map(|log| coverage::of_production(reference, log, needed));
+    Replayed::Over {
+        is_same,
+        alarms: run.alarms().len(),
+        outcome: Box::new(log.unwrap_or_default()),
+        records: run.watched(),
+        needed,
+        notes: notes.unwrap_or_default(),
     }
 }

@@ -7,7 +7,7 @@ use domain::decision::Policy;
 use domain::drift::alert::Change;
 use domain::drift::cbpe::{self, Spread};
 use domain::drift::limits::Watch;
-use domain::drift::monitor::{Event, Monitor, Standing};
+use domain::drift::monitor::{Event, Monitor, Settings, Standing};
 use domain::drift::summary::Summary;
 use domain::drift::{Record, Signal};
 use domain::messages::{Pace, Produced};
@@ -49,8 +49,12 @@ pub struct Run {
     measure: Measure,
     monitor: Monitor,
     tape: Tape,
-    /// The first record that the monitor was given; later than 0 where the tape has lost some.
+    /// The first record that was watched; later than 0 where the tape has lost some.
     offset: u64,
+    /// The record that is watched next.
+    next: u64,
+    /// Empty places from the first that was watched on: each stretch's first, and its length.
+    gaps: Vec<(u64, u64)>,
     events: VecDeque<Event>,
     alarms: AlarmBook,
     trend: Trend,
@@ -63,10 +67,12 @@ impl Run {
     /// A run of which nothing has happened.
     pub fn new(setup: Setup, yardstick: &Yardstick) -> Self {
         let measure = yardstick.measure(setup.window, &setup.baseline_ms);
-        let monitor = fresh(&measure);
+        let monitor = fresh(&measure, setup.first);
         Self {
             tape: Tape::starting_at(setup.first),
             offset: setup.first,
+            next: setup.first,
+            gaps: Vec::new(),
             setup,
             measure,
             monitor,
@@ -100,7 +106,7 @@ impl Run {
 
     /// The record that is watched next: those before it are in all figures.
     pub fn seen(&self) -> u64 {
-        self.offset + self.monitor.seen()
+        self.next
     }
 
     /// Whether records wait to be watched.
@@ -146,13 +152,42 @@ impl Run {
         self.tape.push(&Entry { record, truth: entry.truth });
     }
 
+    /// Leaves the place of a record empty that could not be read.
+    pub fn skip(&mut self) {
+        let place = self.tape.end();
+        self.tape.push_gap();
+        match self.gaps.last_mut() {
+            Some((start, length)) if *start + *length == place => *length += 1,
+            _ => self.gaps.push((place, 1)),
+        }
+    }
+
+    /// The index of a record that the monitor counts from 0 among those that it was given.
+    pub fn place_of(&self, count: u64) -> u64 {
+        let mut place = self.offset + count;
+        for (start, length) in &self.gaps {
+            if *start > place {
+                break;
+            }
+            place += length;
+        }
+        place
+    }
+
+    /// How many records have been watched: empty places are none.
+    pub fn watched(&self) -> u64 {
+        self.monitor.seen()
+    }
+
     /// Watches records that wait, `most` of them, and gives the changes of alerts.
     pub fn watch(&mut self, most: u64) -> Vec<Event> {
         let mut news = Vec::new();
         let start = self.seen();
         for index in start..self.tape.end().min(start.saturating_add(most)) {
-            let Some(entry) = self.tape.get(index) else { break };
-            self.watch_one(index, &entry, &mut news);
+            if let Some(entry) = self.tape.get(index) {
+                self.watch_one(index, &entry, &mut news);
+            }
+            self.next = index + 1;
         }
         for event in news.iter().filter(|event| event.change == Change::Fired) {
             let Setup { schedule, window, .. } = &self.setup;
@@ -165,8 +200,9 @@ impl Run {
     }
 
     fn watch_one(&mut self, index: u64, entry: &Entry, news: &mut Vec<Event>) {
+        // The monitor counts the records that it is given; an event is of the last one.
         let events = self.monitor.push(&entry.record).into_iter();
-        news.extend(events.map(|event| Event { index: event.index + self.offset, ..event }));
+        news.extend(events.map(|event| Event { index, ..event }));
         self.tallies.push(entry);
         if self.right.len() == self.setup.window {
             self.right.pop_front();
@@ -189,11 +225,7 @@ impl Run {
             return point;
         }
         let window = self.monitor.window(Signal::Confidence);
-        let mean = window.and_then(|window| Some((window.len(), window.mean()?)));
-        let estimate = mean.and_then(|(n, mean)| {
-            let sum = mean * n as f64;
-            cbpe::from_sums(n, sum, sum * (1.0 - mean), self.spread())
-        });
+        let estimate = window.and_then(|window| cbpe::estimate(window.sorted(), self.spread()));
         if let Some(of) = estimate {
             point.estimate = [of.low, of.estimate, of.high].map(|value| value as f32);
         }
@@ -229,8 +261,14 @@ impl Run {
     pub fn rewatch(&mut self, window: usize, yardstick: &Yardstick) {
         self.setup.window = window;
         self.measure = yardstick.measure(window, &self.setup.baseline_ms);
-        self.monitor = fresh(&self.measure);
         self.offset = self.tape.first();
+        self.next = self.offset;
+        let offset = self.offset;
+        self.gaps.retain(|(start, length)| start + length > offset);
+        if let Some((start, length)) = self.gaps.first_mut().filter(|(start, _)| *start < offset) {
+            (*start, *length) = (offset, *start + *length - offset);
+        }
+        self.monitor = fresh(&self.measure, self.offset);
         self.events.clear();
         self.alarms = AlarmBook::default();
         self.trend = Trend::default();
@@ -263,8 +301,7 @@ impl Run {
         let end = at?.checked_add(1)?.min(self.seen());
         let start = end.saturating_sub(2 * self.setup.window as u64).max(self.tape.first());
         let measure = &self.measure;
-        let warm_up = measure.settings.warm_up.saturating_sub(start);
-        let settings = domain::drift::monitor::Settings { warm_up, ..measure.settings };
+        let settings = from_record(measure.settings, start);
         // Windows alone are asked for, so no detector runs.
         let mut monitor = Monitor::new(measure.reference.clone(), &Default::default(), settings);
         for (_, entry) in self.tape.range(start..end) {
@@ -316,8 +353,16 @@ impl Run {
     }
 }
 
-fn fresh(measure: &Measure) -> Monitor {
-    Monitor::new(measure.reference.clone(), &measure.limits, measure.settings)
+/// A monitor whose first record is this one.
+fn fresh(measure: &Measure, first: u64) -> Monitor {
+    let settings = from_record(measure.settings, first);
+    Monitor::new(measure.reference.clone(), &measure.limits, settings)
+}
+
+/// The settings for who begins with this record: caches are cold at the start of the run alone, so of
+/// the warm-up only what lies behind the record is left.
+fn from_record(settings: Settings, first: u64) -> Settings {
+    Settings { warm_up: settings.warm_up.saturating_sub(first), ..settings }
 }
 
 /// A time in ms, in whole microseconds.

@@ -3,21 +3,35 @@
 
 use domain::drift::Signal;
 use domain::messages::Pace;
+use domain::drift::cbpe::Spread;
 use domain::production::Preset;
 use monitoring::expectations::{self, Fired};
 use monitoring::report::{Options, of_records};
 
 use super::alarms::tests::single;
 use super::replay::LogReader;
-use super::run::{BACK, Run};
+use super::run::{BACK, Run, Setup};
 use super::sample::{played, produced, setup};
 use super::score::{injected, scoreboard};
 use super::takeaway::{RunFile, RunFileError, log_lines};
 use super::tape::{Entry, MOST};
-use super::yardstick::{WARM_UP, shipped};
+use super::yardstick::{WARM_UP, Yardstick, shipped};
 
 fn fired(run: &Run) -> Vec<Fired> {
     run.alarms().into_iter().map(|(watch, at)| Fired { at, watch }).collect()
+}
+
+/// Watches a log as the page does.
+fn replay(run: &mut Run, log: String) {
+    for place in LogReader::open(log.into_bytes()).unwrap().read(usize::MAX) {
+        match place {
+            Some(entry) => run.keep(&entry),
+            None => run.skip(),
+        }
+    }
+    while run.is_behind() {
+        run.watch(77);
+    }
 }
 
 #[test]
@@ -34,8 +48,8 @@ fn the_dirty_camera_raises_the_alerts_that_it_should_and_no_others() {
 fn its_log_gives_the_command_lines_report_the_same_alarms() {
     let run = played(Preset::DirtyCamera, 1_500);
     let text = log_lines(&run, 0..run.seen(), false);
-    let entries = LogReader::new(text.into_bytes()).read(usize::MAX);
-    let records: Vec<_> = entries.into_iter().map(|entry| entry.record).collect();
+    let places = LogReader::open(text.into_bytes()).unwrap().read(usize::MAX);
+    let records: Vec<_> = places.into_iter().map(|place| place.unwrap().record).collect();
     let reference = run.measure().reference.clone();
     let options = Options { warm_up: WARM_UP, ..Options::default() };
     let report = of_records(reference, &records, shipped().limits(), &options);
@@ -50,17 +64,40 @@ fn a_run_file_and_its_log_replay_to_the_same_numbers() {
     let file = RunFile::from_json(file.to_json().as_bytes()).unwrap();
     let mut again = Run::new(setup(Preset::DirtyCamera, 1), &shipped());
     let log = log_lines(&run, 0..run.seen(), true);
-    for entry in LogReader::new(log.into_bytes()).read(usize::MAX) {
-        again.keep(&entry);
-    }
-    while again.is_behind() {
-        again.watch(77);
-    }
+    replay(&mut again, log);
     assert!(file.is_same(&again));
     assert_eq!(again.tallies().groups(), run.tallies().groups());
     assert_eq!(file.latencies_ms.len(), 1_200);
     let other = played(Preset::QuietDay, 1_200);
     assert!(!file.is_same(&other));
+}
+
+#[test]
+fn a_bad_line_does_not_shift_the_records_after_it() {
+    let run = played(Preset::DirtyCamera, 1_200);
+    let log = log_lines(&run, 0..run.seen(), true);
+    let mut lines: Vec<&str> = log.lines().collect();
+    let bad = [100, 101, 300];
+    bad.iter().for_each(|&at| lines[at] = "nonsense");
+    let mut again = Run::new(setup(Preset::DirtyCamera, 1), &shipped());
+    replay(&mut again, lines.join("\n"));
+    assert_eq!((again.seen(), again.watched()), (1_200, 1_197));
+    for index in 0..1_200 {
+        let expected = run.tape().get(index).filter(|_| !bad.contains(&(index as usize)));
+        assert_eq!(again.tape().get(index), expected, "{index}");
+    }
+    assert_eq!((again.place_of(99), again.place_of(100), again.place_of(298)), (99, 102, 301));
+    let (first, first_again) = (run.alarms()[0], again.alarms()[0]);
+    assert_eq!(first.0, first_again.0);
+    // The windows' looks are as far apart as the records that they see.
+    assert!(first.1.abs_diff(first_again.1) <= 20, "{first:?} {first_again:?}");
+    // What is taken away of it replays to the same.
+    let file = RunFile::of(&again, "card", true);
+    let file = RunFile::from_json(file.to_json().as_bytes()).unwrap();
+    assert_eq!((file.latencies_ms.len(), file.latencies_ms[300]), (1_200, None));
+    let mut third = Run::new(setup(Preset::DirtyCamera, 1), &shipped());
+    replay(&mut third, log_lines(&again, 0..again.seen(), true));
+    assert!(file.is_same(&third));
 }
 
 #[test]
@@ -85,7 +122,7 @@ fn a_file_that_no_replay_could_follow_is_refused() {
         matches!(RunFile::from_json(file.to_json().as_bytes()), Err(RunFileError::Damaged(_)))
     };
     assert!(!refused(&file));
-    assert!(refused(&RunFile { latencies_ms: vec![1.0; 299], ..file.clone() }));
+    assert!(refused(&RunFile { latencies_ms: vec![Some(1.0); 299], ..file.clone() }));
     assert!(refused(&RunFile { first: 301, ..file.clone() }));
     let mut settings = file.settings;
     settings.window = 1 << 40;
@@ -173,6 +210,51 @@ fn another_window_watches_the_same_records_anew() {
     run.rewatch(200, &shipped());
     run.watch(u64::MAX);
     assert_eq!(run.alarms(), before);
+}
+
+#[test]
+fn a_run_without_its_beginning_has_no_warm_up() {
+    let mut run = Run::new(Setup { first: 5_000, ..setup(Preset::QuietDay, 1) }, &shipped());
+    let records = produced(Preset::QuietDay, 1, 300);
+    records.iter().for_each(|produced| run.hear(produced));
+    run.watch(u64::MAX);
+    assert_eq!(run.summary(None).warm_up_ms, None);
+    // A run so long that its first records are gone, watched anew.
+    let mut run = Run::new(setup(Preset::QuietDay, 1), &shipped());
+    records.iter().for_each(|produced| run.hear(produced));
+    run.watch(u64::MAX);
+    assert!(run.summary(None).warm_up_ms.is_some());
+    for produced in records.iter().cycle().take(MOST as usize) {
+        run.hear(produced);
+    }
+    assert_eq!(run.tape().first(), 2_000);
+    run.rewatch(100, &shipped());
+    run.watch(300);
+    assert_eq!((run.first(), run.seen()), (2_000, 2_300));
+    assert_eq!(run.summary(None).warm_up_ms, None);
+}
+
+#[test]
+fn without_a_labelled_reference_each_prediction_errs_with_its_own_confidence() {
+    let read = |name: &str| {
+        let path = format!("{}/public/models/{name}", env!("CARGO_MANIFEST_DIR"));
+        std::fs::read(path).unwrap()
+    };
+    let mut reference: serde_json::Value = serde_json::from_slice(&read("reference.json")).unwrap();
+    reference["validation"]["accuracy"] = serde_json::Value::Null;
+    let unlabelled =
+        Yardstick::read(&read("limits.json"), reference.to_string().as_bytes()).unwrap();
+    let mut run = Run::new(setup(Preset::QuietDay, 1), &unlabelled);
+    let records = produced(Preset::QuietDay, 1, 200);
+    records.iter().for_each(|produced| run.hear(produced));
+    run.watch(u64::MAX);
+    assert_eq!(run.spread(), Spread::Confidence);
+    // Σ p (1 − p), as over the whole run, which here is one window.
+    let whole = run.tallies().groups()[0].1.estimate(Spread::Confidence).unwrap();
+    let [low, estimate, high] = run.trend().points().last().unwrap().estimate;
+    for (in_window, of_all) in [(low, whole.low), (estimate, whole.estimate), (high, whole.high)] {
+        assert!((f64::from(in_window) - of_all).abs() < 1e-6, "{in_window} {of_all}");
+    }
 }
 
 #[test]

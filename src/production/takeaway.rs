@@ -37,8 +37,9 @@ pub struct RunFile {
     pub first: u64,
     /// Records in all.
     pub records: u64,
-    /// The latency of each record from the first on, in ms: what a replay cannot measure again.
-    pub latencies_ms: Vec<f64>,
+    /// The latency of each record from the first on, in ms: what a replay cannot measure again; none
+    /// of a record that could not be read.
+    pub latencies_ms: Vec<Option<f64>>,
     /// The figures over the last windows.
     pub figures: Value,
     /// Every alarm; of a run with very many the last ones.
@@ -106,7 +107,7 @@ impl RunFile {
             baseline_ms: setup.baseline_ms.clone(),
             first,
             records: run.seen(),
-            latencies_ms: tape.range(records).map(|(_, entry)| entry.record.latency_ms).collect(),
+            latencies_ms: records.map(|index| Some(tape.get(index)?.record.latency_ms)).collect(),
             // A summary is made of numbers and lists, which JSON can always hold.
             figures: serde_json::to_value(run.summary(None)).unwrap_or_default(),
             alarms: fired.map(AlarmEntry::new).collect(),
@@ -171,11 +172,16 @@ fn is_near(a: &Value, b: &Value) -> bool {
     }
 }
 
-/// Some records of a run as JSON Lines. Only where it `is_revealed` do they say what was injected.
+/// Some records of a run as JSON Lines. Only where it `is_revealed` do they say what was injected. A
+/// record that could not be read is `null`, a bad line that keeps its place.
 pub fn log_lines(run: &Run, records: std::ops::Range<u64>, is_revealed: bool) -> String {
-    let mut lines = Vec::new();
-    for (_, Entry { record, truth }) in run.tape().range(records) {
+    let (mut lines, tape) = (Vec::new(), run.tape());
+    for index in records.start.max(tape.first())..records.end.min(tape.end()) {
         // Writing numbers to memory cannot fail.
+        let Some(Entry { record, truth }) = tape.get(index) else {
+            let _ = log::write(&mut lines, &());
+            continue;
+        };
         let _ = match truth.filter(|_| is_revealed) {
             Some(truth) => {
                 let simulated = Simulated {

@@ -92,7 +92,11 @@ impl Packed {
         }
     }
 
-    fn entry(&self) -> Entry {
+    /// The entry; none in a place that was left empty.
+    fn entry(&self) -> Option<Entry> {
+        if self.predicted == NONE {
+            return None;
+        }
         let number = |value: f32| Some(value).filter(|value| !value.is_nan());
         let is_known = !self.probabilities[0].is_nan();
         let record = Record {
@@ -110,7 +114,7 @@ impl Packed {
             active: KindSet::from_bits(self.active),
             affected: KindSet::from_bits(self.affected),
         });
-        Entry { record, truth }
+        Some(Entry { record, truth })
     }
 }
 
@@ -141,11 +145,22 @@ impl Tape {
     /// Takes the next record. A run that grows too long loses its first records, a piece at a
     /// time.
     pub fn push(&mut self, entry: &Entry) {
+        self.put(Packed::new(entry));
+    }
+
+    /// Leaves the next place empty, for a record that could not be read, so that those after it keep
+    /// their index.
+    pub fn push_gap(&mut self) {
+        let nothing = Record::new(f64::NAN, f64::NAN, NONE, f32::NAN);
+        self.put(Packed::new(&Entry { record: nothing, truth: None }));
+    }
+
+    fn put(&mut self, packed: Packed) {
         match self.pieces.back_mut().filter(|piece| piece.len() < PIECE) {
-            Some(piece) => piece.push(Packed::new(entry)),
+            Some(piece) => piece.push(packed),
             None => {
                 let mut piece = Vec::with_capacity(PIECE);
-                piece.push(Packed::new(entry));
+                piece.push(packed);
                 self.pieces.push_back(piece);
             }
         }
@@ -157,10 +172,10 @@ impl Tape {
         }
     }
 
-    /// A record, while it is kept.
+    /// A record, while it is kept; none in a place that was left empty.
     pub fn get(&self, index: u64) -> Option<Entry> {
         let place = usize::try_from(index.checked_sub(self.first)?).ok()?;
-        self.pieces.get(place / PIECE)?.get(place % PIECE).map(Packed::entry)
+        self.pieces.get(place / PIECE)?.get(place % PIECE)?.entry()
     }
 
     /// The last record.
@@ -202,6 +217,17 @@ mod tests {
         assert_eq!(tape.get(5_000), None);
         let range: Vec<u64> = tape.range(4_998..6_000).map(|(index, _)| index).collect();
         assert_eq!(range, [4_998, 4_999]);
+    }
+
+    #[test]
+    fn an_empty_place_keeps_the_index_of_the_others() {
+        let mut tape = Tape::starting_at(10);
+        tape.push(&entry(10));
+        tape.push_gap();
+        tape.push(&entry(12));
+        assert_eq!((tape.end(), tape.get(11), tape.get(12)), (13, None, Some(entry(12))));
+        let range: Vec<u64> = tape.range(0..99).map(|(index, _)| index).collect();
+        assert_eq!(range, [10, 12]);
     }
 
     #[test]

@@ -170,11 +170,13 @@ async fn a_log_with_bad_lines_is_watched_and_they_are_named() {
     let folder = folder();
     let log = folder.path().join("short.jsonl");
     let good = "{\"t\":0,\"latency_ms\":2,\"predicted\":3,\"confidence\":0.5}";
-    std::fs::write(&log, format!("{good}\nnot a record\n{good}\n")).expect("it can be written");
+    let records = [good; 20].join("\n");
+    std::fs::write(&log, format!("{good}\nnot a record\n{records}\n")).expect("it can be written");
     page.upload_to("Open a run or a log", &[&log]).await;
     let told = || async {
         let text = says(&page).await;
-        text.contains("A log of 2 records") && text.contains("line 2, was left out")
+        text.contains("line 2, was left out")
+            && text.contains("Not enough records to look: 21 of 400.")
     };
     page.wait_until(START, "the bad line", told).await;
 }
@@ -196,4 +198,20 @@ async fn production_holds_still_while_another_page_is_looked_at() {
     page.click("button", "Play").await;
     let goes_on = || async { watched(&page).await > before };
     page.wait_until(RUN, "more images", goes_on).await;
+}
+
+#[tokio::test]
+async fn a_file_that_is_no_log_is_refused_with_the_reasons() {
+    let page = open("preset=quiet-day&seed=1").await;
+    let folder = folder();
+    let log = folder.path().join("percent.csv");
+    let text = "t,latency_ms,predicted,confidence\n0,2,Bag,93\n";
+    std::fs::write(&log, text).expect("it can be written");
+    page.upload_to("Open a run or a log", &[&log]).await;
+    let told = || async {
+        let text = says(&page).await;
+        text.contains("The production log holds no record")
+            && text.contains("line 2: confidence 93 is outside 0 to 1")
+    };
+    page.wait_until(START, "the reasons", told).await;
 }

@@ -21,6 +21,8 @@ mod study;
 mod train;
 mod work;
 
+use std::process::ExitCode;
+
 use clap::{Parser, Subcommand};
 use domain::Lang;
 use mimalloc::MiMalloc;
@@ -87,10 +89,11 @@ fn environment_lang() -> Lang {
         .unwrap_or_default()
 }
 
-fn main() -> anyhow::Result<()> {
+fn main() -> anyhow::Result<ExitCode> {
     let Arguments { lang, command } = Arguments::parse();
     let lang = lang.unwrap_or_else(environment_lang);
     match command {
+        Command::Monitor(arguments) => return monitor::run(&arguments, lang),
         Command::Data(arguments) => data::run(&arguments, lang),
         Command::Train(arguments) => train::run(&arguments, lang),
         Command::Models(arguments) => models::run(&arguments, lang),
@@ -98,12 +101,12 @@ fn main() -> anyhow::Result<()> {
         Command::Evaluate(arguments) => evaluate::run(&arguments, lang),
         Command::Predict(arguments) => predict::run(&arguments, lang),
         Command::Bench => bench::run(),
-        Command::Monitor(arguments) => monitor::run(&arguments, lang),
         Command::Simulate(arguments) => simulate::run(&arguments, lang),
         Command::Calibrate(arguments) => calibrate::run(&arguments, lang),
         Command::Serve(arguments) => serve::run(&arguments, lang),
         Command::Export(arguments) => export::run(&arguments),
         Command::Samples(arguments) => samples::run(&arguments, lang),
         Command::Reproduce(arguments) => reproduce::run(&arguments, lang),
-    }
+    }?;
+    Ok(ExitCode::SUCCESS)
 }

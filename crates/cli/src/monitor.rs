@@ -1,14 +1,15 @@
 //! `vitrina monitor`: a log of production held against a log of reference.
 
 use std::fs::File;
-use std::io::{self, BufRead, BufReader};
+use std::io::{self, BufReader};
 use std::path::{Path, PathBuf};
+use std::process::ExitCode;
 
 use anyhow::{Context, bail};
 use domain::Lang;
 use domain::drift::monitor::Settings;
-use monitoring::log::LogError;
-use monitoring::report::{MonitorError, Options};
+use monitoring::log::Text;
+use monitoring::report::{Options, Report, Status};
 use monitoring::shipped::{LIMITS_FILE, LimitsFile};
 
 use crate::shipped;
@@ -19,13 +20,32 @@ const MAX_WINDOW: i64 = 1_000_000;
 /// Bytes that are read from a log at once.
 const BUFFER: usize = 1 << 16;
 
+/// A detector fired, and `--exit-code` asks for a status of its own.
+const ALARM: u8 = 3;
+/// Too few records to look.
+const NOT_ENOUGH: u8 = 4;
+
+/// What logs may be and what the program ends with, below the options.
+const HELP: &str = "\
+Logs: one record per image as JSON Lines, a JSON array, or CSV with a header; plain or gzip; UTF-8, or
+UTF-16 with a byte-order mark. Times may be ISO 8601, classes may be named, numbers may be quoted. A log
+of which more than one line in ten is no record is an error.
+
+Exit status:
+  0  no detector fired; without --exit-code also where one did
+  1  error: a log cannot be read, or is none
+  2  wrong arguments
+  3  a detector fired (only with --exit-code)
+  4  no detector fired, but there are fewer records than two windows hold";
+
 /// Arguments of `vitrina monitor`.
 #[derive(clap::Args)]
+#[command(after_help = HELP)]
 pub struct Arguments {
-    /// Log to compare with, JSON Lines; `-` reads standard input.
+    /// Log to compare with; `-` reads standard input.
     #[arg(long, value_name = "R.jsonl")]
     reference: PathBuf,
-    /// Log of production, JSON Lines; `-` reads standard input.
+    /// Log of production; `-` reads standard input.
     #[arg(long, value_name = "P.jsonl")]
     production: PathBuf,
     /// Records in a detector's window; that of the limits by default.
@@ -41,6 +61,9 @@ pub struct Arguments {
     /// Print JSON.
     #[arg(long)]
     json: bool,
+    /// End with status 3 where a detector fires.
+    #[arg(long)]
+    exit_code: bool,
     /// Fail at the first bad line.
     #[arg(long)]
     strict: bool,
@@ -53,7 +76,7 @@ pub struct Arguments {
 }
 
 /// Compares and prints. Bad lines go to standard error.
-pub fn run(arguments: &Arguments, lang: Lang) -> anyhow::Result<()> {
+pub fn run(arguments: &Arguments, lang: Lang) -> anyhow::Result<ExitCode> {
     let Arguments { reference, production, .. } = arguments;
     let is_input = |path: &Path| path == Path::new("-");
     if is_input(reference) && is_input(production) {
@@ -64,17 +87,18 @@ pub fn run(arguments: &Arguments, lang: Lang) -> anyhow::Result<()> {
     let run = arguments.run.as_deref().map(run_of_page).transpose()?;
     let settings = run.as_ref().map(|run| run.settings);
     let window = arguments.window.map(|window| window as usize);
+    let first = run.as_ref().map_or(0, |run| run.first);
+    // Of a log that has lost its beginning the warm-up may be gone.
+    let warm_up_of_run = settings.map(|settings| settings.warm_up.saturating_sub(first));
     let options = Options {
         window: window.or(settings.map(|settings| settings.window)),
-        warm_up: arguments.warm_up.or(settings.map(|settings| settings.warm_up)).unwrap_or(0),
+        warm_up: arguments.warm_up.or(warm_up_of_run).unwrap_or(0),
+        first,
         is_strict: arguments.strict,
         baseline_ms: run.map(|run| run.baseline_ms),
     };
     let report = monitoring::monitor(open(reference)?, open(production)?, &limits, &options);
-    let report = report.map_err(|error| match error {
-        MonitorError::Log(LogError::Bad(bad)) => anyhow::anyhow!(bad.to_text(lang)),
-        other => other.into(),
-    })?;
+    let report = report.map_err(|error| anyhow::anyhow!(error.to_text(lang)))?;
     for line in report.bad_lines_text(lang) {
         eprintln!("{line}");
     }
@@ -83,7 +107,15 @@ pub fn run(arguments: &Arguments, lang: Lang) -> anyhow::Result<()> {
     } else {
         println!("{}", report.to_text(lang));
     }
-    Ok(())
+    Ok(ending(&report, arguments.exit_code))
+}
+
+fn ending(report: &Report, tells_alarms: bool) -> ExitCode {
+    match report.status {
+        Status::NotEnough => NOT_ENOUGH.into(),
+        Status::Alarm if tells_alarms => ALARM.into(),
+        Status::Quiet | Status::Alarm => ExitCode::SUCCESS,
+    }
 }
 
 /// The limits in a file.
@@ -98,6 +130,7 @@ pub fn limits(path: &Path) -> anyhow::Result<LimitsFile> {
 struct PageRun {
     settings: Settings,
     baseline_ms: Vec<f64>,
+    first: u64,
 }
 
 fn run_of_page(path: &Path) -> anyhow::Result<PageRun> {
@@ -111,9 +144,9 @@ fn run_of_page(path: &Path) -> anyhow::Result<PageRun> {
     Ok(run)
 }
 
-fn open(path: &Path) -> anyhow::Result<Box<dyn BufRead>> {
+fn open(path: &Path) -> anyhow::Result<Text<'static>> {
     if path == Path::new("-") {
-        return Ok(Box::new(io::stdin().lock()));
+        return Ok(Box::new(BufReader::with_capacity(BUFFER, io::stdin())));
     }
     let file = File::open(path).with_context(|| format!("cannot read {}", path.display()))?;
     Ok(Box::new(BufReader::with_capacity(BUFFER, file)))

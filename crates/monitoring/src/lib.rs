@@ -2,12 +2,13 @@
 //! simulated, and the limits of the detectors set on clean runs.
 //!
 //! The arithmetic is [`domain::drift`]'s and the stream is [`domain::production`]'s. This crate
-//! knows JSON and readers; it knows no network (who has one brings a [`simulate::Judge`]), no
+//! knows JSON, CSV and readers; it knows no network (who has one brings a [`simulate::Judge`]), no
 //! clock (who has one brings it along) and no folder.
 //!
 //! | file | holds |
 //! |---|---|
-//! | [`log`] | JSON Lines in and out, bad lines named by number |
+//! | [`log`] | logs read in every layout, bad lines named by number; JSON Lines out |
+//! | [`coverage`] | what was not looked at: signals that stop, unknown fields, too few records |
 //! | [`report`] | two logs compared: what `vitrina monitor` prints |
 //! | [`simulate`] | records of a simulated stream, given someone who judges images |
 //! | [`calibrate`] | the limits, from clean runs drawn from validation images |
@@ -16,12 +17,14 @@
 //! | [`expectations`] | which alerts each schedule must raise, may raise, and must not |
 
 pub mod calibrate;
+pub mod coverage;
 pub mod expectations;
 mod latency;
 pub mod log;
 mod print;
 pub mod replay;
 pub mod report;
+mod say;
 pub mod shipped;
 pub mod simulate;
 

@@ -1,17 +1,34 @@
-//! A log as JSON Lines: one record a line, read as a stream. Knows which lines are bad; what is
-//! made of a good one it leaves to others.
+//! A log, read as a stream: JSON Lines, a JSON array or CSV with a header, plain or gzip, in UTF-8 or
+//! UTF-16 with a byte-order mark. Knows which lines are bad; what is made of a good one it leaves to
+//! others.
+
+mod reader;
+mod row;
+mod source;
+mod split;
+mod table;
+mod time;
 
 use std::fmt;
-use std::io::{self, BufRead, Read, Write};
+use std::io::{self, BufRead, Write};
 
 use domain::drift::Record;
-use domain::drift::record::{BadLine, Line};
-use serde::Serialize;
+use domain::drift::record::BadLine;
+use serde::{Serialize, Serializer};
+
+pub use reader::{Entry, Place, Reader};
+pub(crate) use row::Field;
+pub use row::Told;
+pub use source::{Foreign, Text};
+
+use crate::coverage::{Coverage, UnknownField};
 
 /// The longest line that is looked at, in bytes. A record needs some 400.
 pub const MOST_BYTES: usize = 1 << 20;
 /// Bad lines that are kept with their reason. All are counted.
 pub const KEPT: usize = 20;
+/// Of so many lines one may be bad; with more of them the log is not read as it was meant.
+pub const ONE_BAD_IN: u64 = 10;
 
 /// Which of the two logs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
@@ -37,95 +54,128 @@ impl fmt::Display for Log {
 pub struct BadRecord {
     /// The log that it is in.
     pub log: Log,
-    /// Its number, counted from 1.
+    /// Its number, counted from 1; that of the first line of a record of several.
     pub line: u64,
-    /// What is wrong with it, in the decoder's words.
-    pub error: String,
+    /// What is wrong with it.
+    #[serde(serialize_with = "as_text")]
+    pub error: BadLine,
+}
+
+fn as_text<S: Serializer>(error: &BadLine, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_str(error)
 }
 
 /// How reading a log went.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Outcome {
     /// Records.
     pub records: u64,
-    /// Lines that are none.
+    /// Lines that are none. Each keeps the place of a record, so that those after it have the index
+    /// that they had when the log was written.
     pub bad_lines: u64,
     /// The first [`KEPT`] of them.
     pub bad: Vec<BadRecord>,
+    /// Names of fields that are not known, and how many records have them; [`KEPT`] at most.
+    pub unknown: Vec<UnknownField>,
+    /// How many records have each signal.
+    pub coverage: Coverage,
 }
 
-/// Why a log cannot be read to its end.
-#[derive(Debug, thiserror::Error)]
+impl Outcome {
+    /// Whether what was read can stand for the log.
+    ///
+    /// # Errors
+    /// There is no record, or more than one line in [`ONE_BAD_IN`] is none.
+    pub fn check(&self, log: Log) -> Result<(), LogError> {
+        if self.records == 0 && self.bad_lines == 0 {
+            return Err(LogError::Empty { log });
+        }
+        if self.records == 0 || self.bad_lines * ONE_BAD_IN > self.records + self.bad_lines {
+            return Err(LogError::Mostly { log, outcome: Box::new(self.clone()) });
+        }
+        Ok(())
+    }
+
+    fn note_unknown(&mut self, name: &str) {
+        if let Some(known) = self.unknown.iter_mut().find(|known| known.name == name) {
+            known.records += 1;
+        } else if self.unknown.len() < KEPT {
+            self.unknown.push(UnknownField { name: name.to_owned(), records: 1 });
+        }
+    }
+}
+
+/// Why a log cannot be read, or not to its end. [`LogError::to_text`] says it in both languages.
+#[derive(Clone, Debug, PartialEq)]
 pub enum LogError {
     /// The reader failed.
-    #[error("the {log} log cannot be read after line {line}")]
     Read {
         /// Which log.
         log: Log,
         /// The last line that was read, counted from 1; 0 before the first.
         line: u64,
         /// What the reader says.
-        source: io::Error,
+        why: String,
     },
     /// A bad line where none is allowed.
-    #[error("{} log, line {}: {}", .0.log, .0.line, .0.error)]
     Bad(BadRecord),
+    /// A file that holds no text.
+    Foreign {
+        /// Which log.
+        log: Log,
+        /// What it is.
+        kind: Foreign,
+    },
+    /// A JSON array that is not closed, or after which something follows.
+    Broken {
+        /// Which log.
+        log: Log,
+        /// Where, counted from 1.
+        line: u64,
+        /// Whether it is not closed.
+        is_cut: bool,
+    },
+    /// There is nothing in it.
+    Empty {
+        /// Which log.
+        log: Log,
+    },
+    /// None of its lines, or too few of them, are records.
+    Mostly {
+        /// Which log.
+        log: Log,
+        /// How many, and the first reasons.
+        outcome: Box<Outcome>,
+    },
 }
 
-/// Gives each record of a log to `take`, in order. Lines without anything on them are no records
-/// and not bad. Fields that a record does not have are ignored.
+impl std::error::Error for LogError {}
+
+/// Gives each record of a log to `take`, in order.
 ///
 /// # Errors
 /// The reader's, and with `is_strict` the first bad line.
 pub fn read(
-    input: &mut impl BufRead,
+    input: &mut (impl BufRead + Send + Sync),
     log: Log,
     is_strict: bool,
     mut take: impl FnMut(Record),
 ) -> Result<Outcome, LogError> {
-    let mut outcome = Outcome::default();
-    let mut buffer = Vec::new();
-    for line in 1.. {
-        let next = next_line(input, &mut buffer);
-        let next = next.map_err(|source| LogError::Read { log, line: line - 1, source })?;
-        let parsed = match next {
-            Next::End => break,
-            Next::Line if buffer.trim_ascii().is_empty() => continue,
-            Next::Line => parse(&buffer),
-            Next::TooLong => Err(BadLine::Unreadable(format!("longer than {MOST_BYTES} bytes"))),
-        };
-        match parsed {
-            Ok(record) => {
-                outcome.records += 1;
-                take(record);
-            }
-            Err(error) => {
-                let bad = BadRecord { log, line, error: error.to_string() };
-                if is_strict {
-                    return Err(LogError::Bad(bad));
-                }
-                outcome.bad_lines += 1;
-                if outcome.bad.len() < KEPT {
-                    outcome.bad.push(bad);
-                }
-            }
+    let mut reader = Reader::open(input, log, is_strict)?;
+    for place in &mut reader {
+        if let Place::Record(entry) = place? {
+            take(entry.record);
         }
     }
-    Ok(outcome)
+    Ok(reader.into_outcome())
 }
 
-/// The record on one line.
+/// The record on one line of JSON Lines.
 ///
 /// # Errors
 /// What is wrong with it.
 pub fn parse(line: &[u8]) -> Result<Record, BadLine> {
-    let line: Line = serde_json::from_slice(line.trim_ascii()).map_err(|error| {
-        // The decoder sees one line at a time, so its own count of lines would mislead.
-        let text = error.to_string();
-        let text = text.split(" at line ").next().unwrap_or(&text);
-        BadLine::Unreadable(format!("{text}, column {}", error.column()))
-    })?;
-    Record::try_from(line)
+    reader::of_json(line)?.record(&mut None)
 }
 
 /// Writes one record, or a record with more beside it, as a line.
@@ -135,24 +185,6 @@ pub fn parse(line: &[u8]) -> Result<Record, BadLine> {
 pub fn write(output: &mut impl Write, record: &impl Serialize) -> io::Result<()> {
     serde_json::to_writer(&mut *output, record)?;
     output.write_all(b"\n")
-}
-
-enum Next {
-    Line,
-    TooLong,
-    End,
-}
-
-/// Reads a line into the buffer. Of one that is too long nothing is kept.
-fn next_line(input: &mut impl BufRead, buffer: &mut Vec<u8>) -> io::Result<Next> {
-    buffer.clear();
-    let read = Read::take(&mut *input, MOST_BYTES as u64 + 1).read_until(b'\n', buffer)?;
-    if read <= MOST_BYTES || buffer.ends_with(b"\n") {
-        return Ok(if read == 0 { Next::End } else { Next::Line });
-    }
-    buffer.clear();
-    input.skip_until(b'\n')?;
-    Ok(Next::TooLong)
 }
 
 #[cfg(test)]
@@ -176,7 +208,7 @@ mod tests {
         assert_eq!((outcome.records, outcome.bad_lines), (3, 2));
         let lines: Vec<u64> = outcome.bad.iter().map(|bad| bad.line).collect();
         assert_eq!(lines, [3, 6]);
-        assert_eq!(outcome.bad[0].error, "not a record: missing field `latency_ms`, column 7");
+        assert_eq!(outcome.bad[0].error.to_string(), "missing field `latency_ms`");
         assert_eq!(records[2], Record::new(0.0, 2.0, 3, 0.5));
     }
 
@@ -184,18 +216,19 @@ mod tests {
     fn the_first_bad_line_ends_a_strict_reading() {
         let text = format!("{GOOD}\n{}\nnonsense\n", GOOD.replace("0.5", "1.5"));
         let error = read_all(text.as_bytes(), true).unwrap_err().to_string();
-        assert_eq!(error, "production log, line 2: confidence 1.5 is outside 0 to 1");
+        let why = "confidence 1.5 is outside 0 to 1 (a share, not a percentage)";
+        assert_eq!(error, format!("production log, line 2: {why}"));
         assert_eq!(read_all(text.as_bytes(), false).unwrap().0.bad_lines, 2);
     }
 
     #[test]
     fn neither_text_that_is_no_text_nor_an_endless_line_stops_the_reading() {
-        let mut text = b"\xff\xfe\n".to_vec();
+        let mut text = b"\xff\xfd\n".to_vec();
         text.extend(vec![b'x'; MOST_BYTES + 1]);
         text.extend(format!("\n{GOOD}\n").bytes());
         let (outcome, records) = read_all(&text, false).unwrap();
         assert_eq!((records.len(), outcome.bad_lines), (1, 2));
-        assert_eq!(outcome.bad[1].error, "not a record: longer than 1048576 bytes");
+        assert_eq!(outcome.bad[1].error.to_string(), "not a record: longer than 1048576 bytes");
     }
 
     #[test]

@@ -2,8 +2,7 @@
 
 use domain::Lang;
 
-use crate::log::{BadRecord, Log};
-use crate::report::{Kl, Report};
+use crate::report::{Kl, Report, Status};
 
 impl Report {
     /// The report in sentences and one table. Bad lines are not in it ([`Report::bad_lines_text`]).
@@ -26,6 +25,7 @@ impl Report {
             self.accuracy.map(|accuracy| lang.monitoring_true_accuracy(&lang.percent(accuracy, 1))),
         );
         lines.extend(self.divergences(lang));
+        lines.extend(self.notes.iter().map(|note| note.to_text(lang)));
         lines.extend(self.verdicts(lang));
         lines.join("\n")
     }
@@ -70,6 +70,9 @@ impl Report {
                 first.push(alarm);
             }
         }
+        if self.status == Status::NotEnough {
+            return vec![lang.monitoring_not_enough(&lang.count(self.n), &lang.count(self.needed))];
+        }
         if first.is_empty() {
             return vec![lang.monitoring_quiet(&count)];
         }
@@ -80,17 +83,6 @@ impl Report {
             format!("  {}", lang.monitoring_fired_at(signal, method, &lang.count(alarm.at)))
         }));
         lines
-    }
-}
-
-impl BadRecord {
-    /// The line and what is wrong with it.
-    pub fn to_text(&self, lang: Lang) -> String {
-        let log = match self.log {
-            Log::Reference => lang.monitoring_log_reference(),
-            Log::Production => lang.monitoring_log_production(),
-        };
-        lang.monitoring_bad_line(log, &lang.count(self.line), &self.error)
     }
 }
 

@@ -11,8 +11,9 @@ use domain::drift::summary::{Summary, whole_log};
 use domain::drift::{Record, Signal};
 use serde::Serialize;
 
+use crate::coverage::{self, Note};
 use crate::expectations::Fired;
-use crate::log::{self, BadRecord, Log, LogError, Outcome};
+use crate::log::{BadRecord, Log, LogError, Outcome, Place, Reader};
 use crate::shipped::{LimitsFile, VALUES, with_latencies};
 
 /// How production is compared.
@@ -22,31 +23,37 @@ pub struct Options {
     pub window: Option<usize>,
     /// Records at the start of each log whose latency is left out.
     pub warm_up: u64,
+    /// Index of the first record of production; 0 but for a log that has lost its beginning.
+    pub first: u64,
     /// Whether a bad line is an error.
     pub is_strict: bool,
     /// Latencies in ms to compare with, where they are not to be the reference's own.
     pub baseline_ms: Option<Vec<f64>>,
 }
 
-/// Why there is no report.
-#[derive(Debug, thiserror::Error)]
-pub enum MonitorError {
-    /// A log cannot be read.
-    #[error(transparent)]
-    Log(#[from] LogError),
-    /// There is nothing to compare with.
-    #[error("the reference log holds no record ({bad_lines} bad lines)")]
-    NoReference {
-        /// Lines that are no records.
-        bad_lines: u64,
-    },
+/// What a report comes to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Status {
+    /// Enough was looked at, and no detector fired.
+    Quiet,
+    /// A detector fired.
+    Alarm,
+    /// None fired, but there are fewer records than it takes to look ([`coverage::needed`]).
+    NotEnough,
 }
 
 /// What `vitrina monitor` prints. Signals that one of the logs lacks are left out.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Report {
+    /// What it comes to.
+    pub status: Status,
     /// Records of production.
     pub n: u64,
+    /// Records that it takes to look.
+    pub needed: u64,
+    /// What was not looked at, or only in part.
+    pub notes: Vec<Note>,
     /// Exact latencies, warm-up left out.
     pub latency_ms: Option<LatencyFigures>,
     /// Confidence.
@@ -125,15 +132,14 @@ pub struct Detector {
     pub name: &'static str,
     /// What it watched.
     pub signal: &'static str,
-    /// The record at which it first fired, counted from 0 among the good ones; none if it did
-    /// not.
+    /// The record at which it first fired, counted from 0 with the bad lines; none if it did not.
     pub fired_at: Option<u64>,
 }
 
 /// An alarm.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub struct Alarm {
-    /// The record, counted from 0 among the good ones.
+    /// The record, counted from 0 with the bad lines.
     pub at: u64,
     /// Its time in seconds.
     pub t: f64,
@@ -175,21 +181,25 @@ pub struct Cbpe {
 /// Compares a production log with a reference log.
 ///
 /// # Errors
-/// A log that cannot be read, a bad line where none is allowed, or a reference without records.
+/// A log that cannot be read or holds too few records for its lines, or a bad line where none is
+/// allowed.
 pub fn monitor(
-    mut reference: impl BufRead,
-    production: impl BufRead,
+    reference: impl BufRead + Send + Sync,
+    production: impl BufRead + Send + Sync,
     limits: &LimitsFile,
     options: &Options,
-) -> Result<Report, MonitorError> {
+) -> Result<Report, LogError> {
     let mut collected = Collected::new(options.warm_up as usize);
-    let read = log::read(&mut reference, Log::Reference, options.is_strict, |record| {
-        collected.push(&record);
-    })?;
-    if read.records == 0 {
-        return Err(MonitorError::NoReference { bad_lines: read.bad_lines });
+    let mut reader = Reader::open(reference, Log::Reference, options.is_strict)?;
+    for place in &mut reader {
+        if let Place::Record(entry) = place? {
+            collected.push(&entry.record);
+        }
     }
+    let read = reader.into_outcome();
+    read.check(Log::Reference)?;
     let mut report = against(collected.finish(), production, limits, options)?;
+    report.notes.splice(0..0, coverage::of_reference(&read));
     report.bad_lines += read.bad_lines;
     report.bad.splice(0..0, read.bad);
     Ok(report)
@@ -201,14 +211,20 @@ pub fn monitor(
 /// As [`monitor`].
 pub fn against(
     reference: Reference,
-    mut production: impl BufRead,
+    production: impl BufRead + Send + Sync,
     limits: &LimitsFile,
     options: &Options,
-) -> Result<Report, MonitorError> {
+) -> Result<Report, LogError> {
     let mut watching = Watching::new(reference, limits, options);
-    let read = log::read(&mut production, Log::Production, options.is_strict, |record| {
-        watching.push(&record);
-    })?;
+    let mut reader = Reader::open(production, Log::Production, options.is_strict)?;
+    for place in &mut reader {
+        match place? {
+            Place::Record(entry) => watching.push(&entry.record),
+            Place::Bad(lines) => watching.place += lines,
+        }
+    }
+    let read = reader.into_outcome();
+    read.check(Log::Production)?;
     Ok(watching.finish(read))
 }
 
@@ -220,8 +236,13 @@ pub fn of_records<'a>(
     options: &Options,
 ) -> Report {
     let mut watching = Watching::new(reference, limits, options);
-    let records = production.into_iter().map(|record| watching.push(record)).count() as u64;
-    watching.finish(Outcome { records, ..Outcome::default() })
+    let mut read = Outcome::default();
+    for record in production {
+        watching.push(record);
+        read.coverage.push(read.records, record);
+        read.records += 1;
+    }
+    watching.finish(read)
 }
 
 /// A production log that is being read.
@@ -230,6 +251,10 @@ struct Watching {
     collected: Collected,
     alarms: Vec<Alarm>,
     floor_probability: f64,
+    /// The index of the record that comes next.
+    place: u64,
+    /// Records that it takes to look.
+    needed: u64,
 }
 
 impl Watching {
@@ -246,6 +271,8 @@ impl Watching {
             collected: Collected::new(options.warm_up as usize),
             alarms: Vec::new(),
             floor_probability: settings.floor_probability,
+            place: options.first,
+            needed: coverage::needed(window),
         }
     }
 
@@ -254,7 +281,7 @@ impl Watching {
         for event in self.monitor.push(record) {
             if event.change == Change::Fired {
                 self.alarms.push(Alarm {
-                    at: event.index,
+                    at: self.place,
                     t: record.t,
                     name: event.watch.method.name(),
                     signal: event.watch.signal.name(),
@@ -264,10 +291,11 @@ impl Watching {
                 });
             }
         }
+        self.place += 1;
     }
 
     fn finish(self, read: Outcome) -> Report {
-        let Self { monitor, collected, alarms, floor_probability } = self;
+        let Self { monitor, collected, alarms, floor_probability, needed, .. } = self;
         let first = |watch: Watch| alarms.iter().find(|alarm| alarm.watch == watch);
         // A detector that never got a value has said nothing.
         let ran = monitor.standings().filter(|standing| standing.statistic.is_some());
@@ -279,7 +307,14 @@ impl Watching {
         let detectors = detectors.collect();
         let summary = whole_log(monitor.reference(), collected, floor_probability);
         Report {
+            status: match alarms.is_empty() {
+                false => Status::Alarm,
+                true if read.records < needed => Status::NotEnough,
+                true => Status::Quiet,
+            },
             n: read.records,
+            needed,
+            notes: coverage::of_production(monitor.reference(), &read, needed),
             latency_ms: summary.latency_ms.map(|figures| LatencyFigures {
                 mean: figures.mean,
                 p50: figures.p50,

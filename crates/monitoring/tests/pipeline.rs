@@ -225,16 +225,24 @@ fn the_report_has_the_fields_that_are_promised(world: &mut World) {
     let text = report.to_text(Lang::Es);
     assert!(text.contains("latencia, ventana: por primera vez en el dato"), "{text}");
     assert_eq!(report.bad_lines_text(Lang::En).len(), 2);
+    assert_eq!((&json["status"], &json["needed"]), (&"alarm".into(), &400.into()));
 }
 
 #[test]
-fn a_reference_without_records_is_an_error_and_production_without_any_a_short_report() {
+fn a_log_without_records_is_an_error_and_no_report() {
     let world = world(60, 0.9);
     let options = Options::default();
-    let none = monitoring::monitor(&b"?\n"[..], &b""[..], &world.limits, &options);
-    let error = none.unwrap_err().to_string();
-    assert_eq!(error, "the reference log holds no record (1 bad lines)");
-    let json = serde_json::to_value(world.monitor(b"")).unwrap();
-    assert_eq!((&json["n"], &json["detectors"]), (&0.into(), &serde_json::json!([])));
-    assert!(json["latency_ms"].is_null() && json["kl"] == serde_json::json!({}));
+    let fails = |reference: &[u8], production: &[u8]| {
+        let report = monitoring::monitor(reference, production, &world.limits, &options);
+        report.unwrap_err().to_string()
+    };
+    let good = world.reference_log();
+    let error = fails(b"?\n", &good);
+    assert!(
+        error.starts_with("The reference log holds no record; lines that are none: 1."),
+        "{error}"
+    );
+    assert!(error.contains("line 1: not a record: ") && error.contains("Expected: "), "{error}");
+    assert!(fails(b"", &good).starts_with("The reference log is empty."));
+    assert!(fails(&good, b"\n \n").starts_with("The production log is empty."));
 }

@@ -10,7 +10,7 @@ use leptos::prelude::*;
 
 use super::data_table::DataTable;
 use super::desk::use_desk;
-use super::tables::{detectors, news};
+use super::tables::{detectors, news, too_short};
 use crate::preferences::use_lang;
 use crate::production::Run;
 
@@ -48,7 +48,8 @@ pub fn Detectors() -> impl IntoView {
     let production = desk.production;
     let table = Memo::new(move |_| {
         let lang = lang.get();
-        let table = production.read(|run| detectors(&run.standings(), run.first(), lang));
+        let table =
+            production.read(|run| detectors(&run.standings(), |count| run.place_of(count), lang));
         table.unwrap_or_default()
     });
     let firing = Memo::new(move |_| {
@@ -81,8 +82,11 @@ pub fn Detectors() -> impl IntoView {
     .into_any()
 }
 
-/// How many detectors fire, of how many.
+/// How many detectors fire, of how many; or that there are too few images to look.
 fn headline(run: &Run, lang: Lang) -> String {
+    if let Some(short) = too_short(run, lang) {
+        return short;
+    }
     let standings = run.standings();
     let is_firing = |phase| matches!(phase, domain::drift::alert::Phase::Firing { .. });
     let firing = standings.iter().filter(|standing| is_firing(standing.phase)).count();

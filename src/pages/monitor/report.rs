@@ -11,7 +11,7 @@ use super::models::{accuracy, alert_bands, injected_bands, ratios};
 use super::report_charts::{escape, svg};
 use super::tables::{
     Table, Tone, accuracies, detectors, judged, latencies, matrix, news, scores, signals,
-    watch_name,
+    too_short, watch_name,
 };
 use crate::production::{Run, Yardstick};
 
@@ -50,7 +50,7 @@ pub fn report(run: &Run, yardstick: &Yardstick, is_revealed: bool, lang: Lang) -
     add(
         lang.monitor_detectors(),
         lang.monitor_detectors_note(),
-        table(&detectors(&run.standings(), run.first(), lang)) + &log(run, lang),
+        table(&detectors(&run.standings(), |count| run.place_of(count), lang)) + &log(run, lang),
     );
     add(lang.monitor_over_time_title(), "", charts(run, is_revealed, lang));
     let groups = accuracies(&run.tallies().groups(), run.spread(), is_revealed, lang);
@@ -97,7 +97,7 @@ fn facts(run: &Run, is_revealed: bool, lang: Lang) -> String {
     );
     let facts = [
         (lang.monitor_seed(), setup.seed.iter().map(u64::to_string).collect()),
-        (lang.monitor_images(), vec![lang.count(run.seen() - run.first())]),
+        (lang.monitor_images(), vec![lang.count(run.watched())]),
         (lang.monitor_injected(), injected),
         (lang.monitor_link(), vec![link]),
         (lang.monitor_report_settings(), vec![window]),
@@ -152,7 +152,8 @@ fn log(run: &Run, lang: Lang) -> String {
         .map(|line| format!("<li>{}</li>", escape(&line)))
         .collect();
     let lines = if lines.is_empty() {
-        format!("<p>{}</p>", escape(lang.monitor_no_alerts()))
+        let short = too_short(run, lang);
+        format!("<p>{}</p>", escape(short.as_deref().unwrap_or(lang.monitor_no_alerts())))
     } else {
         format!("<ol>{lines}</ol>")
     };

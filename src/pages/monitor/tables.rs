@@ -12,6 +12,7 @@ use domain::drift::monitor::{Event, Standing};
 use domain::drift::scoreboard::{Cell, Score};
 use domain::drift::summary::{SignalSummary, Summary};
 use domain::production::ShiftKind;
+use monitoring::coverage;
 use monitoring::expectations::can_see;
 
 use crate::production::{Group, Run, Scoreboard, Tally, Yardstick, injected, scoreboard, seen_by};
@@ -182,8 +183,8 @@ pub fn state(phase: Phase, lang: Lang) -> (Tone, String) {
     (tone, format!("{sign}\u{a0}{word}"))
 }
 
-/// All detectors as they stand. `first` is the record that the monitor saw first.
-pub fn detectors(standings: &[Standing], first: u64, lang: Lang) -> Table {
+/// All detectors as they stand. `place_of` is the index of a record that the monitor counts from 0.
+pub fn detectors(standings: &[Standing], place_of: impl Fn(u64) -> u64, lang: Lang) -> Table {
     let line = |standing: &Standing| {
         let (tone, state) = state(standing.phase, lang);
         let since = match standing.phase {
@@ -198,7 +199,7 @@ pub fn detectors(standings: &[Standing], first: u64, lang: Lang) -> Table {
             state,
             or_nothing(standing.statistic.map(number)),
             or_nothing(standing.limit.map(number)),
-            or_nothing(since.map(|since| lang.count(since + first))),
+            or_nothing(since.map(|since| lang.count(place_of(since)))),
         ];
         Row { cells, tone }
     };
@@ -211,6 +212,13 @@ pub fn detectors(standings: &[Standing], first: u64, lang: Lang) -> Table {
         lang.monitor_since(),
     ];
     Table::new(head, 3, standings.iter().map(line).collect())
+}
+
+/// That there are too few images to look; none where there are enough, or an alarm came anyway.
+pub fn too_short(run: &Run, lang: Lang) -> Option<String> {
+    let needed = coverage::needed(run.setup().window);
+    let is_short = run.alarms().is_empty() && run.watched() < needed;
+    is_short.then(|| lang.monitoring_not_enough(&lang.count(run.watched()), &lang.count(needed)))
 }
 
 /// A change of an alert in a sentence; none for what nobody needs to hear.

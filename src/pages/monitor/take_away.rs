@@ -11,6 +11,8 @@ use crate::download::{save_parts, save_text};
 use crate::preferences::use_lang;
 use crate::production::{Production, Replayed, RestoreError, RunFile, log_lines};
 
+/// Files that are offered.
+const LOGS: &str = ".json,.jsonl,.ndjson,.csv,.tsv,.txt,.log,.gz,application/json";
 /// Records that are written at a stretch.
 const PIECE: u64 = 2_000;
 
@@ -89,7 +91,7 @@ fn Intake(
     let label = Signal::derive(move || lang.get().monitor_open_run().to_owned());
     view! {
         <div class="actions">
-            <FileButton label multiple=true accept=".json,.jsonl,application/json" take/>
+            <FileButton label multiple=true accept=LOGS take/>
         </div>
     }
     .into_any()
@@ -109,12 +111,28 @@ fn Outcomes() -> impl IntoView {
                 Replayed::Running { by_engine: false } => {
                     ("notice", lang.monitor_reading_log().to_owned(), Vec::new())
                 }
-                Replayed::Over { is_same, alarms, outcome } => {
-                    let tone =
-                        if is_same == Some(false) { "notice is-bad" } else { "notice is-good" };
-                    (tone, over(is_same, alarms, lang), bad_lines(&outcome, lang))
+                Replayed::Over { is_same, alarms, outcome, records, needed, notes } => {
+                    let is_short = alarms == 0 && records < needed;
+                    let tone = match is_same {
+                        Some(false) => "notice is-bad",
+                        _ if is_short => "notice",
+                        _ => "notice is-good",
+                    };
+                    let mut words = over(is_same, alarms, lang);
+                    if is_short {
+                        let [n, needed] = [records, needed].map(|count| lang.count(count));
+                        words = format!("{} {words}", lang.monitoring_not_enough(&n, &needed));
+                    }
+                    let mut lines: Vec<String> =
+                        notes.iter().map(|note| note.to_text(lang)).collect();
+                    lines.extend(bad_lines(&outcome, lang));
+                    (tone, words, lines)
                 }
-                Replayed::Failed(error) => ("notice is-bad", failed(&error, lang), Vec::new()),
+                Replayed::Failed(error) => {
+                    let words = failed(&error, lang);
+                    let mut lines = words.lines().map(str::to_owned);
+                    ("notice is-bad", lines.next().unwrap_or_default(), lines.collect())
+                }
             };
             let lines = lines.into_iter().map(|line| view! { <li>{line}</li> }).collect_view();
             view! { <div class=tone><p>{words}</p><ul class="soft">{lines}</ul></div> }
@@ -133,11 +151,7 @@ fn over(is_same: Option<bool>, alarms: u64, lang: domain::Lang) -> String {
 }
 
 fn bad_lines(outcome: &Outcome, lang: domain::Lang) -> Vec<String> {
-    let log = lang.monitoring_log_production();
-    let line = |bad: &monitoring::log::BadRecord| {
-        lang.monitoring_bad_line(log, &lang.count(bad.line), &bad.error)
-    };
-    let mut lines: Vec<String> = outcome.bad.iter().map(line).collect();
+    let mut lines: Vec<String> = outcome.bad.iter().map(|bad| bad.to_text(lang)).collect();
     if outcome.bad_lines > 0 {
         lines.insert(0, lang.monitor_bad_lines(&lang.count(outcome.bad_lines)));
     }
@@ -153,7 +167,8 @@ fn failed(error: &RestoreError, lang: domain::Lang) -> String {
         }
         RestoreError::RunFile(RunFileError::Damaged(why)) => lang.monitor_damaged(why),
         RestoreError::Schedule => lang.monitor_bad_schedule().to_owned(),
-        RestoreError::Empty => lang.monitor_empty_log().to_owned(),
+        RestoreError::Log(error) => error.to_text(lang),
+        RestoreError::Empty => lang.monitor_no_file().to_owned(),
         RestoreError::NoReference => lang.monitor_no_reference().to_owned(),
     }
 }

@@ -72,6 +72,59 @@ pub enum BadLine {
     /// Not an object with the fields of a record; the decoder says where.
     #[error("not a record: {0}")]
     Unreadable(String),
+    /// Not JSON; what the decoder says, and the column counted from 1.
+    #[error("not a record: {what}, column {column}")]
+    NotJson {
+        /// What is wrong.
+        what: String,
+        /// Where.
+        column: usize,
+    },
+    /// Not a row of as many fields as the header has.
+    #[error("{found} fields instead of {expected}")]
+    Columns {
+        /// Fields of the row.
+        found: usize,
+        /// Fields of the header.
+        expected: usize,
+    },
+    /// A quotation mark that is opened and never closed.
+    #[error("a quotation mark is not closed")]
+    Unclosed,
+    /// Bytes that are no UTF-8.
+    #[error("not UTF-8 text")]
+    NotText,
+    /// More bytes than any record needs.
+    #[error("not a record: longer than {0} bytes")]
+    TooLong(usize),
+    /// A field that every record has is not there.
+    #[error("missing field `{0}`")]
+    Missing(&'static str),
+    /// A field that is there twice.
+    #[error("the field `{0}` is there twice")]
+    Twice(&'static str),
+    /// Something else where a number is expected.
+    #[error("{field} {value} is not a number")]
+    NotANumber {
+        /// Name of the field.
+        field: &'static str,
+        /// What it held.
+        value: String,
+    },
+    /// Neither seconds nor a time as ISO 8601 writes it.
+    #[error("t {0} is neither a number of seconds nor a time such as 2026-11-27T10:00:00Z")]
+    NotATime(String),
+    /// Neither a label nor the name of a class.
+    #[error("{field} {value} is neither a class from 0 to 9 nor the name of one")]
+    NotAClassName {
+        /// Name of the field.
+        field: &'static str,
+        /// What it held.
+        value: String,
+    },
+    /// Not what the production logic can decide.
+    #[error("verdict {0} is not accept, review or reject")]
+    NotAVerdict(String),
     /// The list of probabilities has not one entry for each class.
     #[error("{0} probabilities instead of {CLASSES}")]
     Probabilities(usize),
@@ -87,7 +140,7 @@ pub enum BadLine {
     #[error("{0} is not a finite number")]
     NotFinite(&'static str),
     /// A probability outside [0, 1].
-    #[error("{field} {value} is outside 0 to 1")]
+    #[error("{field} {value} is outside 0 to 1 (a share, not a percentage)")]
     NotAProbability {
         /// Name of the field.
         field: &'static str,
@@ -104,27 +157,29 @@ pub enum BadLine {
     },
 }
 
-/// A line as decoded, before anything is checked. Fields that are not listed are ignored.
+/// A line as decoded, before anything is checked. Fields that are not listed are ignored. The units
+/// are those of [`Record`].
 #[derive(Clone, Debug, Deserialize)]
+#[allow(missing_docs)]
 pub struct Line {
-    t: f64,
-    latency_ms: f64,
-    predicted: f64,
-    confidence: f64,
+    pub t: f64,
+    pub latency_ms: f64,
+    pub predicted: f64,
+    pub confidence: f64,
     #[serde(default)]
-    probabilities: Option<Vec<f64>>,
+    pub probabilities: Option<Vec<f64>>,
     #[serde(default)]
-    reconstruction_error: Option<f64>,
+    pub reconstruction_error: Option<f64>,
     #[serde(default)]
-    label: Option<f64>,
+    pub label: Option<f64>,
     #[serde(default)]
-    brightness: Option<f64>,
+    pub brightness: Option<f64>,
     #[serde(default)]
-    contrast: Option<f64>,
+    pub contrast: Option<f64>,
     #[serde(default)]
-    sharpness: Option<f64>,
+    pub sharpness: Option<f64>,
     #[serde(default)]
-    verdict: Option<Verdict>,
+    pub verdict: Option<Verdict>,
 }
 
 /// The record on a line of JSON Lines. `decode` is the JSON decoder:

@@ -16,6 +16,7 @@ mod lab;
 mod monitor;
 mod monitor_form;
 mod monitoring;
+mod monitoring_log;
 mod number;
 mod pages;
 mod photo;

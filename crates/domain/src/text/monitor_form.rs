@@ -58,8 +58,8 @@ texts! {
     monitor_save_report: "Report (HTML)", "Informe (HTML)";
     monitor_replay: "Replay", "Repetir";
     monitor_replay_note:
-        "Open a run, its log, or both. A log is watched again as it stands. A run alone is classified again image by image from its seed; only the latencies come from the file.",
-        "Abre una ejecución, su registro o ambos. Un registro se vigila de nuevo tal cual. Una ejecución sola se vuelve a clasificar imagen por imagen desde su semilla; solo las latencias salen del archivo.";
+        "Open a run, its log, or both. A log (JSON Lines, a JSON array or CSV with a header, also as gzip) is watched again as it stands. A run alone is classified again image by image from its seed; only the latencies come from the file.",
+        "Abre una ejecución, su registro o ambos. Un registro (JSON Lines, una lista JSON o CSV con encabezado, también en gzip) se vigila de nuevo tal cual. Una ejecución sola se vuelve a clasificar imagen por imagen desde su semilla; solo las latencias salen del archivo.";
     monitor_open_run: "Open a run or a log", "Abrir una ejecución o un registro";
     monitor_judging_again: "The images are being classified again…", "Se vuelven a clasificar las imágenes…";
     monitor_reading_log: "The log is being watched…", "Se está vigilando el registro…";
@@ -87,7 +87,7 @@ texts! {
     monitor_bad_schedule:
         "The run has no seed, or a schedule that cannot be read, so it cannot be replayed. Open its log alone, or choose another run.",
         "La ejecución no tiene semilla o su programa no se puede leer, así que no se puede repetir. Abre solo su registro o elige otra ejecución.";
-    monitor_empty_log: "The log holds no record. Choose another one.", "El registro no contiene ningún dato. Elige otro.";
+    monitor_no_file: "No file was chosen.", "No se eligió ningún archivo.";
     monitor_no_reference:
         "The reference has not been loaded yet. Try again in a moment.",
         "La referencia aún no se ha cargado. Inténtalo de nuevo en un momento.";

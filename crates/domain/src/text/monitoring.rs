@@ -52,15 +52,6 @@ texts! {
         "{signal}, {method}: first at record {at}",
         "{signal}, {method}: por primera vez en el dato {at}";
 
-    monitoring_log_reference: "reference", "referencia";
-    monitoring_log_production: "production", "producción";
-    monitoring_bad_line(log: &str, line: &str, why: &str):
-        "{log}, line {line}, was left out: {why}",
-        "{log}, línea {line}, omitida: {why}";
-    monitoring_bad_lines(count: &str):
-        "Lines left out because they are not records: {count}. With --strict the first one ends the program.",
-        "Líneas omitidas porque no son datos: {count}. Con --strict, el programa termina en la primera.";
-
     monitoring_one_input:
         "Only one of the two logs can come from standard input.",
         "Solo uno de los dos registros puede venir de la entrada estándar.";
