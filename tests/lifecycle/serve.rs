@@ -3,7 +3,9 @@
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
-use std::process::{Child, Stdio};
+use std::process::{Child, Command, Stdio};
+use std::thread::sleep;
+use std::time::{Duration, Instant};
 
 use serde_json::Value;
 
@@ -17,9 +19,11 @@ struct Server {
 
 impl Server {
     fn start() -> Self {
-        let mut command = vitrina();
-        command.args(["serve", "--port", "0"]).stdout(Stdio::piped());
-        let mut process = command.spawn().unwrap();
+        Self::of(vitrina().args(["serve", "--port", "0"]))
+    }
+
+    fn of(command: &mut Command) -> Self {
+        let mut process = command.stdout(Stdio::piped()).spawn().unwrap();
         let mut line = String::new();
         BufReader::new(process.stdout.take().unwrap()).read_line(&mut line).unwrap();
         let rest = line.split_once("http://").unwrap().1;
@@ -79,4 +83,39 @@ fn the_server_refuses_in_words_what_is_no_picture() {
     assert!(refusal["error"].as_str().is_some_and(|words| words.len() > 10), "{refusal}");
     assert_eq!(server.ask("POST", "/api/predict", "text/plain", b"no picture").0, 415);
     assert_eq!(server.ask("DELETE", "/api/predict", "text/plain", b"").0, 405);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_second_interrupt_ends_the_server_while_a_body_is_half_sent() {
+    let mut server = Server::start();
+    let mut stream = TcpStream::connect(&server.address).unwrap();
+    let head = "POST /api/predict HTTP/1.1\r\nHost: vitrina\r\nContent-Type: image/png\r\n\
+                Content-Length: 1000\r\n\r\nhalf";
+    stream.write_all(head.as_bytes()).unwrap();
+    let interrupt = |server: &Server| {
+        let id = server.process.id().to_string();
+        assert!(Command::new("kill").args(["-INT", &id]).status().unwrap().success());
+    };
+    sleep(Duration::from_millis(300));
+    interrupt(&server);
+    sleep(Duration::from_millis(300));
+    assert!(server.process.try_wait().unwrap().is_none(), "the first one waits for the body");
+    let told = Instant::now();
+    interrupt(&server);
+    assert!(server.process.wait().unwrap().success());
+    assert!(told.elapsed() < Duration::from_secs(10), "{:?}", told.elapsed());
+}
+
+#[test]
+fn the_access_log_has_a_line_for_each_request() {
+    let mut command = vitrina();
+    command.args(["serve", "--port", "0", "--access-log", "--cors", "https://shop.example"]);
+    let mut server = Server::of(command.stderr(Stdio::piped()));
+    server.ask("GET", "/api/health?a=1", "text/plain", b"");
+    let mut line = String::new();
+    BufReader::new(server.process.stderr.take().unwrap()).read_line(&mut line).unwrap();
+    assert!(line.contains(" 127.0.0.1 \"GET /api/health?a=1\" 200 "), "{line}");
+    let output = vitrina().args(["serve", "--cors", "shop"]).output().unwrap();
+    assert_eq!(output.status.code(), Some(2), "that is no origin");
 }

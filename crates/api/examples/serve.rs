@@ -19,6 +19,8 @@ fn main() -> Result<(), Box<dyn Error>> {
         site: arguments.next().map(Into::into),
         version: env!("CARGO_PKG_VERSION").to_owned(),
         card_sha256: "0".repeat(64),
+        cors: Vec::new(),
+        access_log: true,
         limits: Limits::default(),
     };
     let predictor = Arc::new(Bands::at_once());

@@ -65,23 +65,32 @@ impl Listener for Gate {
 
 /// Whether a request of a connection is being worked on.
 #[derive(Clone, Debug, Default)]
-pub struct Work(Arc<AtomicBool>);
+struct Work(Arc<AtomicBool>);
 
-impl Connected<IncomingStream<'_, Gate>> for Work {
+/// Who is at the other end of a connection.
+#[derive(Clone, Debug)]
+pub struct Client {
+    /// Its address.
+    pub address: SocketAddr,
+    work: Work,
+}
+
+impl Connected<IncomingStream<'_, Gate>> for Client {
     fn connect_info(stream: IncomingStream<'_, Gate>) -> Self {
-        stream.io().work.clone()
+        Self { address: *stream.remote_addr(), work: stream.io().work.clone() }
     }
 }
 
 /// Stops the connection's clock while the request is worked on.
 pub async fn at_work(
-    Extension(ConnectInfo(work)): Extension<ConnectInfo<Work>>,
+    Extension(ConnectInfo(client)): Extension<ConnectInfo<Client>>,
     request: Request,
     next: Next,
 ) -> Response {
-    work.0.store(true, Ordering::Relaxed);
+    let work = &client.work.0;
+    work.store(true, Ordering::Relaxed);
     let response = next.run(request).await;
-    work.0.store(false, Ordering::Relaxed);
+    work.store(false, Ordering::Relaxed);
     response
 }
 

@@ -3,8 +3,11 @@
 //! It knows HTTP and the domain. It does not know Burn, weights or devices: whoever starts it
 //! gives it a [`Predictor`]. Nor does it know the command line: limits come as [`Limits`].
 
+mod access;
 mod body;
 mod connection;
+mod cors;
+mod docs;
 mod form;
 mod predict;
 mod response;
@@ -19,7 +22,8 @@ use domain::answer::Judged;
 use domain::decision::{Policy, Reading};
 use domain::photo::PhotoError;
 
-pub use server::{ServeError, run, serve};
+pub use cors::{Origin, OriginError};
+pub use server::{End, ServeError, Stop, run, serve};
 
 /// The API's own description, also a file of the site.
 pub const DOCUMENT: &str = include_str!("../../../public/api/openapi.json");
@@ -61,6 +65,10 @@ pub struct Settings {
     pub version: String,
     /// SHA-256 of the model card in use, in hexadecimal digits.
     pub card_sha256: String,
+    /// Sites whose pages may read the API's answers; browsers let no others.
+    pub cors: Vec<Origin>,
+    /// Whether each request gets a line on standard error.
+    pub access_log: bool,
     /// What a client may ask for.
     pub limits: Limits,
 }
@@ -68,13 +76,16 @@ pub struct Settings {
 /// What a client may ask for before it is refused.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Limits {
-    /// Bytes of a request's body. At most this times [`Limits::queue`] is held in memory.
+    /// Bytes of a request's body.
     pub max_bytes: u64,
+    /// Bytes of all bodies that are held at once, those that still arrive included; a body that
+    /// finds no room gets 503. At least [`Limits::max_bytes`].
+    pub held_bytes: u64,
     /// Pictures in one form.
     pub max_files: usize,
     /// Predictions at once.
     pub workers: usize,
-    /// Prediction requests taken in at once, waiting ones included; more get 503.
+    /// Prediction requests whose body is there, waiting ones included; more get 503.
     pub queue: usize,
     /// Open connections; more wait in the system's own queue.
     pub connections: usize,
@@ -82,7 +93,7 @@ pub struct Limits {
     pub body_time: Duration,
     /// Time that a connection may stand still, and in which a request's head has to arrive.
     pub idle_time: Duration,
-    /// Time that work in progress has once the server is told to stop.
+    /// Time that work in progress has once the server is told to stop, unless it is told twice.
     pub grace: Duration,
 }
 
@@ -90,6 +101,7 @@ impl Default for Limits {
     fn default() -> Self {
         Self {
             max_bytes: 20 << 20,
+            held_bytes: 512 << 20,
             max_files: domain::api::MAX_FILES,
             workers: std::thread::available_parallelism().map_or(1, |cores| cores.get().min(4)),
             queue: domain::api::QUEUE,

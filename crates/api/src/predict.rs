@@ -1,7 +1,8 @@
 //! `POST /api/predict`: from a body to answers, in turn.
 //!
-//! A request first takes a place in the queue, so that what waits is bounded in memory; each of
-//! its pictures then waits for a worker.
+//! A request's body first arrives, within the room that all bodies share. It then takes a place in
+//! the queue, so that nobody holds one who has sent nothing yet; each of its pictures waits there
+//! for a worker.
 
 use std::sync::Arc;
 
@@ -17,7 +18,7 @@ use domain::photo::PhotoError;
 use tokio::sync::Semaphore;
 use tokio::task::spawn_blocking;
 
-use crate::body::{BodyError, Incoming};
+use crate::body::{Arrived, BodyError, Incoming, Room};
 use crate::response::{json, language, refusal};
 use crate::{Limits, PredictError, Predictor, form};
 
@@ -25,6 +26,7 @@ use crate::{Limits, PredictError, Predictor, form};
 pub struct Desk {
     predictor: Arc<dyn Predictor>,
     limits: Limits,
+    room: Room,
     queue: Semaphore,
     workers: Arc<Semaphore>,
 }
@@ -47,6 +49,7 @@ impl Desk {
     pub fn new(predictor: Arc<dyn Predictor>, limits: Limits) -> Self {
         Self {
             predictor,
+            room: Room::new(limits.held_bytes.max(limits.max_bytes)),
             queue: Semaphore::new(limits.queue),
             workers: Arc::new(Semaphore::new(limits.workers.max(1))),
             limits,
@@ -57,13 +60,15 @@ impl Desk {
         let wishes = wishes(&parts)?;
         let kind = kind(&parts.headers)?;
         let policy = wishes.apply(self.predictor.policy(wishes.reading.unwrap_or_default()));
-        let _place = self.queue.try_acquire().map_err(|_| Problem::Busy)?;
         let Limits { max_bytes, max_files, body_time, .. } = self.limits;
-        let bytes = body.read(max_bytes, body_time).await.map_err(|error| match error {
+        let arrived = body.read(max_bytes, body_time, &self.room).await;
+        let Arrived { bytes, held: _held } = arrived.map_err(|error| match error {
             BodyError::TooLarge(bytes) => Problem::too_large(kind, bytes, max_bytes),
             BodyError::TooSlow => Problem::TooSlow(body_time.as_secs()),
             BodyError::CutOff => Problem::CutOff,
+            BodyError::NoRoom => Problem::Busy,
         })?;
+        let _place = self.queue.try_acquire().map_err(|_| Problem::Busy)?;
         let files = match kind {
             Kind::Picture => vec![File::new(None, bytes)],
             Kind::Form => form::files(parts, bytes, max_files).await?,

@@ -15,11 +15,14 @@ use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 use tokio::time::sleep;
 
+use crate::access::with_log;
 use crate::body::read_leftover;
-use crate::connection::{Gate, Work, at_work};
+use crate::connection::{Client, Gate, at_work};
+use crate::cors::{Origin, with_cors};
 use crate::predict::{Desk, predict};
 use crate::response::{json, language, refusal};
-use crate::{DOCUMENT, Predictor, Settings, site};
+use crate::site::{self, Site};
+use crate::{DOCUMENT, Predictor, Settings, docs};
 
 /// Why there is no server.
 #[derive(Debug, thiserror::Error)]
@@ -37,8 +40,18 @@ pub enum ServeError {
     System(#[from] io::Error),
 }
 
-/// Serves until the process is told to stop (SIGINT or SIGTERM), then finishes what is in work.
-/// `ready` is called with the address once requests are taken.
+/// When a server ends.
+#[derive(Debug)]
+pub struct Stop<F> {
+    /// Told once: it takes no more requests and finishes what is in work, for at most
+    /// [`crate::Limits::grace`].
+    pub gently: F,
+    /// Told again: it ends at once.
+    pub now: F,
+}
+
+/// Serves until the process is told to stop (SIGINT or SIGTERM), then finishes what is in work;
+/// told again it ends at once. `ready` is called with the address once requests are taken.
 ///
 /// # Errors
 /// The address cannot be had, or the system gives out.
@@ -50,7 +63,7 @@ pub fn run(
     // Predictions have threads of their own; one is enough for moving bytes.
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let grace = settings.limits.grace;
-    let result = runtime.block_on(async {
+    let end = runtime.block_on(async {
         let address = settings.address;
         let listener = TcpListener::bind(address)
             .await
@@ -59,27 +72,39 @@ pub fn run(
         ready(listener.local_addr()?);
         Ok(serve(listener, settings, predictor, stop).await?)
     });
-    runtime.shutdown_timeout(grace);
-    result
+    match end {
+        // Predictions that are in work end with the process.
+        Ok(End::Now) => runtime.shutdown_background(),
+        _ => runtime.shutdown_timeout(grace),
+    }
+    end.map(|_| ())
 }
 
-/// Serves on `listener` until `stop` ends, then finishes what is in work, for at most
-/// [`crate::Limits::grace`].
+/// How a server ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum End {
+    /// Nothing was left to do, or its time was up.
+    Gently,
+    /// It was told to end at once.
+    Now,
+}
+
+/// Serves on `listener` until it is told to `stop`.
 ///
 /// # Errors
 /// The system gives out.
-pub async fn serve(
+pub async fn serve<F: Future<Output = ()> + Send + 'static>(
     listener: TcpListener,
     settings: Settings,
     predictor: Arc<dyn Predictor>,
-    stop: impl Future<Output = ()> + Send + 'static,
-) -> io::Result<()> {
+    stop: Stop<F>,
+) -> io::Result<End> {
     let limits = settings.limits.clone();
     let gate = Gate::new(listener, limits.connections, limits.idle_time);
-    let service = router(settings, predictor).into_make_service_with_connect_info::<Work>();
+    let service = router(settings, predictor).into_make_service_with_connect_info::<Client>();
     let (told, hears) = oneshot::channel();
     let served = axum::serve(gate, service).with_graceful_shutdown(async move {
-        stop.await;
+        stop.gently.await;
         // Nobody hears it where the server has broken off.
         let _ = told.send(());
     });
@@ -89,13 +114,14 @@ pub async fn serve(
         sleep(limits.grace).await;
     };
     tokio::select! {
-        result = served => result,
-        () = out_of_patience => Ok(()),
+        result = served => result.map(|()| End::Gently),
+        () = out_of_patience => Ok(End::Gently),
+        () = stop.now => Ok(End::Now),
     }
 }
 
 fn router(settings: Settings, predictor: Arc<dyn Predictor>) -> Router {
-    let Settings { site, version, card_sha256, limits, .. } = settings;
+    let Settings { site, version, card_sha256, limits, cors, access_log, .. } = settings;
     let health = Arc::new(Health::new(&version, predictor.device(), card_sha256));
     let api = Router::new()
         .route(
@@ -110,16 +136,21 @@ fn router(settings: Settings, predictor: Arc<dyn Predictor>) -> Router {
         .route("/api/openapi.json", answering(get(document), Route::Health.allowed()))
         .route("/api/predict", answering(post(predict), Route::Predict.allowed()))
         .with_state(Arc::new(Desk::new(predictor, limits)))
-        .route("/api/{*path}", axum::routing::any(unknown));
+        .route("/api/{*path}", axum::routing::any(unknown))
+        .layer(middleware::from_fn_with_state(Arc::<[Origin]>::from(cors), with_cors))
+        .route("/docs", get(docs::page))
+        .route("/docs/", get(docs::moved))
+        .route("/docs/style.css", get(docs::style));
     let routes = match site {
-        Some(folder) => api.fallback_service(site::files(&folder)),
+        Some(folder) => api.fallback(axum::routing::any(site::file).with_state(Site::new(&folder))),
         None => api.fallback(unknown),
     };
-    routes
+    let routes = routes
         .layer(DefaultBodyLimit::disable())
         .layer(middleware::from_fn(site::with_headers))
         .layer(middleware::from_fn(read_leftover))
-        .layer(middleware::from_fn(at_work))
+        .layer(middleware::from_fn(at_work));
+    if access_log { routes.layer(middleware::from_fn(with_log)) } else { routes }
 }
 
 /// A route that tells which methods it takes.
@@ -152,25 +183,35 @@ async fn unknown(request: Request) -> Response<Body> {
     refusal(&Problem::UnknownRoute(path), language(request.headers()))
 }
 
-/// Ends once the process is told to stop. From the call on, the signals no longer end it.
-fn told_to_stop() -> io::Result<impl Future<Output = ()> + Send + 'static> {
+/// Ends once the process is told to stop, and again. From the call on, the signals no longer end
+/// it by themselves.
+fn told_to_stop() -> io::Result<Stop<impl Future<Output = ()> + Send + 'static>> {
+    Ok(Stop { gently: times_told(1)?, now: times_told(2)? })
+}
+
+/// Ends once the process is told to stop for the `count`th time.
+fn times_told(count: usize) -> io::Result<impl Future<Output = ()> + Send + 'static> {
     #[cfg(unix)]
     {
         use tokio::signal::unix::{SignalKind, signal};
         let mut interrupt = signal(SignalKind::interrupt())?;
         let mut terminate = signal(SignalKind::terminate())?;
         Ok(async move {
-            tokio::select! {
-                _ = interrupt.recv() => {}
-                _ = terminate.recv() => {}
+            for _ in 0..count {
+                tokio::select! {
+                    _ = interrupt.recv() => {}
+                    _ = terminate.recv() => {}
+                }
             }
         })
     }
     #[cfg(not(unix))]
-    Ok(async {
-        // Without the signal there is no graceful end, and the server goes on.
-        if tokio::signal::ctrl_c().await.is_err() {
-            std::future::pending::<()>().await;
+    Ok(async move {
+        for _ in 0..count {
+            // Without the signal there is no graceful end, and the server goes on.
+            if tokio::signal::ctrl_c().await.is_err() {
+                std::future::pending::<()>().await;
+            }
         }
     })
 }

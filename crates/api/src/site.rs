@@ -3,12 +3,14 @@
 //! It knows none of the app's routes: each page is a folder with an index, and an unknown path
 //! gets the site's own 404 page.
 
+use std::io;
 use std::path::Path;
 
-use axum::extract::Request;
-use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
+use axum::body::Body;
+use axum::extract::{Request, State};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::middleware::Next;
-use axum::response::Response;
+use axum::response::{IntoResponse, Response};
 use tower_http::services::{ServeDir, ServeFile};
 use tower_http::set_status::SetStatus;
 
@@ -16,11 +18,40 @@ use tower_http::set_status::SetStatus;
 const SECURITY_HEADERS: &str = include_str!("../../../docker/security-headers.conf");
 
 /// The files of a folder.
-pub fn files(folder: &Path) -> ServeDir<SetStatus<ServeFile>> {
-    // The .gz files that lie beside the others are sent to who takes gzip.
-    ServeDir::new(folder)
-        .precompressed_gzip()
-        .not_found_service(ServeFile::new(folder.join("404.html")))
+#[derive(Clone, Debug)]
+pub struct Site {
+    files: ServeDir<SetStatus<ServeFile>>,
+    lost: ServeFile,
+}
+
+impl Site {
+    /// The site in this folder.
+    pub fn new(folder: &Path) -> Self {
+        let lost = ServeFile::new(folder.join("404.html"));
+        // The .gz files that lie beside the others are sent to who takes gzip.
+        let files = ServeDir::new(folder).precompressed_gzip().not_found_service(lost.clone());
+        Self { files, lost }
+    }
+}
+
+/// The file that a request asks for.
+pub async fn file(State(mut site): State<Site>, request: Request) -> Response {
+    let method = request.method().clone();
+    let error = match site.files.try_call(request).await {
+        Ok(response) => return response.map(Body::new),
+        Err(error) => error,
+    };
+    // No file has a name that is longer than the system takes.
+    if error.kind() == io::ErrorKind::InvalidFilename {
+        let mut request = Request::new(Body::empty());
+        *request.method_mut() = method;
+        if let Ok(mut response) = site.lost.try_call(request).await {
+            *response.status_mut() = StatusCode::NOT_FOUND;
+            return response.map(Body::new);
+        }
+        return StatusCode::NOT_FOUND.into_response();
+    }
+    (StatusCode::INTERNAL_SERVER_ERROR, error.to_string()).into_response()
 }
 
 /// The headers of every response, as pairs, from lines of the form

@@ -5,7 +5,7 @@ use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use api::{Limits, PredictError, Predictor, Settings};
+use api::{Limits, Origin, PredictError, Predictor, Settings};
 use burn::tensor::Device;
 use domain::Lang;
 use domain::answer::Judged;
@@ -31,6 +31,13 @@ pub struct Arguments {
     /// Folder of the built site. `dist` by default, where there is one.
     #[arg(long)]
     site: Option<PathBuf>,
+    /// Let the pages of this site read the answers, as in https://shop.example; * lets all. Can be
+    /// given several times.
+    #[arg(long, value_name = "ORIGIN")]
+    cors: Vec<Origin>,
+    /// Write a line for each request to standard error: when, who, what, status, time.
+    #[arg(long)]
+    access_log: bool,
     /// Folder of the shipped weights.
     #[arg(long)]
     models: Option<PathBuf>,
@@ -50,6 +57,8 @@ pub fn run(arguments: &Arguments, lang: Lang) -> anyhow::Result<()> {
         site: site.clone(),
         version: env!("CARGO_PKG_VERSION").to_owned(),
         card_sha256: dataset::files::sha256(&std::fs::read(folder.join("card.json"))?),
+        cors: arguments.cors.clone(),
+        access_log: arguments.access_log,
         limits: Limits { max_bytes: MAX_BYTES, ..Limits::default() },
     };
     let ready = |address: SocketAddr| {

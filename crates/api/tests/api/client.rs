@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::thread::JoinHandle;
 use std::time::Duration;
 
-use api::{Limits, Predictor, Settings, serve};
+use api::{End, Limits, Predictor, Settings, Stop, serve};
 use image::{GrayImage, ImageFormat, Luma};
 use serde_json::Value;
 use tokio::net::TcpListener;
@@ -21,35 +21,45 @@ const PATIENCE: Duration = Duration::from_secs(30);
 /// A server on a free port of this machine. It stops when it is dropped.
 pub struct Server {
     pub address: SocketAddr,
-    stop: Option<oneshot::Sender<()>>,
-    thread: Option<JoinHandle<()>>,
+    gently: Option<oneshot::Sender<()>>,
+    now: Option<oneshot::Sender<()>>,
+    thread: Option<JoinHandle<End>>,
 }
 
 impl Server {
     pub fn start(limits: Limits, predictor: impl Predictor, site: Option<PathBuf>) -> Self {
+        Self::start_with(predictor, |settings| Settings { limits, site, ..settings })
+    }
+
+    /// A server with usual settings that were changed.
+    pub fn start_with(
+        predictor: impl Predictor,
+        change: impl FnOnce(Settings) -> Settings,
+    ) -> Self {
         let listener = std::net::TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
         listener.set_nonblocking(true).unwrap();
         let address = listener.local_addr().unwrap();
-        let settings = Settings {
+        let settings = change(Settings {
             address,
-            site,
+            site: None,
             version: "1.2.3".to_owned(),
             card_sha256: "ab".repeat(32),
-            limits,
-        };
-        let (stop, stopped) = oneshot::channel();
+            cors: Vec::new(),
+            access_log: false,
+            limits: Limits::default(),
+        });
+        let (gently, gently_told) = oneshot::channel();
+        let (now, now_told) = oneshot::channel();
         let thread = std::thread::spawn(move || {
             let runtime =
                 tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
             runtime.block_on(async {
                 let listener = TcpListener::from_std(listener).unwrap();
-                let stop = async {
-                    let _ = stopped.await;
-                };
-                serve(listener, settings, Arc::new(predictor), stop).await.unwrap();
-            });
+                let stop = Stop { gently: told(gently_told), now: told(now_told) };
+                serve(listener, settings, Arc::new(predictor), stop).await.unwrap()
+            })
         });
-        Self { address, stop: Some(stop), thread: Some(thread) }
+        Self { address, gently: Some(gently), now: Some(now), thread: Some(thread) }
     }
 
     /// A server with usual limits and no site.
@@ -59,16 +69,21 @@ impl Server {
 
     /// Tells the server to stop; it may still finish something.
     pub fn tell_to_stop(&mut self) {
-        if let Some(stop) = self.stop.take() {
-            let _ = stop.send(());
+        if let Some(gently) = self.gently.take() {
+            let _ = gently.send(());
         }
     }
 
-    /// Waits for the server's end.
-    pub fn wait(&mut self) {
-        if let Some(thread) = self.thread.take() {
-            thread.join().unwrap();
+    /// Tells the server to end at once.
+    pub fn tell_to_end_now(&mut self) {
+        if let Some(now) = self.now.take() {
+            let _ = now.send(());
         }
+    }
+
+    /// Waits for the server's end, and says how it ended if nobody has waited before.
+    pub fn wait(&mut self) -> Option<End> {
+        self.thread.take().map(|thread| thread.join().unwrap())
     }
 
     pub fn connect(&self) -> TcpStream {
@@ -102,6 +117,13 @@ impl Drop for Server {
         if !std::thread::panicking() {
             self.wait();
         }
+    }
+}
+
+/// Ends once a word comes; never where nobody can send one any more.
+async fn told(word: oneshot::Receiver<()>) {
+    if word.await.is_err() {
+        std::future::pending::<()>().await;
     }
 }
 
@@ -145,10 +167,14 @@ impl Response {
     }
 
     pub fn header(&self, name: &str) -> Option<&str> {
-        self.head.lines().find_map(|line| {
-            let (key, value) = line.split_once(':')?;
-            key.eq_ignore_ascii_case(name).then(|| value.trim())
-        })
+        self.headers(name).first().copied()
+    }
+
+    /// Every value of a header that may come several times.
+    pub fn headers(&self, name: &str) -> Vec<&str> {
+        let lines = self.head.lines().filter_map(|line| line.split_once(':'));
+        let named = lines.filter(|(key, _)| key.eq_ignore_ascii_case(name));
+        named.map(|(_, value)| value.trim()).collect()
     }
 
     pub fn json(&self) -> Value {

@@ -64,6 +64,21 @@ fn a_folder_leads_to_its_index_and_an_unknown_path_to_the_sites_own_page() {
 }
 
 #[test]
+fn a_name_longer_than_any_files_leads_to_the_sites_own_page() {
+    let (_folder, server) = site();
+    for length in [300, 10_000] {
+        let path = format!("/{}", "x".repeat(length));
+        let lost = server.get(&path);
+        assert_eq!((lost.status, lost.body.as_slice()), (404, b"lost".as_slice()), "{length}");
+        assert_eq!(server.send(&format!("HEAD {path}"), &[], &[]).status, 404);
+    }
+    assert_eq!(server.get(&format!("/{}", "x/".repeat(5_000))).status, 404);
+    assert_eq!(server.get("/%00").status, 404);
+    let bare = Server::usual();
+    assert_eq!(bare.get(&format!("/{}", "x".repeat(10_000))).status, 404);
+}
+
+#[test]
 fn a_packed_file_goes_to_who_takes_it() {
     let (_folder, server) = site();
     let response = server.send("GET /boot.js", &["Accept-Encoding: gzip"], &[]);

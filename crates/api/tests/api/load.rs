@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use api::{Limits, PredictError, Predictor};
+use api::{End, Limits, PredictError, Predictor};
 use domain::answer::Judged;
 use domain::decision::{Policy, Reading};
 
@@ -212,4 +212,52 @@ fn a_client_that_does_not_finish_cannot_keep_a_server_that_is_told_to_stop() {
     server.tell_to_stop();
     server.wait();
     assert!(told.elapsed() < Duration::from_secs(10));
+}
+
+#[test]
+fn a_server_told_twice_to_stop_ends_though_a_body_is_half_sent() {
+    let limits = Limits { grace: Duration::from_secs(600), ..Limits::default() };
+    let mut server = Server::start(limits, Bands::at_once(), None);
+    let mut slow = server.connect();
+    slow.write_all(&head("POST /api/predict", &[PNG], Some(1000))).unwrap();
+    slow.write_all(&[0; 500]).unwrap();
+    thread::sleep(Duration::from_millis(100));
+    let told = Instant::now();
+    server.tell_to_stop();
+    server.tell_to_end_now();
+    assert_eq!(server.wait(), Some(End::Now));
+    assert!(told.elapsed() < Duration::from_secs(10));
+}
+
+#[test]
+fn bodies_that_have_not_arrived_take_no_place_in_the_queue() {
+    let limits = Limits { queue: 2, ..Limits::default() };
+    let server = Server::start(limits, Bands::at_once(), None);
+    let body = picture(0);
+    let mut slow: Vec<TcpStream> = (0..8).map(|_| server.connect()).collect();
+    for stream in &mut slow {
+        stream.write_all(&head("POST /api/predict", &[PNG], Some(body.len()))).unwrap();
+        stream.write_all(&body[..body.len() / 2]).unwrap();
+    }
+    thread::sleep(Duration::from_millis(200));
+    assert_eq!(server.predict(&picture(1), &[]).status, 200);
+    slow[0].write_all(&body[body.len() / 2..]).unwrap();
+    assert_eq!(Response::read(&mut slow[0], false).status, 200);
+}
+
+#[test]
+fn a_body_for_which_others_leave_no_memory_gets_503_until_they_are_gone() {
+    let body = picture(0);
+    let bytes = body.len() as u64;
+    let limits = Limits { max_bytes: bytes, held_bytes: bytes * 3 / 2, ..Limits::default() };
+    let server = Server::start(limits, Bands::at_once(), None);
+    let mut slow = server.connect();
+    slow.write_all(&head("POST /api/predict", &[PNG], Some(body.len()))).unwrap();
+    slow.write_all(&body[..body.len() - 1]).unwrap();
+    thread::sleep(Duration::from_millis(200));
+    let refused = server.predict(&body, &[]);
+    assert_eq!(refused.refusal(), (503, "busy".to_owned()));
+    slow.write_all(&body[body.len() - 1..]).unwrap();
+    assert_eq!(Response::read(&mut slow, false).status, 200);
+    assert_eq!(server.predict(&body, &[]).status, 200);
 }

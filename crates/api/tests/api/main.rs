@@ -6,5 +6,6 @@ mod client;
 mod document;
 mod files;
 mod load;
+mod options;
 mod predictor;
 mod refusals;

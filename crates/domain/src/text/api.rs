@@ -60,6 +60,14 @@ texts! {
     api_engine_failed(why: &str):
         "The engine failed on this picture ({why}). The engine keeps running; try again, or try another picture.",
         "El motor falló con esta imagen ({why}). Sigue en marcha; inténtalo de nuevo o prueba con otra imagen.";
+    api_docs_title(name: &str): "The API of {name}", "La API de {name}";
+    api_docs_source(link: &str):
+        "For programs, the same as an OpenAPI document: {link}.",
+        "Para programas, lo mismo como documento OpenAPI: {link}. Las descripciones están en inglés.";
+    api_docs_parameters: "Parameters", "Parámetros";
+    api_docs_body: "Body", "Cuerpo";
+    api_docs_fields: "Fields", "Campos";
+    api_docs_objects: "Objects", "Objetos";
     api_engine_lost:
         "it stopped and is starting again",
         "se detuvo y está arrancando de nuevo";
