@@ -213,7 +213,7 @@ fn over(run: &Run, is_same: Option<bool>, log: Option<Outcome>) -> Replayed {
     let notes = log.as_ref().map(|log| coverage::of_production(reference, log, needed));
     Replayed::Over {
         is_same,
-        alarms: run.alarms().len(),
+        alarms: run.alarm_book().count(),
         outcome: Box::new(log.unwrap_or_default()),
         records: run.watched(),
         needed,

@@ -3,7 +3,11 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may fail")]
 
 mod monitor;
+mod predict;
+mod reproduce;
 mod serve;
+mod shell;
+mod train;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -211,24 +215,6 @@ fn a_killed_training_goes_on_where_it_was_and_ends_in_the_same_weights() {
 }
 
 #[test]
-fn the_small_reproduction_shows_what_imbalance_costs() {
-    let folder = tempfile::tempdir().unwrap();
-    let output = folder.path().join("reproduce.json");
-    succeeds(
-        vitrina().args(["reproduce", "--seed", "42", "--scale", "small", "--output"]).arg(&output),
-    );
-    let measured: Value = serde_json::from_slice(&fs::read(&output).unwrap()).unwrap();
-    let at = |path: &str| measured.pointer(path).and_then(Value::as_f64).unwrap();
-    assert_eq!(at("/data/train"), 5_500.0);
-    assert!(at("/balanced/accuracy") > 0.8, "{}", at("/balanced/accuracy"));
-    let (balanced, imbalanced) =
-        (at("/minority_recall/balanced"), at("/minority_recall/imbalanced"));
-    assert!(imbalanced < balanced, "{imbalanced} and {balanced}");
-    assert!(at("/autoencoder/auc") > 0.9, "{}", at("/autoencoder/auc"));
-    assert!(at("/decision/others_rejected/value") > 0.5);
-}
-
-#[test]
 fn the_export_has_every_network_and_the_card() {
     let folder = tempfile::tempdir().unwrap();
     succeeds(vitrina().args(["export", "--format", "safetensors"]).arg(folder.path()));
@@ -240,4 +226,31 @@ fn the_export_has_every_network_and_the_card() {
     assert_eq!(files.len(), 13, "{files:?}");
     assert!(files.contains(&"classifier.safetensors".to_owned()));
     assert!(files.contains(&"autoencoder-ankle-boot.safetensors".to_owned()));
+}
+
+#[test]
+fn own_weights_are_exported_and_what_holds_none_is_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let (own, out) = (folder.path().join("own.bpk"), folder.path().join("out"));
+    let mut train = vitrina();
+    train.args(["train", "autoencoder", "--epochs", "1", "--images", "1000", "-o"]);
+    succeeds(train.arg(&own));
+    let export = |file: &Path| {
+        let mut command = vitrina();
+        command.args(["export", "--weights"]).arg(file).arg(&out);
+        command
+    };
+    succeeds(&mut export(&own));
+    let file = fs::read(out.join("own.safetensors")).unwrap();
+    // A length of 8 bytes, then names and shapes as JSON.
+    let length = u64::from_le_bytes(file[..8].try_into().unwrap()) as usize;
+    let header: Value = serde_json::from_slice(&file[8..8 + length]).unwrap();
+    assert_eq!(header["encode2.weight"]["shape"], serde_json::json!([64, 16]));
+    assert_eq!(header["__metadata__"]["class"], "trouser");
+    let bad = folder.path().join("bad.bpk");
+    fs::write(&bad, "no weights").unwrap();
+    let output = export(&bad).output().unwrap();
+    assert!(!output.status.success());
+    assert!(String::from_utf8_lossy(&output.stderr).contains("bad.bpk"));
+    assert!(!out.join("bad.safetensors").exists());
 }

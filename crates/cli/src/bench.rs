@@ -1,48 +1,98 @@
-//! `vitrina bench`: what one CPU thread makes of the networks natively, beside which the browser's
-//! figures stand.
+//! `vitrina bench`: what the networks take natively on the CPU, beside which the browser's figures
+//! stand. Two recipes are timed: the plain network, by which speed is compared with other programs,
+//! and the one whose weights are shipped, which is what a training really takes.
 
 use std::time::Instant;
 
 use burn::tensor::Device;
 use domain::data::Dataset;
-use domain::lab::Preset;
+use domain::lab::{ClassifierShape, OptimizerChoice, Preset};
 use domain::rng::Rng;
-use domain::{CLASSES, PIXELS};
+use domain::{CLASSES, Lang, PIXELS};
 use ml::{Classifier, ClassifierConfig, Plan, Run, logits};
 
-use crate::train::{block_on, threads};
+use crate::output::say;
+use crate::train::{block_on, classifier_plan, threads};
 
 /// Forward passes of one image and of a thousand.
 const REPEATS: [(usize, usize); 2] = [(1, 200), (1_000, 5)];
 /// Training steps that are timed, after as many that are not.
 const STEPS: usize = 40;
+/// Images that are trained on: ten steps of the larger batch.
+const IMAGES: usize = 1_280;
+
+/// What is timed.
+struct Recipe {
+    /// Its name in the language of messages.
+    title: &'static str,
+    shape: ClassifierShape,
+    plan: Plan,
+}
+
+/// Both recipes.
+fn recipes(lang: Lang) -> [Recipe; 2] {
+    let endless = |plan: Plan| Plan { epochs: 100, ..plan };
+    [
+        Recipe {
+            title: lang.bench_plain(),
+            shape: ClassifierShape::PLAIN,
+            plan: endless(Plan::from(&Preset::Plain.config(1))),
+        },
+        Recipe {
+            title: lang.bench_shipped(),
+            shape: ClassifierShape::SHIPPED,
+            plan: endless(classifier_plan(1)),
+        },
+    ]
+}
 
 /// Measures and prints.
-pub fn run() -> anyhow::Result<()> {
+pub fn run(lang: Lang) -> anyhow::Result<()> {
+    say!("{}", lang.bench_threads(&threads().to_string()))?;
+    for Recipe { title, shape, plan } in recipes(lang) {
+        say!("{title}")?;
+        for (count, repeats) in REPEATS {
+            let median_ms = inference_ms(shape, count, repeats)?;
+            let milliseconds = lang.number(median_ms, 2);
+            say!("  {}", lang.bench_inference(&lang.count(count as u64), &milliseconds))?;
+        }
+        let rate = lang.count(images_per_second(shape, plan).round() as u64);
+        let optimizer = match plan.optimizer {
+            OptimizerChoice::AdamW => "AdamW",
+            OptimizerChoice::Muon => "Muon",
+        };
+        say!("  {}", lang.bench_training(optimizer, &plan.batch.to_string(), &rate))?;
+    }
+    Ok(())
+}
+
+/// Median time of a forward pass of `count` images, in milliseconds; the first, which allocates,
+/// does not count.
+fn inference_ms(shape: ClassifierShape, count: usize, repeats: usize) -> anyhow::Result<f64> {
     let device = Device::flex();
     let mut rng = Rng::new(1);
-    let shape = domain::lab::ClassifierShape::PLAIN;
     let network: Classifier = ClassifierConfig::from(shape).init(&device);
-    println!("native CPU, threads: {}", threads());
-    for (count, repeats) in REPEATS {
-        let noise: Vec<f32> = (0..count * PIXELS).map(|_| rng.uniform()).collect();
-        let mut elapsed_ms = Vec::new();
-        for _ in 0..=repeats {
-            let started = Instant::now();
-            block_on(logits(&network, noise.clone(), count, &device))?;
-            elapsed_ms.push(started.elapsed().as_secs_f64() * 1e3);
-        }
-        elapsed_ms.remove(0);
-        elapsed_ms.sort_by(f64::total_cmp);
-        println!("  inference, {count} images at once: {:.2} ms (median)", elapsed_ms[repeats / 2]);
+    let noise: Vec<f32> = (0..count * PIXELS).map(|_| rng.uniform()).collect();
+    let mut elapsed_ms = Vec::new();
+    for _ in 0..=repeats {
+        let started = Instant::now();
+        block_on(logits(&network, noise.clone(), count, &device))?;
+        elapsed_ms.push(started.elapsed().as_secs_f64() * 1e3);
     }
-    let labels: Vec<u8> = (0..640).map(|place| (place % CLASSES) as u8).collect();
+    elapsed_ms.remove(0);
+    elapsed_ms.sort_by(f64::total_cmp);
+    Ok(elapsed_ms[repeats / 2])
+}
+
+/// How many images a training takes in a second, with everything that a step does.
+fn images_per_second(shape: ClassifierShape, plan: Plan) -> f64 {
+    let mut rng = Rng::new(1);
+    let labels: Vec<u8> = (0..IMAGES).map(|place| (place % CLASSES) as u8).collect();
     let pixels = (0..labels.len() * PIXELS).map(|_| rng.below(256) as u8).collect();
     let data = Dataset { pixels, labels };
-    let plan = Plan { epochs: 100, ..Plan::from(&Preset::Plain.config(1)) };
     let images: Vec<usize> = (0..data.len()).collect();
-    let mut run = Run::<Classifier>::new(plan, shape.into(), images.into(), &device);
-    let mut steps = |count: usize| {
+    let mut run = Run::<Classifier>::new(plan, shape.into(), images.into(), &Device::flex());
+    let mut seconds_of = |count: usize| {
         let started = Instant::now();
         for _ in 0..count {
             if let Some(step) = run.step(&data) {
@@ -51,8 +101,20 @@ pub fn run() -> anyhow::Result<()> {
         }
         started.elapsed().as_secs_f64()
     };
-    steps(STEPS);
-    let seconds = steps(STEPS);
-    println!("  training, batch 64: {:.0} images/s", (STEPS * plan.batch) as f64 / seconds);
-    Ok(())
+    seconds_of(STEPS);
+    (STEPS * plan.batch) as f64 / seconds_of(STEPS)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_shipped_recipe_is_timed_beside_the_plain_one_and_both_are_named() {
+        let [plain, shipped] = recipes(Lang::En);
+        assert_eq!(shipped.plan, Plan { epochs: 100, ..classifier_plan(1) });
+        assert_eq!(shipped.shape, ClassifierShape::SHIPPED);
+        assert_eq!(plain.plan.optimizer, OptimizerChoice::AdamW);
+        assert!(plain.title.contains("plain") && shipped.title.contains("shipped"));
+    }
 }

@@ -19,6 +19,7 @@ use domain::{CLASSES, Class, Lang, PIXELS, to_unit};
 use ml::{Autoencoder, Classifier, Trace, Weights, shipped};
 use serde::Serialize;
 
+use crate::output::say;
 use crate::shipped as files;
 use crate::train::block_on;
 
@@ -105,9 +106,9 @@ pub fn run(arguments: &Arguments, lang: Lang) -> anyhow::Result<()> {
         None => of_shipped(&folder, &test, &device)?,
     };
     if arguments.json {
-        println!("{}", serde_json::to_string_pretty(&report)?);
+        say!("{}", serde_json::to_string_pretty(&report)?)?;
     } else {
-        print(&report, lang);
+        print(&report, lang)?;
     }
     Ok(())
 }
@@ -327,10 +328,10 @@ fn in_batches<T>(
     Ok(answers)
 }
 
-fn print(report: &Report, lang: Lang) {
+fn print(report: &Report, lang: Lang) -> std::io::Result<()> {
     if let Some(classifier) = &report.classifier {
         let [low, high] = classifier.interval.map(|end| lang.percent(end, 2));
-        println!(
+        say!(
             "{}",
             lang.evaluate_accuracy(
                 &lang.percent(classifier.accuracy, 2),
@@ -339,18 +340,14 @@ fn print(report: &Report, lang: Lang) {
                 &lang.count(classifier.n as u64),
                 &lang.percent(classifier.ece, 2),
             )
-        );
+        )?;
         let risk = classifier.risk;
         let [value, low, high] = [risk.value, risk.low, risk.high].map(|x| lang.percent(x, 2));
-        println!("{}", lang.evaluate_risk(&value, &low, &high, &lang.count(risk.n as u64)));
+        say!("{}", lang.evaluate_risk(&value, &low, &high, &lang.count(risk.n as u64)))?;
         for (class, scores) in Class::ALL.into_iter().zip(&classifier.per_class) {
             let [precision, recall, f1] =
                 [scores.precision, scores.recall, scores.f1].map(|share| lang.percent(share, 1));
-            println!(
-                "{:>14}  {}",
-                class.title(lang),
-                lang.evaluate_scores(&precision, &recall, &f1)
-            );
+            say!("{:>14}  {}", class.title(lang), lang.evaluate_scores(&precision, &recall, &f1))?;
         }
     }
     for autoencoder in &report.autoencoders {
@@ -358,11 +355,12 @@ fn print(report: &Report, lang: Lang) {
         let novelty = autoencoder.novelty_auc.map(|area| lang.number(area, 4));
         let areas = lang
             .evaluate_areas(&lang.number(autoencoder.auc, 4), novelty.as_deref().unwrap_or("–"));
-        println!("{title:>14}  {areas}");
+        say!("{title:>14}  {areas}")?;
     }
     if let Some(mean) = report.mean_auc {
         let novelty = report.mean_novelty_auc.map(|area| lang.number(area, 4));
         let novelty = novelty.as_deref().unwrap_or("–");
-        println!("{}", lang.evaluate_mean_auc(&lang.number(mean, 4), novelty));
+        say!("{}", lang.evaluate_mean_auc(&lang.number(mean, 4), novelty))?;
     }
+    Ok(())
 }

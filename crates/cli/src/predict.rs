@@ -1,8 +1,8 @@
 //! `vitrina predict`: pictures to verdicts, one JSON object or one sentence a picture.
 
-use std::fs;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use burn::tensor::Device;
 use domain::answer::{Answer, Judged, Refusal};
@@ -12,22 +12,30 @@ use domain::photo::{PhotoError, Polarity, Prepared, prepare};
 use domain::quality::detail;
 use domain::{Class, Lang, to_unit};
 use ml::{DeviceError, Judgement, Networks};
+use serde::Serialize;
 
+use crate::choices::parse_class;
+use crate::output::say;
 use crate::shipped;
-use crate::train::{block_on, parse_class};
+use crate::sources::{self, SourceError};
+use crate::train::block_on;
 
 /// Arguments of `vitrina predict`.
 #[derive(clap::Args)]
 pub struct Arguments {
-    /// Pictures.
+    /// Pictures, folders of pictures (all inside, sorted), or - for standard input.
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
-    /// Print one JSON object per line.
+    /// Print one JSON object per line. A name that is no UTF-8 also comes percent-encoded, as
+    /// `file_encoded`.
     #[arg(long)]
     json: bool,
     /// Compare every picture with this class's autoencoder instead of the predicted class's.
     #[arg(long, value_name = "NAME", value_parser = parse_class)]
     normal_class: Option<Class>,
+    /// Give up a pipe or a device that gives nothing for so long. Standard input may take its time.
+    #[arg(long, value_name = "SECONDS", default_value_t = 30)]
+    patience: u64,
     /// Folder of the shipped weights.
     #[arg(long)]
     models: Option<PathBuf>,
@@ -44,23 +52,28 @@ pub fn run(arguments: &Arguments, lang: Lang) -> anyhow::Result<()> {
     // The first pass allocates; the latencies printed are of a warm program.
     block_on(networks.judge(vec![0.0; domain::PIXELS], 1))?;
     let mut refused = 0;
-    for path in &arguments.files {
-        let file = path.display().to_string();
-        match judged(path, &file, &networks, lang)? {
+    for (path, found) in expand(&arguments.files, lang) {
+        let patience = Duration::from_secs(arguments.patience);
+        let found = match found {
+            Ok(()) => judged(&path, patience, &networks, lang)?,
+            Err(refusal) => Err(refusal),
+        };
+        match found {
             Ok(judged) => {
-                let answer = Answer::new(file, &judged, &policy, lang);
+                let answer = Answer::new(path.display().to_string(), &judged, &policy, lang);
                 if arguments.json {
-                    println!("{}", serde_json::to_string(&answer)?);
+                    print_json(&path, &answer)?;
                 } else {
-                    print(&answer, lang);
+                    print(&path, &answer, lang)?;
                 }
             }
             Err(refusal) => {
                 refused += 1;
                 if arguments.json {
-                    println!("{}", serde_json::to_string(&refusal)?);
+                    print_json(&path, &refusal)?;
                 } else {
-                    eprintln!("{file}: {}", refusal.error);
+                    let line = [path.as_os_str().as_encoded_bytes(), b": "].concat();
+                    io::stderr().write_all(&[&line, refusal.error.as_bytes(), b"\n"].concat())?;
                 }
             }
         }
@@ -74,18 +87,18 @@ pub fn run(arguments: &Arguments, lang: Lang) -> anyhow::Result<()> {
 /// What the networks find in the picture in a file, or why there is nothing to be found.
 fn judged(
     path: &Path,
-    file: &str,
+    patience: Duration,
     networks: &Networks,
     lang: Lang,
 ) -> Result<Result<Judged, Refusal>, DeviceError> {
-    let prepared = match picture(path, file, lang) {
+    let prepared = match picture(path, patience, lang) {
         Ok(prepared) => prepared,
         Err(refusal) => return Ok(Err(refusal)),
     };
     match judge(prepared, networks) {
         Ok(judged) => Ok(Ok(judged)),
         Err(DeviceError::NotFinite(error)) => Ok(Err(Refusal {
-            file: file.to_owned(),
+            file: path.display().to_string(),
             error: lang.not_finite(error),
             code: "not_finite",
         })),
@@ -93,19 +106,43 @@ fn judged(
     }
 }
 
-/// The picture in a file as the networks see it, or why there is none.
-fn picture(path: &Path, file: &str, lang: Lang) -> Result<Prepared, Refusal> {
-    let refused = |error: PhotoError| Refusal::new(file.to_owned(), &error, lang);
-    let unreadable = |error: std::io::Error| Refusal {
-        file: file.to_owned(),
-        error: lang.predict_unreadable(&error.to_string()),
-        code: "unreadable",
-    };
-    let bytes = fs::metadata(path).map_err(unreadable)?.len();
-    if bytes > MAX_BYTES {
-        return Err(refused(PhotoError::TooManyBytes { bytes, limit: MAX_BYTES }));
+/// Every file that is named, and those in the folders that are named. A folder with none is
+/// refused.
+fn expand(named: &[PathBuf], lang: Lang) -> Vec<(PathBuf, Result<(), Refusal>)> {
+    let mut files = Vec::new();
+    for path in named {
+        if !path.is_dir() {
+            files.push((path.clone(), Ok(())));
+            continue;
+        }
+        let refuse = |error, code| {
+            (path.clone(), Err(Refusal { file: path.display().to_string(), error, code }))
+        };
+        match sources::pictures(path) {
+            Ok(found) if found.is_empty() => {
+                files.push(refuse(lang.predict_empty_folder().to_owned(), "no_file"));
+            }
+            Ok(found) => files.extend(found.into_iter().map(|path| (path, Ok(())))),
+            Err(error) => {
+                files.push(refuse(lang.predict_unreadable(&error.to_string()), "unreadable"));
+            }
+        }
     }
-    let content = fs::read(path).map_err(unreadable)?;
+    files
+}
+
+/// The picture in a file as the networks see it, or why there is none.
+fn picture(path: &Path, patience: Duration, lang: Lang) -> Result<Prepared, Refusal> {
+    let file = || path.display().to_string();
+    let refused = |error: PhotoError| Refusal::new(file(), &error, lang);
+    let unreadable = |error| Refusal { file: file(), error, code: "unreadable" };
+    let content = sources::read(path, patience).map_err(|error| match error {
+        SourceError::TooManyBytes(bytes) => {
+            refused(PhotoError::TooManyBytes { bytes, limit: MAX_BYTES })
+        }
+        SourceError::Silent(time) => unreadable(lang.predict_silent(&time.as_secs().to_string())),
+        SourceError::System(error) => unreadable(lang.predict_unreadable(&error.to_string())),
+    })?;
     let photo = decode(&content).map_err(refused)?;
     Ok(prepare(&photo, Polarity::Detect))
 }
@@ -126,10 +163,27 @@ pub fn judge(prepared: Prepared, networks: &Networks) -> Result<Judged, DeviceEr
     Ok(Judged { probabilities, errors, detail, warnings: prepared.warnings, latency_ms })
 }
 
-fn print(answer: &Answer, lang: Lang) {
+/// What is printed of a file, with its name for programs where that is no text.
+#[derive(Serialize)]
+struct Line<'a, T> {
+    #[serde(flatten)]
+    found: &'a T,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    file_encoded: Option<String>,
+}
+
+fn print_json(path: &Path, found: &impl Serialize) -> anyhow::Result<()> {
+    let line = Line { found, file_encoded: sources::encoded(path.as_os_str()) };
+    Ok(say!("{}", serde_json::to_string(&line)?)?)
+}
+
+fn print(path: &Path, answer: &Answer, lang: Lang) -> io::Result<()> {
     let class = answer.class().map_or("", |class| class.title(lang));
-    println!("{}: {} · {class}", answer.file, lang.verdict(answer.verdict));
+    // The name's own bytes, whatever they are.
+    io::stdout().write_all(path.as_os_str().as_encoded_bytes())?;
+    say!(": {} · {class}", lang.verdict(answer.verdict))?;
     for line in answer.reasons.iter().chain(&answer.warnings) {
-        println!("    {line}");
+        say!("    {line}")?;
     }
+    Ok(())
 }

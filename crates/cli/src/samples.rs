@@ -13,6 +13,8 @@ use image::{GrayImage, ImageFormat};
 
 use dataset::files;
 
+use crate::output::say;
+
 /// Pixels of the photo for a pixel of the test image: odd, so that a cell has a centre.
 const SCALE: u32 = 15;
 /// White pixels around it.
@@ -44,7 +46,7 @@ pub fn run(arguments: &Arguments, lang: Lang) -> anyhow::Result<()> {
         picture.write_to(&mut file, ImageFormat::Png)?;
         let path = arguments.output.join(format!("{}.png", class.slug()));
         files::write(&path, file.get_ref())?;
-        println!("{}  test image {index}", path.display());
+        say!("{}  test image {index}", path.display())?;
     }
     Ok(())
 }

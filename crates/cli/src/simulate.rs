@@ -112,7 +112,7 @@ fn schedule(arguments: &Arguments, lang: Lang) -> anyhow::Result<Schedule> {
         let linked = Schedule::from_link(link);
         return linked
             .map(|linked| linked.schedule)
-            .map_err(|error| anyhow::anyhow!(lang.link_error(&error)));
+            .map_err(|error| anyhow::anyhow!(lang.schedule_argument_error(&error)));
     }
     let Some(preset) = Preset::from_slug(&arguments.preset) else {
         let names = Preset::ALL.map(Preset::slug).join(", ");

@@ -14,8 +14,10 @@ use domain::study::{AutoencoderFigures, ClassifierFigures, FORMAT, Measured, Stu
 use domain::{CLASSES, Class, Lang};
 use ml::{Autoencoder, Classifier, Network, Plan, Weights};
 
+use crate::choices::OptimizerName;
 use crate::evaluate;
-use crate::train::{OptimizerName, autoencoder_plan, block_on, card, classifier_plan, of_class};
+use crate::output::{check_folder, say};
+use crate::train::{autoencoder_plan, block_on, card, classifier_plan, of_class};
 use crate::work::Work;
 
 /// The recipe of the shipped classifier.
@@ -91,6 +93,7 @@ struct Setting {
 
 /// Tries what is not in the file yet, and writes each trial down as it ends.
 pub fn run(arguments: &Arguments, lang: Lang) -> anyhow::Result<()> {
+    check_folder(&arguments.output, lang)?;
     let (train, test) = dataset::load(arguments.data.as_deref(), lang)?;
     let split = dataset::split_of(&train, SPLIT_SEED);
     let device = Device::flex();
@@ -128,7 +131,7 @@ pub fn run(arguments: &Arguments, lang: Lang) -> anyhow::Result<()> {
             files::write(&arguments.output, text.as_bytes())?;
         }
     }
-    println!("{}", arguments.output.display());
+    say!("{}", arguments.output.display())?;
     Ok(())
 }
 

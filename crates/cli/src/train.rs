@@ -9,12 +9,13 @@ use domain::augment::Augmentation;
 use domain::card::{Imbalance, TrainingCard};
 use domain::data::{Dataset, SPLIT_SEED, make_rare};
 use domain::lab::OptimizerChoice;
-use domain::schedule::Schedule;
 use domain::whitening::Whitening;
 use domain::{Class, Lang};
 use ml::{Classifier, Network, Plan, Precision, ResumeError, Run, Weights};
 
+use crate::choices::{Kind, OptimizerName, ScheduleName, parse_class, parse_imbalance};
 use crate::evaluate;
+use crate::output::{check_folder, say};
 
 /// Steps between two readings of the loss.
 const READ_LOSS_EVERY: u64 = 20;
@@ -69,70 +70,6 @@ pub struct Arguments {
     fresh: bool,
 }
 
-/// How the learning rate changes over a run.
-#[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
-pub enum ScheduleName {
-    /// Up and down again.
-    OneCycle,
-    /// Down to zero along a half cosine.
-    Cosine,
-    /// Constant.
-    Constant,
-}
-
-impl From<ScheduleName> for Schedule {
-    fn from(name: ScheduleName) -> Self {
-        match name {
-            ScheduleName::OneCycle => Self::OneCycle,
-            ScheduleName::Cosine => Self::Cosine,
-            ScheduleName::Constant => Self::Constant,
-        }
-    }
-}
-
-/// What makes a step of the gradients.
-#[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
-pub enum OptimizerName {
-    /// AdamW for all weights.
-    Adamw,
-    /// Muon for the weights between two hidden layers, AdamW for the others.
-    Muon,
-}
-
-impl From<OptimizerName> for OptimizerChoice {
-    fn from(name: OptimizerName) -> Self {
-        match name {
-            OptimizerName::Adamw => Self::AdamW,
-            OptimizerName::Muon => Self::Muon,
-        }
-    }
-}
-
-/// Which network to train.
-#[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
-pub enum Kind {
-    /// Predicts the class.
-    Classifier,
-    /// Reconstructs one class.
-    Autoencoder,
-}
-
-/// Reads a class from an argument.
-pub fn parse_class(text: &str) -> Result<Class, String> {
-    let names: Vec<&str> = Class::ALL.iter().map(|class| class.slug()).collect();
-    Class::parse(text).ok_or_else(|| format!("the classes are {}", names.join(", ")))
-}
-
-/// Reads a class and the share of it to keep from an argument.
-pub fn parse_imbalance(text: &str) -> Result<Imbalance, String> {
-    let (class, ratio) = text.split_once('=').ok_or("write it as in shirt=0.1")?;
-    let ratio: f64 = ratio.parse().map_err(|_| format!("{ratio} is not a number"))?;
-    if !(ratio > 0.0 && ratio <= 1.0) {
-        return Err("the ratio is above 0 and at most 1".to_owned());
-    }
-    Ok(Imbalance { class: parse_class(class)?, ratio })
-}
-
 /// How the shipped classifiers are trained.
 pub fn classifier_plan(seed: u64) -> Plan {
     let augmentation = Augmentation { flip: true, shift: 1, erase: 0.5 };
@@ -176,6 +113,7 @@ impl Place<'_> {
 
 /// Trains one network and writes its weights.
 pub fn run(arguments: &Arguments, lang: Lang) -> anyhow::Result<()> {
+    check_folder(&arguments.output, lang)?;
     let (train, _) = dataset::load(arguments.data.as_deref(), lang)?;
     let split = dataset::split_of(&train, SPLIT_SEED);
     let device = Device::flex();
@@ -221,7 +159,7 @@ pub fn run(arguments: &Arguments, lang: Lang) -> anyhow::Result<()> {
             place(title).forget_checkpoint()?;
         }
     }
-    println!("{}", arguments.output.display());
+    say!("{}", arguments.output.display())?;
     Ok(())
 }
 
@@ -279,7 +217,7 @@ pub fn train_network<N: Network>(
     let bar = progress::steps(run.steps(), place.title);
     bar.set_position(run.step_count());
     bar.reset_eta();
-    let mut last = f32::NAN;
+    let mut last = None;
     while let Some(taken) = run.step(data) {
         let step = run.step_count();
         bar.set_position(step);
@@ -289,12 +227,13 @@ pub fn train_network<N: Network>(
             if !loss.is_finite() {
                 bail!("{}", lang.train_diverged(&step.to_string()));
             }
-            last = loss;
+            last = Some(f64::from(loss));
             bar.set_message(format!("loss {loss:.4}"));
         }
         if bar.is_hidden() && step % (run.steps_per_epoch() / 4).max(1) == 0 {
-            let left = progress::duration(bar.eta());
-            eprintln!("{} {step}/{} loss {last:.4}, {left} left", place.title, run.steps());
+            let [done, all] = [step, run.steps()].map(|steps| steps.to_string());
+            let left = lang.rough_duration(bar.eta().as_secs_f64());
+            eprintln!("{}", lang.training_progress(place.title, &done, &all, last, &left));
         }
         if is_end {
             let mut state = block_on(run.checkpoint())?;

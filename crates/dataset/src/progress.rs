@@ -12,11 +12,6 @@ pub fn bytes(bytes: Option<u64>, what: &str) -> ProgressBar {
     bar(bytes, what, "{prefix:>22} {bar:28} {bytes}/{total_bytes}  {eta} left")
 }
 
-/// A time in words, as a bar shows it.
-pub fn duration(time: std::time::Duration) -> String {
-    indicatif::HumanDuration(time).to_string()
-}
-
 fn bar(length: Option<u64>, what: &str, template: &str) -> ProgressBar {
     let style =
         ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar());

@@ -130,9 +130,9 @@ mod tests {
             images(Lang::Es),
             ["0 imágenes", "1 imagen", "2 imágenes", "5\u{a0}000 imágenes"]
         );
-        assert_eq!(Lang::En.predict_refused(1), "1 of the files could not be read.");
-        assert_eq!(Lang::Es.predict_refused(1), "1 de los archivos no se pudo leer.");
-        assert_eq!(Lang::Es.predict_refused(2), "2 de los archivos no se pudieron leer.");
+        assert_eq!(Lang::En.predict_refused(1), "1 of the files could not be classified.");
+        assert_eq!(Lang::Es.predict_refused(1), "1 de los archivos no se pudo clasificar.");
+        assert_eq!(Lang::Es.predict_refused(2), "2 de los archivos no se pudieron clasificar.");
     }
 
     #[test]

@@ -1,0 +1,152 @@
+//! What `--help` says beyond the arguments: examples of each command, and the exit statuses.
+
+/// Exit statuses of every command.
+pub const STATUSES: &str = "\
+Exit statuses:
+  0    All is done. So it is where the reader of the output leaves early, as `head` does.
+  1    Something failed; standard error says what. Files that could be judged are.
+  2    The arguments are wrong; nothing was done.
+  130  Interrupted. `serve` ends with 0 when it is told to stop, once or twice.
+
+Each command's --help has examples.";
+
+/// The same in Spanish.
+pub const STATUSES_ES: &str = "\
+Estados de salida:
+  0    Todo está hecho. También donde quien lee la salida se va antes, como `head`.
+  1    Algo falló; la salida de errores dice qué. Los archivos que se pudieron juzgar lo están.
+  2    Los argumentos no son válidos; no se hizo nada.
+  130  Interrumpido. `serve` termina con 0 cuando se le dice que pare, una o dos veces.
+
+La ayuda de cada orden tiene ejemplos.";
+
+/// Of `vitrina data`.
+pub const DATA: &str = "\
+Examples:
+  vitrina data
+  vitrina data --from ~/fashion-mnist ./data";
+
+/// Of `vitrina train`.
+pub const TRAIN: &str = "\
+Examples:
+  vitrina train classifier --epochs 5 -o classifier.bpk
+  vitrina train classifier --imbalance shirt=0.1 --seed 7 -o imbalanced.bpk
+  vitrina train classifier --from imbalanced.bpk --freeze-convolutions --epochs 1 -o tuned.bpk
+  vitrina train autoencoder --normal-class bag -o bag.bpk";
+
+/// Of `vitrina models`.
+pub const MODELS: &str = "\
+Examples:
+  vitrina models
+  vitrina models --only classifier --only bag
+  vitrina models --card-only";
+
+/// Of `vitrina study`.
+pub const STUDY: &str = "\
+Examples:
+  vitrina study --seeds 42,43,44
+  vitrina study --only classifier --epochs 12 --optimizer adamw --output study.json";
+
+/// Of `vitrina evaluate`.
+pub const EVALUATE: &str = "\
+Examples:
+  vitrina evaluate --json
+  vitrina evaluate --weights classifier.bpk";
+
+/// Of `vitrina predict`.
+pub const PREDICT: &str = "\
+Examples:
+  vitrina predict photo.jpg
+  vitrina predict --json photos/
+  vitrina predict --normal-class trouser - < photo.jpg";
+
+/// Of `vitrina bench`.
+pub const BENCH: &str = "\
+Examples:
+  vitrina bench";
+
+/// Of `vitrina monitor`.
+pub const MONITOR: &str = "\
+Examples:
+  vitrina monitor --reference reference.jsonl --production production.jsonl
+  vitrina monitor --reference reference.jsonl --production - --json < production.jsonl";
+
+/// Of `vitrina simulate`.
+pub const SIMULATE: &str = "\
+Examples:
+  vitrina simulate --reference -o reference.jsonl
+  vitrina simulate --preset dirty-camera --seed 1 -o production.jsonl
+  vitrina simulate --schedule 1~latency.40_sudden_700 --latency seeded";
+
+/// Of `vitrina calibrate`.
+pub const CALIBRATE: &str = "\
+Examples:
+  vitrina calibrate";
+
+/// Of `vitrina serve`.
+pub const SERVE: &str = "\
+Examples:
+  vitrina serve
+  vitrina serve --host 0.0.0.0 --port 80 --site dist
+  vitrina serve --cors https://shop.example --access-log";
+
+/// Of `vitrina export`.
+pub const EXPORT: &str = "\
+Examples:
+  vitrina export weights
+  vitrina export --weights trained.bpk weights";
+
+/// Of `vitrina samples`.
+pub const SAMPLES: &str = "\
+Examples:
+  vitrina samples --output samples";
+
+/// Of `vitrina reproduce`.
+pub const REPRODUCE: &str = "\
+Examples:
+  vitrina reproduce --scale small
+  vitrina reproduce --scale full --output full.json";
+
+/// Of `vitrina completions`.
+pub const COMPLETIONS: &str = "\
+Examples:
+  vitrina completions bash > ~/.local/share/bash-completion/completions/vitrina
+  vitrina completions fish > ~/.config/fish/completions/vitrina.fish";
+
+/// Of `vitrina man`.
+pub const MAN: &str = "\
+Examples:
+  vitrina man > vitrina.1
+  vitrina man ~/.local/share/man/man1";
+
+#[cfg(test)]
+mod tests {
+    use clap::{CommandFactory, Parser};
+
+    use crate::Arguments;
+
+    #[test]
+    fn every_command_has_examples_and_each_is_understood() {
+        for command in Arguments::command().get_subcommands() {
+            let help = command.get_after_help().map(ToString::to_string).unwrap_or_default();
+            let start = format!("  vitrina {}", command.get_name());
+            let examples: Vec<&str> =
+                help.lines().filter(|line| line.starts_with(&start)).collect();
+            assert!(!examples.is_empty(), "{}", command.get_name());
+            for example in examples {
+                let words = example.split_whitespace().take_while(|word| !"<>".contains(word));
+                if let Err(error) = Arguments::try_parse_from(words) {
+                    panic!("{example}: {error}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn the_help_lists_the_exit_statuses() {
+        let help = Arguments::command().render_help().to_string();
+        for status in ["  0  ", "  1  ", "  2  "] {
+            assert!(help.contains(status), "{help}");
+        }
+    }
+}
