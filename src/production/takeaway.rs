@@ -2,6 +2,7 @@
 //! monitor` reads them, and the run itself as JSON, enough to replay it.
 
 use domain::decision::Policy;
+use domain::drift::Direction;
 use domain::drift::alert::Change;
 use domain::drift::monitor::{Event, Settings};
 use monitoring::log;
@@ -59,6 +60,9 @@ pub struct AlarmEntry {
     pub statistic: f64,
     /// Its limit.
     pub limit: f64,
+    /// Which way the signal had gone; none in files from before it was written.
+    #[serde(default)]
+    pub direction: Option<Direction>,
 }
 
 impl AlarmEntry {
@@ -69,6 +73,7 @@ impl AlarmEntry {
             signal: event.watch.signal.name().to_owned(),
             statistic: event.statistic,
             limit: event.limit,
+            direction: event.direction,
         }
     }
 }

@@ -10,6 +10,7 @@
 //! | [`log`] | logs read in every layout, bad lines named by number; JSON Lines out |
 //! | [`coverage`] | what was not looked at: signals that stop, unknown fields, too few records |
 //! | [`report`] | two logs compared: what `vitrina monitor` prints |
+//! | [`decision`] | what a report comes to, and how often that is wrong |
 //! | [`simulate`] | records of a simulated stream, given someone who judges images |
 //! | [`calibrate`] | the limits, from clean runs drawn from validation images |
 //! | [`shipped`] | reference and limits as the files that the site carries |
@@ -18,6 +19,7 @@
 
 pub mod calibrate;
 pub mod coverage;
+pub mod decision;
 pub mod expectations;
 mod latency;
 pub mod log;
@@ -26,6 +28,7 @@ pub mod replay;
 pub mod report;
 mod say;
 pub mod shipped;
+pub mod signals;
 pub mod simulate;
 
 pub use latency::seeded_ms;

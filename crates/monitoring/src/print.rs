@@ -1,11 +1,14 @@
 //! A report as text for people. Knows no terminal: lines of plain text.
 
 use domain::Lang;
+use domain::drift::overall::{Judgement, Verdict};
+use domain::drift::{Direction, Signal};
 
-use crate::report::{Kl, Report, Status};
+use crate::decision::Outcome;
+use crate::report::{Alarm, Report, Status};
 
 impl Report {
-    /// The report in sentences and one table. Bad lines are not in it ([`Report::bad_lines_text`]).
+    /// The report in sentences and one table, the decision last. Bad lines are not in it ([`Report::bad_lines_text`]).
     pub fn to_text(&self, lang: Lang) -> String {
         let ms = |value| lang.number(value, 2);
         let mut lines = vec![lang.monitoring_n(&lang.count(self.n))];
@@ -27,6 +30,7 @@ impl Report {
         lines.extend(self.divergences(lang));
         lines.extend(self.notes.iter().map(|note| note.to_text(lang)));
         lines.extend(self.verdicts(lang));
+        lines.extend(self.decision(lang));
         lines.join("\n")
     }
 
@@ -40,19 +44,22 @@ impl Report {
     }
 
     fn divergences(&self, lang: Lang) -> Vec<String> {
-        let head = ["KL(R‖P)", "KL(P‖R)", lang.monitoring_limit(), "PSI", "JS"].map(str::to_owned);
+        let head = ["KL(R‖P)", "KL(P‖R)", "PSI", "JS", "KS", "p"].map(str::to_owned);
         let mut rows = vec![row(lang.monitoring_signal(), &head, "")];
         for (signal, kl) in self.kl.iter() {
-            let of = |figures: &crate::report::Signals<f64>| {
-                figures.iter().find(|(other, _)| *other == signal).map_or(f64::NAN, |(_, v)| *v)
-            };
-            let Kl { reference_production, production_reference, limit } = *kl;
-            let (psi, js) = (of(&self.psi), of(&self.js));
-            let numbers = [reference_production, production_reference, limit, psi, js];
-            let numbers = numbers.map(|value| lang.number(value, 4));
-            let is_above = reference_production.max(production_reference) > limit;
-            let verdict = if is_above { lang.monitoring_above() } else { lang.monitoring_within() };
-            rows.push(row(lang.monitoring_signal_name(signal), &numbers, verdict));
+            let number = |value: f64| lang.number(value, 4);
+            let or_nothing = |text: Option<String>| text.unwrap_or_else(|| "–".to_owned());
+            let judgement = self.judgements.get(signal);
+            let numbers = [
+                number(kl.reference_production),
+                number(kl.production_reference),
+                or_nothing(self.psi.get(signal).copied().map(number)),
+                or_nothing(self.js.get(signal).copied().map(number)),
+                or_nothing(self.ks.get(signal).map(|ks| number(ks.statistic))),
+                or_nothing(judgement.map(|judgement| probability(judgement.p_value, lang))),
+            ];
+            let verdict = judgement.map_or(String::new(), |judgement| verdict(judgement, lang));
+            rows.push(row(lang.monitoring_signal_name(signal), &numbers, &verdict));
         }
         if rows.len() > 1 {
             rows.insert(0, lang.monitoring_kl_title().to_owned());
@@ -66,12 +73,15 @@ impl Report {
         let count = lang.count(self.detectors.len() as u64);
         let mut first = Vec::new();
         for alarm in &self.alarms {
-            if !first.iter().any(|other: &&crate::report::Alarm| other.watch() == alarm.watch()) {
+            if !first.iter().any(|other: &&Alarm| other.watch() == alarm.watch()) {
                 first.push(alarm);
             }
         }
-        if self.status == Status::NotEnough {
+        if self.status == Status::NotEnough && self.n < self.needed {
             return vec![lang.monitoring_not_enough(&lang.count(self.n), &lang.count(self.needed))];
+        }
+        if self.detectors.is_empty() {
+            return Vec::new();
         }
         if first.is_empty() {
             return vec![lang.monitoring_quiet(&count)];
@@ -80,15 +90,66 @@ impl Report {
         lines.extend(first.iter().map(|alarm| {
             let signal = lang.monitoring_signal_name(alarm.watch().signal);
             let method = lang.monitoring_method_name(alarm.watch().method);
-            format!("  {}", lang.monitoring_fired_at(signal, method, &lang.count(alarm.at)))
+            let line = lang.monitoring_fired_at(signal, method, &lang.count(alarm.at));
+            let gone = alarm.direction.map(|way| gone(alarm.watch().signal, way, lang));
+            format!("  {line}{}", in_brackets(gone))
         }));
         lines
     }
+
+    /// What the report comes to, and for which signals the reference is too small.
+    fn decision(&self, lang: Lang) -> Vec<String> {
+        let small = self.decision.too_small.iter().map(|small| {
+            let [n, needed] = [small.n, small.needed].map(|count| lang.count(count as u64));
+            lang.monitoring_small_reference(lang.monitoring_signal_name(small.signal), &n, &needed)
+        });
+        let share = lang.percent(self.decision.false_alarms, 1);
+        let decision = match self.decision.outcome {
+            // That there is too little to look at has been said; it is no all-clear.
+            Outcome::Quiet if self.status == Status::NotEnough => return small.collect(),
+            Outcome::Quiet => lang.monitoring_no_drift(&share),
+            Outcome::Drift => lang.monitoring_drift(&share),
+            Outcome::Improvement => lang.monitoring_improvement(&share),
+            Outcome::Undecided => lang.monitoring_undecided().to_owned(),
+        };
+        small.chain(std::iter::once(decision)).collect()
+    }
 }
 
-/// A name, right-aligned numbers, and a word after them.
-fn row(name: &str, numbers: &[String; 5], word: &str) -> String {
-    let [a, b, limit, psi, js] = numbers;
-    let line = format!("  {name:<24} {a:>8} {b:>8} {limit:>15} {psi:>8} {js:>8}  {word}");
+/// A probability, or that it is less than can be written.
+fn probability(value: f64, lang: Lang) -> String {
+    const LEAST: f64 = 0.0001;
+    if value < LEAST { format!("<{}", lang.number(LEAST, 4)) } else { lang.number(value, 4) }
+}
+
+/// What a signal's difference means, and which way it goes.
+fn verdict(judgement: &Judgement, lang: Lang) -> String {
+    let gone = judgement.direction.map(|way| gone(judgement.signal, way, lang));
+    match judgement.verdict {
+        Verdict::Chance => lang.monitoring_within().to_owned(),
+        Verdict::Drift => format!("{}{}", lang.monitoring_above(), in_brackets(gone)),
+        Verdict::Unnoticed => lang.monitoring_unnoticed().to_owned(),
+        Verdict::ReferenceTooSmall => lang.monitoring_cannot_tell().to_owned(),
+    }
+}
+
+/// Which way a signal has gone; of errors, whether that is better or worse.
+fn gone(signal: Signal, way: Direction, lang: Lang) -> &'static str {
+    match (signal, way) {
+        (Signal::Errors, Direction::Up) => lang.monitoring_worse(),
+        (Signal::Errors, Direction::Down) => lang.monitoring_better(),
+        (_, Direction::Up) => lang.monitoring_higher(),
+        (_, Direction::Down) => lang.monitoring_lower(),
+    }
+}
+
+fn in_brackets(text: Option<&str>) -> String {
+    text.map_or_else(String::new, |text| format!(" ({text})"))
+}
+
+/// A name, right-aligned numbers, and words after them.
+fn row(name: &str, numbers: &[String; 6], words: &str) -> String {
+    let [a, b, psi, js, ks, p] = numbers;
+    let line = format!("  {name:<24} {a:>8} {b:>8} {psi:>8} {js:>8} {ks:>8} {p:>8}  {words}");
     line.trim_end().to_owned()
 }

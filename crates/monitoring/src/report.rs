@@ -4,17 +4,21 @@
 use std::io::BufRead;
 
 use domain::drift::alert::Change;
+use domain::drift::ks::Ks;
 use domain::drift::limits::Watch;
 use domain::drift::monitor::{Monitor, Settings};
+use domain::drift::overall::{self, Judgement};
 use domain::drift::reference::{Collected, Reference};
 use domain::drift::summary::{Summary, whole_log};
-use domain::drift::{Record, Signal};
+use domain::drift::{Direction, Record};
 use serde::Serialize;
 
 use crate::coverage::{self, Note};
+use crate::decision::{self, Decision, of_large_enough};
 use crate::expectations::Fired;
 use crate::log::{BadRecord, Log, LogError, Outcome, Place, Reader};
 use crate::shipped::{LimitsFile, VALUES, with_latencies};
+use crate::signals::Signals;
 
 /// How production is compared.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -35,11 +39,12 @@ pub struct Options {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Status {
-    /// Enough was looked at, and no detector fired.
+    /// Enough was looked at, and nothing is more than chance.
     Quiet,
-    /// A detector fired.
+    /// A detector fired, or a difference is more than chance.
     Alarm,
-    /// None fired, but there are fewer records than it takes to look ([`coverage::needed`]).
+    /// Nothing was seen, but there are fewer records than it takes to look
+    /// ([`coverage::needed`]), or the reference is too small.
     NotEnough,
 }
 
@@ -64,6 +69,12 @@ pub struct Report {
     pub psi: Signals<f64>,
     /// Smoothed Jensen–Shannon distance.
     pub js: Signals<f64>,
+    /// Kolmogorov–Smirnov test of the measured numbers.
+    pub ks: Signals<Ks>,
+    /// What the differences of the whole logs mean.
+    pub judgements: Signals<Judgement>,
+    /// What follows from it all.
+    pub decision: Decision,
     /// Every detector that ran, and when it first fired.
     pub detectors: Vec<Detector>,
     /// Accuracy estimated without labels.
@@ -77,20 +88,6 @@ pub struct Report {
     pub bad_lines: u64,
     /// The first of them.
     pub bad: Vec<BadRecord>,
-}
-
-/// Something about each of the signals whose divergence is reported.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
-pub struct Signals<T> {
-    /// The class that is predicted.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub predicted: Option<T>,
-    /// Its probability.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub confidence: Option<T>,
-    /// Mean squared reconstruction error.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub reconstruction_error: Option<T>,
 }
 
 /// Latencies in ms.
@@ -120,8 +117,9 @@ pub struct Kl {
     pub reference_production: f64,
     /// KL(production ‖ reference).
     pub production_reference: f64,
-    /// What either stays below by chance, for the sizes of both logs and the number of bins, with
-    /// the probability of [`Settings::floor_probability`].
+    /// What KL(production ‖ reference) stays below by chance, for the sizes of both logs and the
+    /// number of bins, with the probability of [`Settings::floor_probability`]. It is of this
+    /// signal alone; [`Report::judgements`] are of all signals together.
     pub limit: f64,
 }
 
@@ -151,6 +149,8 @@ pub struct Alarm {
     pub statistic: f64,
     /// Its limit.
     pub limit: f64,
+    /// Which way the signal has gone over the window; none for the predicted class.
+    pub direction: Option<Direction>,
     #[serde(skip)]
     watch: Watch,
 }
@@ -246,31 +246,33 @@ pub fn of_records<'a>(
 }
 
 /// A production log that is being read.
-struct Watching {
+struct Watching<'a> {
+    limits: &'a LimitsFile,
     monitor: Monitor,
     collected: Collected,
     alarms: Vec<Alarm>,
-    floor_probability: f64,
+    settings: Settings,
     /// The index of the record that comes next.
     place: u64,
     /// Records that it takes to look.
     needed: u64,
 }
 
-impl Watching {
-    fn new(reference: Reference, limits: &LimitsFile, options: &Options) -> Self {
+impl<'a> Watching<'a> {
+    fn new(reference: Reference, limits: &'a LimitsFile, options: &Options) -> Self {
         let window = options.window.unwrap_or(limits.settings.window).max(1);
         let settings = Settings { window, warm_up: options.warm_up, ..limits.settings };
         let reference = match &options.baseline_ms {
             Some(baseline_ms) => with_latencies(reference, baseline_ms.clone()),
             None => reference.thinned(VALUES),
         };
-        let fitted = limits.fit(&reference, window);
+        let fitted = of_large_enough(limits.fit(&reference, window), &reference);
         Self {
+            limits,
             monitor: Monitor::new(reference, &fitted, settings),
             collected: Collected::new(options.warm_up as usize),
             alarms: Vec::new(),
-            floor_probability: settings.floor_probability,
+            settings,
             place: options.first,
             needed: coverage::needed(window),
         }
@@ -287,6 +289,7 @@ impl Watching {
                     signal: event.watch.signal.name(),
                     statistic: event.statistic,
                     limit: event.limit,
+                    direction: event.direction,
                     watch: event.watch,
                 });
             }
@@ -295,7 +298,7 @@ impl Watching {
     }
 
     fn finish(self, read: Outcome) -> Report {
-        let Self { monitor, collected, alarms, floor_probability, needed, .. } = self;
+        let Self { limits, monitor, collected, alarms, settings, needed, .. } = self;
         let first = |watch: Watch| alarms.iter().find(|alarm| alarm.watch == watch);
         // A detector that never got a value has said nothing.
         let ran = monitor.standings().filter(|standing| standing.statistic.is_some());
@@ -305,12 +308,18 @@ impl Watching {
             fired_at: first(standing.watch).map(|alarm| alarm.at),
         });
         let detectors = detectors.collect();
-        let summary = whole_log(monitor.reference(), collected, floor_probability);
+        let reference = monitor.reference();
+        let summary = whole_log(reference, collected, settings.floor_probability);
+        let tolerance = settings.latency_tolerance;
+        let judgements = overall::judge(reference, &summary, overall::SHARE, tolerance);
+        let judged = |signal| judgements.iter().copied().find(|of| of.signal == signal);
+        let decision = Decision::new(reference, limits, read.records, &judgements, &alarms);
         Report {
-            status: match alarms.is_empty() {
-                false => Status::Alarm,
-                true if read.records < needed => Status::NotEnough,
-                true => Status::Quiet,
+            status: match decision.outcome {
+                decision::Outcome::Drift | decision::Outcome::Improvement => Status::Alarm,
+                decision::Outcome::Undecided => Status::NotEnough,
+                decision::Outcome::Quiet if read.records < needed => Status::NotEnough,
+                decision::Outcome::Quiet => Status::Quiet,
             },
             n: read.records,
             needed,
@@ -321,13 +330,28 @@ impl Watching {
                 p95: figures.p95,
             }),
             confidence: confidence(&summary),
-            kl: Signals::of(&summary, |signal| Kl {
-                reference_production: signal.comparison.smoothed.kl.reference_production.to_f64(),
-                production_reference: signal.comparison.smoothed.kl.production_reference.to_f64(),
-                limit: signal.floor.limit,
+            kl: Signals::of(&summary, |signal| {
+                Some(Kl {
+                    reference_production: signal
+                        .comparison
+                        .smoothed
+                        .kl
+                        .reference_production
+                        .to_f64(),
+                    production_reference: signal
+                        .comparison
+                        .smoothed
+                        .kl
+                        .production_reference
+                        .to_f64(),
+                    limit: signal.floor.limit,
+                })
             }),
-            psi: Signals::of(&summary, |signal| signal.comparison.smoothed.psi.to_f64()),
-            js: Signals::of(&summary, |signal| signal.comparison.smoothed.js_distance),
+            psi: Signals::of(&summary, |signal| Some(signal.comparison.smoothed.psi.to_f64())),
+            js: Signals::of(&summary, |signal| Some(signal.comparison.smoothed.js_distance)),
+            ks: Signals::of(&summary, |signal| signal.ks),
+            judgements: Signals::of(&summary, |signal| judged(signal.signal)),
+            decision,
             detectors,
             cbpe: summary.cbpe.map(|cbpe| Cbpe {
                 estimate: cbpe.estimate,
@@ -344,25 +368,4 @@ impl Watching {
 
 fn confidence(summary: &Summary) -> Option<ConfidenceFigures> {
     Some(ConfidenceFigures { mean: summary.confidence_mean?, p10: summary.confidence_p10? })
-}
-
-impl<T> Signals<T> {
-    fn of(summary: &Summary, of: impl Fn(&domain::drift::summary::SignalSummary) -> T) -> Self {
-        let get = |signal| summary.signal(signal).map(&of);
-        Self {
-            predicted: get(Signal::Predicted),
-            confidence: get(Signal::Confidence),
-            reconstruction_error: get(Signal::ReconstructionError),
-        }
-    }
-
-    /// Name and content of those that are there.
-    pub fn iter(&self) -> impl Iterator<Item = (Signal, &T)> {
-        let all = [
-            (Signal::Predicted, &self.predicted),
-            (Signal::Confidence, &self.confidence),
-            (Signal::ReconstructionError, &self.reconstruction_error),
-        ];
-        all.into_iter().filter_map(|(signal, content)| Some((signal, content.as_ref()?)))
-    }
 }

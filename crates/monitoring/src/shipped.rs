@@ -10,7 +10,7 @@ pub use limits::{Basis, LimitsFile, Made};
 pub use reference::{ReferenceFile, with_latencies};
 
 /// Version of both files' layout.
-pub const FORMAT: u32 = 1;
+pub const FORMAT: u32 = 2;
 /// Name of the reference in the folder of the weights.
 pub const REFERENCE_FILE: &str = "reference.json";
 /// Name of the limits in the folder of the weights.

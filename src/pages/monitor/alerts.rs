@@ -3,9 +3,9 @@
 
 use domain::Lang;
 use domain::drift::alert::false_alarm_cost;
-use domain::drift::chi_square;
 use domain::drift::limits::{Method, Watch};
 use domain::drift::monitor::Event;
+use domain::drift::{chi_square, noise};
 use leptos::prelude::*;
 
 use super::data_table::DataTable;
@@ -102,8 +102,9 @@ fn cost(run: &Run, signal: domain::drift::Signal, lang: Lang) -> Option<String> 
     let limit = measure.limits.get(Watch { signal, method: Method::Window })?.limit?;
     let settings = measure.settings;
     let variance = 1.0 / settings.window as f64 + 1.0 / known.n.max(1) as f64;
-    let degrees = known.bins.len().saturating_sub(1);
-    let above = 1.0 - chi_square::probability(2.0 * limit / variance, degrees);
+    let degrees = noise::live_bins(&known.counts, &known.counts).saturating_sub(1);
+    let beyond = limit - noise::smoothing(&known.counts, settings.window);
+    let above = 1.0 - chi_square::probability(2.0 * beyond / variance, degrees);
     let cost = false_alarm_cost(above.clamp(1e-12, 0.5), settings.consecutive);
     let shared = 1.0 - settings.stride as f64 / settings.window as f64;
     let waited = u64::from(settings.consecutive.saturating_sub(1)) * settings.stride;

@@ -41,6 +41,7 @@ pub fn ratios(run: &Run, signal: Signal, lang: Lang) -> LineChart {
         (Ink::Review, true),
         (Ink::Ink, true),
         (Ink::Soft, false),
+        (Ink::Accept, true),
     ]);
     let mut lines = Vec::new();
     let x = records(run, lang);
@@ -187,16 +188,21 @@ pub fn bin_names(run: &Run, signal: Signal, lang: Lang) -> Vec<String> {
         Bins::Categories(_) => {
             vec![lang.monitor_right().to_owned(), lang.monitor_wrong().to_owned()]
         }
-        Bins::Edges(edges) => {
-            let digits = edges.windows(2).map(|pair| pair[1] - pair[0]).fold(1.0, f64::min);
-            let digits = (-digits.max(1e-6).log10()).ceil().clamp(1.0, 5.0) as usize;
-            let edge = |value: f64| lang.number(value, digits);
-            let first =
-                edges.first().map_or_else(String::new, |first| format!("< {}", edge(*first)));
-            let rest = edges.iter().map(|from| format!("≥ {}", edge(*from)));
-            std::iter::once(first).chain(rest).collect()
-        }
+        Bins::Edges(edges) => measured_bin_names(edges, lang),
     }
+}
+
+/// The names of bins between edges, of which the last lies just above the reference's largest value.
+fn measured_bin_names(edges: &[f64], lang: Lang) -> Vec<String> {
+    let (Some(first), Some((last, inner))) = (edges.first(), edges.split_last()) else {
+        return vec![String::new()];
+    };
+    let digits = inner.windows(2).map(|pair| pair[1] - pair[0]).fold(1.0, f64::min);
+    let digits = (-digits.max(1e-6).log10()).ceil().clamp(1.0, 5.0) as usize;
+    let named = |sign: &str, value: f64| format!("{sign} {}", lang.number(value, digits));
+    let below = std::iter::once(named("<", *first));
+    let within = inner.iter().map(|from| named("≥", *from));
+    below.chain(within).chain([named(">", last.next_down())]).collect()
 }
 
 #[cfg(test)]
@@ -206,7 +212,14 @@ mod tests {
     const WATCH: Watch = Watch { signal: Signal::Contrast, method: Method::Window };
 
     fn event(index: u64, change: Change) -> Event {
-        Event { index, watch: WATCH, change, statistic: 1.0, limit: 1.0 }
+        Event { index, watch: WATCH, change, statistic: 1.0, limit: 1.0, direction: None }
+    }
+
+    #[test]
+    fn what_lies_beyond_the_reference_has_a_bin_with_a_name_of_its_own() {
+        let Bins::Edges(edges) = Bins::deciles(&[5.0; 20]) else { panic!("deciles have edges") };
+        assert_eq!(measured_bin_names(&edges, Lang::En), ["< 5.0", "≥ 5.0", "> 5.0"]);
+        assert_eq!(measured_bin_names(&[], Lang::En).len(), 1);
     }
 
     #[test]

@@ -7,7 +7,7 @@ use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 
 use super::desk::use_desk;
-use super::tables::{news, watch_name};
+use super::tables::{event_name, news};
 use crate::preferences::use_lang;
 use crate::production::{Entry, PACES, Production, Stage};
 
@@ -274,6 +274,6 @@ pub fn describe(entry: &Entry, index: u64, lang: Lang) -> String {
 
 /// An alert that fires, for a list.
 pub fn short(event: &domain::drift::monitor::Event, lang: Lang) -> String {
-    let (name, at) = (watch_name(event.watch, lang), lang.count(event.index));
+    let (name, at) = (event_name(event, lang), lang.count(event.index));
     news(event, lang).map_or_else(String::new, |_| format!("{at}: {name}"))
 }

@@ -2,7 +2,6 @@
 //! the same. Pure.
 
 use domain::Lang;
-use domain::drift::Signal;
 use domain::drift::alert::{Change, Phase};
 use domain::drift::cbpe::Spread;
 use domain::drift::divergence::{Comparison, Figures, Nats, Zeros, compare};
@@ -11,6 +10,7 @@ use domain::drift::limits::{Method, Watch};
 use domain::drift::monitor::{Event, Standing};
 use domain::drift::scoreboard::{Cell, Score};
 use domain::drift::summary::{SignalSummary, Summary};
+use domain::drift::{Direction, Signal};
 use domain::production::ShiftKind;
 use monitoring::coverage;
 use monitoring::expectations::can_see;
@@ -221,9 +221,20 @@ pub fn too_short(run: &Run, lang: Lang) -> Option<String> {
     is_short.then(|| lang.monitoring_not_enough(&lang.count(run.watched()), &lang.count(needed)))
 }
 
+/// A detector that fired, in words; of errors with whether that is better or worse.
+pub fn event_name(event: &Event, lang: Lang) -> String {
+    let name = watch_name(event.watch, lang);
+    let way = event.direction.filter(|_| event.watch.signal == Signal::Errors);
+    match way.filter(|_| event.change == Change::Fired) {
+        Some(Direction::Up) => format!("{name} ({})", lang.monitoring_worse()),
+        Some(Direction::Down) => format!("{name} ({})", lang.monitoring_better()),
+        None => name,
+    }
+}
+
 /// A change of an alert in a sentence; none for what nobody needs to hear.
 pub fn news(event: &Event, lang: Lang) -> Option<String> {
-    let (name, at) = (watch_name(event.watch, lang), lang.count(event.index));
+    let (name, at) = (event_name(event, lang), lang.count(event.index));
     match event.change {
         Change::Fired => Some(lang.monitor_fired(
             &name,

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Bins {
-    /// One bin for each of the labels 0 to `k` − 1.
+    /// One bin for each of the labels 0 to `k` − 1. What is no such label is missing.
     Categories(usize),
     /// Bins between ascending edges, the outer two open. A value equal to an edge belongs to the
     /// bin above it, so that a reference with many equal values keeps them apart from smaller
@@ -16,17 +16,25 @@ pub enum Bins {
 }
 
 impl Bins {
-    /// The deciles of a reference in any order, tied edges merged. No values make one bin.
+    /// The deciles of a reference in any order, tied edges merged, and a bin of its own below its
+    /// smallest value and above its largest. No values make one bin.
     pub fn deciles(reference: &[f64]) -> Self {
         let mut sorted = reference.to_vec();
         sorted.sort_by(f64::total_cmp);
         Self::deciles_of_sorted(&sorted)
     }
 
-    /// The deciles of a reference in ascending order, tied edges merged.
+    /// [`Bins::deciles`] of a reference in ascending order. The outer two bins hold nothing of the
+    /// reference: without them one that is tied at its upper end, or constant, would share its
+    /// last bin with all that is larger, and no divergence could tell them apart.
     pub fn deciles_of_sorted(sorted: &[f64]) -> Self {
+        let (Some(&smallest), Some(&largest)) = (sorted.first(), sorted.last()) else {
+            return Self::Edges(Vec::new());
+        };
         let inner = (1..10).map(|tenth| f64::from(tenth) / 10.0);
-        let mut edges: Vec<f64> = inner.filter_map(|q| percentile_of_sorted(sorted, q)).collect();
+        let mut edges = vec![smallest];
+        edges.extend(inner.filter_map(|q| percentile_of_sorted(sorted, q)));
+        edges.push(largest.next_up());
         edges.dedup();
         Self::Edges(edges)
     }
@@ -44,24 +52,33 @@ impl Bins {
         self.len() == 0
     }
 
-    /// The bin of a value. A label beyond the last is counted in the last; so is NaN, which no
-    /// checked record holds.
-    pub fn index(&self, value: f64) -> usize {
+    /// The bin of a value; none for one that is missing: NaN, and among categories whatever is
+    /// none of the labels.
+    pub fn index(&self, value: f64) -> Option<usize> {
         match self {
-            Self::Categories(k) => (value as usize).min(k.saturating_sub(1)),
-            Self::Edges(edges) => edges.partition_point(|&edge| edge <= value || value.is_nan()),
+            Self::Categories(k) => {
+                let is_label = value.fract() == 0.0 && (0.0..*k as f64).contains(&value);
+                is_label.then_some(value as usize)
+            }
+            Self::Edges(edges) => {
+                (!value.is_nan()).then(|| edges.partition_point(|&edge| edge <= value))
+            }
         }
     }
 
-    /// How many of the values fall into each bin.
+    /// How many of the values fall into each bin. Those that are missing fall into none
+    /// ([`Bins::missing`]).
     pub fn count(&self, values: &[f64]) -> Vec<u64> {
         let mut counts = vec![0; self.len()];
-        for &value in values {
-            if let Some(count) = counts.get_mut(self.index(value)) {
-                *count += 1;
-            }
+        for place in values.iter().filter_map(|&value| self.index(value)) {
+            counts[place] += 1;
         }
         counts
+    }
+
+    /// How many of the values are missing: they fall into no bin.
+    pub fn missing(&self, values: &[f64]) -> u64 {
+        values.iter().filter(|&&value| self.index(value).is_none()).count() as u64
     }
 }
 
@@ -96,12 +113,21 @@ mod tests {
     fn the_deciles_of_0_to_100_are_the_tens_and_their_bins_are_half_open() {
         let reference: Vec<f64> = (0..=100).map(f64::from).collect();
         let bins = Bins::deciles(&reference);
-        assert_eq!(bins.len(), 10);
-        assert_eq!(bins.count(&reference), [10, 10, 10, 10, 10, 10, 10, 10, 10, 11]);
-        assert_eq!(bins.index(-1e9), 0);
-        assert_eq!(bins.index(9.999), 0);
-        assert_eq!(bins.index(10.0), 1);
-        assert_eq!(bins.index(1e9), 9);
+        assert_eq!(bins.len(), 12);
+        assert_eq!(bins.count(&reference), [0, 10, 10, 10, 10, 10, 10, 10, 10, 10, 11, 0]);
+        assert_eq!(bins.index(9.999), Some(1));
+        assert_eq!(bins.index(10.0), Some(2));
+    }
+
+    #[test]
+    fn what_lies_beyond_the_reference_has_bins_of_its_own() {
+        let reference: Vec<f64> = (0..=100).map(f64::from).collect();
+        let bins = Bins::deciles(&reference);
+        assert_eq!(bins.index(-1e9), Some(0));
+        assert_eq!(bins.index(0.0), Some(1));
+        assert_eq!(bins.index(100.0), Some(10));
+        assert_eq!(bins.index(100.0f64.next_up()), Some(11));
+        assert_eq!(bins.index(1e9), Some(11));
     }
 
     #[test]
@@ -111,20 +137,31 @@ mod tests {
         reference.extend([0.1, 0.2, 0.3, 0.4]);
         let bins = Bins::deciles(&reference);
         let Bins::Edges(edges) = &bins else { panic!("deciles have edges") };
-        assert_eq!(edges.len(), 3);
-        assert_eq!(edges[2], 1.0);
-        assert_eq!(bins.count(&reference), [2, 2, 0, 16]);
+        assert_eq!(edges.len(), 5);
+        assert_eq!(edges[3], 1.0);
+        assert_eq!(bins.count(&reference), [0, 2, 2, 0, 16, 0]);
+        assert_eq!(bins.count(&[1.0, 1.1, 0.0]), [1, 0, 0, 0, 1, 1]);
     }
 
     #[test]
     fn a_constant_or_missing_reference_still_has_a_bin_for_everything() {
-        assert_eq!(Bins::deciles(&[2.0; 50]).count(&[1.0, 2.0, 3.0]), [1, 2]);
+        assert_eq!(Bins::deciles(&[2.0; 50]).count(&[1.0, 2.0, 3.0]), [1, 1, 1]);
         assert_eq!(Bins::deciles(&[]).count(&[1.0, 2.0]), [2]);
     }
 
     #[test]
     fn classes_are_counted_by_label() {
         assert_eq!(Bins::Categories(3).count(&[0.0, 2.0, 2.0, 1.0]), [1, 1, 2]);
+    }
+
+    #[test]
+    fn what_is_no_value_or_no_label_is_counted_apart_as_missing() {
+        let labels = [0.0, f64::NAN, 2.0, 3.0, -1.0, 0.5, f64::INFINITY];
+        assert_eq!(Bins::Categories(3).count(&labels), [1, 0, 1]);
+        assert_eq!(Bins::Categories(3).missing(&labels), 5);
+        let measured = Bins::deciles(&[1.0, 2.0]);
+        assert_eq!(measured.count(&[f64::NAN, 1.5]).iter().sum::<u64>(), 1);
+        assert_eq!(measured.missing(&[f64::NAN, 1.5]), 1);
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! The chi-square distribution: its cumulative probability and its quantile for any number of
-//! degrees of freedom. Knows no signal and no window.
+//! degrees of freedom, and the test of two samples of categories. Knows no signal and no window.
+
+use serde::{Deserialize, Serialize};
 
 /// The probability that a chi-square variable with `degrees` degrees of freedom is at most
 /// `value`: the regularised lower incomplete gamma function P(degrees / 2, value / 2). 1 for no
@@ -38,6 +40,36 @@ pub fn quantile(q: f64, degrees: usize) -> f64 {
         }
     }
     high
+}
+
+/// The outcome of a test.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Test {
+    /// Pearson's statistic.
+    pub statistic: f64,
+    /// Categories that either sample has, less one.
+    pub degrees: usize,
+    /// Asymptotic probability of at least this statistic where both samples are of one law.
+    pub p_value: f64,
+}
+
+/// Pearson's test of homogeneity: whether two samples, counted over the same categories, are of one
+/// law. None where one is empty.
+pub fn two_samples(a: &[u64], b: &[u64]) -> Option<Test> {
+    let (n, m) = (a.iter().sum::<u64>() as f64, b.iter().sum::<u64>() as f64);
+    if n == 0.0 || m == 0.0 {
+        return None;
+    }
+    let pairs = a.iter().zip(b).filter(|&(&a, &b)| a + b > 0);
+    let (mut statistic, mut live) = (0.0, 0usize);
+    for (&a, &b) in pairs {
+        let (a, b) = (a as f64, b as f64);
+        statistic += (a * (m / n).sqrt() - b * (n / m).sqrt()).powi(2) / (a + b);
+        live += 1;
+    }
+    let degrees = live.saturating_sub(1);
+    let p_value = if degrees == 0 { 1.0 } else { 1.0 - probability(statistic, degrees) };
+    Some(Test { statistic, degrees, p_value })
 }
 
 /// P(a, x): its power series below a + 1, the continued fraction of its complement above
@@ -135,6 +167,26 @@ mod tests {
         check(0.5, 3, 2.365_973_884_375_337_7, 1e-9);
         check(0.9999, 1, 15.136_705_226_623_606, 1e-9);
         check(0.999, 500, 603.446_005_795_177_6, 1e-7);
+    }
+
+    #[test]
+    fn two_samples_are_tested_as_scipy_does() {
+        // scipy 1.17 stats.chi2_contingency([a, b], correction=False)
+        let of = |a: &[u64], b: &[u64]| two_samples(a, b).unwrap();
+        let test = of(&[16, 18, 16, 14, 12, 12], &[16, 16, 16, 16, 16, 8]);
+        assert!((test.statistic - 1.622_408_963_585_434_2).abs() < 1e-10, "{test:?}");
+        assert!((test.p_value - 0.898_526_239_402_660_7).abs() < 1e-10, "{test:?}");
+        let test = of(&[1880, 120], &[460, 40]);
+        assert!((test.statistic - 2.670_940_170_940_171).abs() < 1e-10, "{test:?}");
+        assert!((test.p_value - 0.102_195_637_347_919_55).abs() < 1e-10, "{test:?}");
+    }
+
+    #[test]
+    fn categories_that_nobody_has_and_samples_without_any_do_not_count() {
+        let test = two_samples(&[5, 0, 5], &[5, 0, 5]).unwrap();
+        assert_eq!((test.statistic, test.degrees, test.p_value), (0.0, 1, 1.0));
+        assert_eq!(two_samples(&[5, 0], &[9, 0]).unwrap().p_value, 1.0);
+        assert_eq!(two_samples(&[0, 0], &[1, 2]), None);
     }
 
     #[test]

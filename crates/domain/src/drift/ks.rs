@@ -95,6 +95,20 @@ mod tests {
     }
 
     #[test]
+    fn two_samples_are_tested_as_scipy_does() {
+        // scipy 1.17 stats.ks_2samp for the distance, special.kolmogorov for the limit law.
+        let grid = |n: u32| (0..n).map(move |index| (f64::from(index) + 0.5) / f64::from(n));
+        let (a, b): (Vec<f64>, Vec<f64>) =
+            (grid(400).collect(), grid(900).map(|value| value.powf(1.3)).collect());
+        let ks = two_samples(&a, &b).unwrap();
+        assert!((ks.statistic - 0.097_777_777_777_777_8).abs() < 1e-12, "{ks:?}");
+        assert!((ks.p_value - 0.010_032_798_723_201_84).abs() < 1e-12, "{ks:?}");
+        let apart = two_samples(&[5.0; 100], &[5_000.0; 100]).unwrap();
+        assert_eq!(apart.statistic, 1.0);
+        assert!(apart.p_value < 1e-40);
+    }
+
+    #[test]
     fn both_series_meet() {
         assert!((tail(1.0 - 1e-12) - tail(1.0)).abs() < 1e-10);
     }

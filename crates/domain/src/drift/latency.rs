@@ -46,8 +46,16 @@ pub fn exact_of_sorted(sorted: &[f64]) -> Option<Latency> {
         n,
         p50: percentile_of_sorted(sorted, 0.5)?,
         p95: percentile_of_sorted(sorted, 0.95)?,
-        mean: sorted.iter().sum::<f64>() / n as f64,
+        mean: mean(sorted.iter().copied())?,
     })
+}
+
+/// The mean; none for no values. It is a number even where their sum is too large for one.
+pub fn mean(values: impl ExactSizeIterator<Item = f64> + Clone) -> Option<f64> {
+    let n = values.len() as f64;
+    let sum: f64 = values.clone().sum();
+    let mean = if sum.is_finite() { sum / n } else { values.map(|value| value / n).sum() };
+    (n > 0.0).then_some(mean)
 }
 
 /// Figures of a run in the order of time, its first `warm_up` latencies apart.
@@ -122,7 +130,10 @@ impl Histogram {
     pub fn figures(&self) -> Option<Latency> {
         let n = self.counts.iter().sum::<u64>() as usize;
         let (p50, p95) = (self.quantile(0.5)?, self.quantile(0.95)?);
-        Some(Latency { n, mean: self.sum_ms / n as f64, p50, p95 })
+        // The sum is all that such a histogram keeps. One that is too large for a number is known
+        // to be at least the largest one.
+        let mean = if self.sum_ms.is_finite() { self.sum_ms / n as f64 } else { f64::MAX };
+        Some(Latency { n, mean, p50, p95 })
     }
 }
 
@@ -138,6 +149,15 @@ mod tests {
         let figures = exact(&latencies).unwrap();
         assert_eq!(figures, Latency { n: 101, mean: 51.0, p50: 51.0, p95: 96.0 });
         assert_eq!(exact(&[]), None);
+    }
+
+    #[test]
+    fn the_mean_of_latencies_whose_sum_overflows_is_a_number() {
+        let figures = exact(&[1e308, 1.5e308]).unwrap();
+        assert_eq!((figures.mean, figures.p50), (1.25e308, 1.25e308));
+        assert!(exact(&[1e308; 3]).unwrap().p95 <= 1e308);
+        let bucketed = Histogram::of(&[1e308, 1.5e308], &DEFAULT_BOUNDS_MS).figures().unwrap();
+        assert_eq!(bucketed.mean, f64::MAX);
     }
 
     #[test]

@@ -4,18 +4,19 @@
 //! Each measured value is fed to Page–Hinkley and ADWIN as its level in the reference
 //! ([`SignalReference::level`]), which is uniform in [0, 1] while nothing drifts. A predicted
 //! class has no order, so each class is fed as a stream of its own, 1 where it was predicted; the
-//! detector's statistic is the largest of the ten. Errors are fed as they are.
+//! detector's statistic is the largest of the ten. Errors are fed as they are. All of them start
+//! from the reference: production that differs from its first record on differs.
 
 use std::collections::VecDeque;
 
 use serde::{Deserialize, Serialize};
 
 use super::alert::{Alert, Change, Phase};
-use super::bins::percentile_of_sorted;
 use super::detectors::{
-    Adwin, AdwinSettings, Ddm, DdmSettings, Detector, LimitTest, NEVER, PageHinkley,
+    Adwin, AdwinSettings, Ddm, DdmSettings, Detector, Known, LimitTest, NEVER, PageHinkley,
     PageHinkleySettings, State,
 };
+use super::direction::Direction;
 use super::divergence::smoothed_kl_production_reference;
 use super::latency;
 use super::limits::{Limits, Method, Watch};
@@ -23,6 +24,7 @@ use super::record::Record;
 use super::reference::{Reference, SignalReference};
 use super::signal::Signal;
 use super::summary::{Sample, Summary, summarise};
+use super::tail::Tail;
 use super::window::Window;
 
 /// How production is looked at. Limits hold only for the settings that they were set with.
@@ -45,9 +47,9 @@ pub struct Settings {
     pub ddm_warm_start: u64,
     /// Probability of the noise floor's limit.
     pub floor_probability: f64,
-    /// An alarm of latency needs the window's median to lie above the reference's by this share of
-    /// it. Latencies that a machine measures hang together in time, so that any detector sees them
-    /// wander; what nobody would notice is no reason to wake anybody.
+    /// An alarm of latency needs the window's median or its 95th percentile to lie above the
+    /// reference's by this share of it. Latencies that a machine measures hang together in time, so
+    /// that any detector sees them wander; what nobody would notice is no reason to wake anybody.
     #[serde(default)]
     pub latency_tolerance: f64,
 }
@@ -81,6 +83,8 @@ pub struct Event {
     pub statistic: f64,
     /// Its limit.
     pub limit: f64,
+    /// Which way the signal has gone over the window; none where it has none or is within.
+    pub direction: Option<Direction>,
 }
 
 /// A detector as it stands.
@@ -192,36 +196,30 @@ struct Line {
     has_news: bool,
     page_hinkley: Vec<PageHinkley>,
     adwin: Vec<Adwin>,
-    ddm: Option<Ddm>,
+    ddm: Vec<Ddm>,
     trackers: Vec<Tracker>,
-    /// The window's median must be above this for an alarm; none where any median will do.
-    least_median: Option<f64>,
+    /// What makes an alarm of latency matter; none for the other signals, which always do.
+    tail: Option<Tail>,
 }
 
 impl Line {
     fn new(known: &SignalReference, limits: &Limits, settings: &Settings) -> Self {
         let signal = known.signal;
         let entry = |method| limits.get(Watch { signal, method });
-        let channels = if signal == Signal::Predicted { known.bins.len() } else { 1 };
-        let page_hinkley = entry(Method::PageHinkley).map(|entry| {
-            PageHinkley::new(PageHinkleySettings {
-                delta: settings.page_hinkley_delta,
-                threshold: entry.limit.unwrap_or(NEVER),
-                ..Default::default()
-            })
+        let channels = known.known();
+        let page_hinkley = entry(Method::PageHinkley).map(|entry| PageHinkleySettings {
+            delta: settings.page_hinkley_delta,
+            threshold: entry.limit.unwrap_or(NEVER),
+            ..Default::default()
         });
         let adwin = entry(Method::Adwin).map(|entry| {
             let delta = entry.limit.map_or(0.0, |limit| (-limit).exp());
-            Adwin::new(AdwinSettings { delta, ..Default::default() })
+            AdwinSettings { delta, ..Default::default() }
         });
         let ddm = entry(Method::Ddm).map(|entry| {
             let drift_level = entry.limit.unwrap_or(NEVER);
             let warning_level = drift_level * 2.0 / 3.0;
-            Ddm::new(DdmSettings {
-                warm_start: settings.ddm_warm_start,
-                warning_level,
-                drift_level,
-            })
+            DdmSettings { warm_start: settings.ddm_warm_start, warning_level, drift_level }
         });
         let tracker = |method| {
             let entry = entry(method)?;
@@ -230,20 +228,19 @@ impl Line {
         Self {
             window: Window::new(settings.window, known.bins.clone()),
             has_news: false,
-            page_hinkley: page_hinkley.map_or(Vec::new(), |one| vec![one; channels]),
-            adwin: adwin.map_or(Vec::new(), |one| vec![one; channels]),
-            ddm: ddm.filter(|_| signal == Signal::Errors),
+            page_hinkley: each(page_hinkley, &channels, PageHinkley::starting_from),
+            adwin: each(adwin, &channels, Adwin::starting_from),
+            ddm: each(ddm, &channels, Ddm::starting_from),
             trackers: Method::ALL.into_iter().filter_map(tracker).collect(),
-            least_median: percentile_of_sorted(&known.sorted, 0.5)
-                .filter(|_| signal == Signal::Latency && settings.latency_tolerance > 0.0)
-                .map(|median| median * (1.0 + settings.latency_tolerance)),
+            tail: Tail::new(known, settings.latency_tolerance)
+                .filter(|_| signal == Signal::Latency),
         }
     }
 
     /// Whether what a detector says matters enough for an alarm.
     fn matters(&self) -> bool {
-        let median = || self.window.percentile(0.5);
-        self.least_median.is_none_or(|least| median().is_some_and(|median| median > least))
+        let of = |q| self.window.percentile(q).unwrap_or_default();
+        self.tail.is_none_or(|tail| tail.is_noticed(of(0.5), of(0.95)))
     }
 
     /// Takes a value in: the window, and the detectors of change.
@@ -258,13 +255,14 @@ impl Line {
         };
         for tracker in &mut self.trackers {
             let outcome = match tracker.watch.method {
-                Method::Window => continue,
+                Method::Window | Method::Tail => continue,
                 Method::PageHinkley => feed(&mut self.page_hinkley, of_channel),
                 Method::Adwin => feed(&mut self.adwin, of_channel),
-                Method::Ddm => feed(self.ddm.as_mut_slice(), of_channel),
+                Method::Ddm => feed(&mut self.ddm, of_channel),
             };
             let is_above = tracker.hold_back(index, outcome.is_above, matters, span);
-            events.extend(tracker.take(index, Outcome { is_above, ..outcome }));
+            let event = tracker.take(index, Outcome { is_above, ..outcome });
+            events.extend(event.map(|event| event.over(&self.window, known)));
         }
     }
 
@@ -274,13 +272,34 @@ impl Line {
             return;
         }
         let matters = self.matters();
-        let of_window = |tracker: &&mut Tracker| tracker.watch.method == Method::Window;
-        if let Some(tracker) = self.trackers.iter_mut().find(of_window) {
-            let kl = smoothed_kl_production_reference(&known.counts, self.window.counts());
+        let window = &self.window;
+        let is_slow = |tail: &Tail| window.percentile(0.95).is_some_and(|p95| tail.is_slow(p95));
+        for tracker in &mut self.trackers {
+            let (statistic, matters) = match (tracker.watch.method, &self.tail) {
+                (Method::Window, _) => {
+                    (smoothed_kl_production_reference(&known.counts, window.counts()), matters)
+                }
+                (Method::Tail, Some(tail)) => (tail.statistic(window.sorted()), is_slow(tail)),
+                _ => continue,
+            };
             let mut test = LimitTest::new(tracker.limit.unwrap_or(NEVER));
-            let is_above = test.update(kl) == State::Drift && matters;
-            events.extend(tracker.take(index, Outcome { statistic: kl, is_above }));
+            let is_above = test.update(statistic) == State::Drift && matters;
+            let event = tracker.take(index, Outcome { statistic, is_above });
+            events.extend(event.map(|event| event.over(window, known)));
         }
+    }
+}
+
+/// A detector for each stream, where it runs at all.
+fn each<S: Copy, D>(settings: Option<S>, of: &[Known], start: fn(S, Known) -> D) -> Vec<D> {
+    let each = |settings| of.iter().map(move |known| start(settings, *known));
+    settings.into_iter().flat_map(each).collect()
+}
+
+impl Event {
+    /// The same with which way the values of a window have gone.
+    fn over(self, window: &Window, known: &SignalReference) -> Self {
+        Self { direction: Direction::of(known, window.sorted()), ..self }
     }
 }
 
@@ -317,7 +336,7 @@ struct Tracker {
 impl Tracker {
     fn new(watch: Watch, limit: Option<f64>, settings: &Settings) -> Self {
         let (consecutive, resolve_after) = match watch.method {
-            Method::Window => (settings.consecutive.max(1), settings.resolve_after),
+            Method::Window | Method::Tail => (settings.consecutive.max(1), settings.resolve_after),
             _ => (1, u32::try_from(settings.window).unwrap_or(u32::MAX)),
         };
         Self {
@@ -354,7 +373,7 @@ impl Tracker {
         let limit = self.limit?;
         let change = self.alert.update(index, outcome.is_above);
         let statistic = outcome.statistic;
-        let event = Event { index, watch: self.watch, change, statistic, limit };
+        let event = Event { index, watch: self.watch, change, statistic, limit, direction: None };
         (change != Change::None).then_some(event)
     }
 

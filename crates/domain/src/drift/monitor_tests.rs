@@ -2,6 +2,7 @@
 //! signals that can see them, and none that cannot.
 
 use super::alert::{Change, Phase};
+use super::direction::Direction;
 use super::limits::{Limits, Method, Watch, calibrate};
 use super::monitor::{Event, Monitor, Settings};
 use super::record::Record;
@@ -82,7 +83,9 @@ fn shifts_are_seen_by_the_signals_that_can_see_them_and_clean_runs_are_quiet() {
     }));
     assert!(swapped.iter().all(|event| event.watch.signal == Signal::Errors), "{swapped:?}");
     let methods: Vec<Method> = swapped.iter().map(|event| event.watch.method).collect();
-    assert!(Method::ALL.iter().all(|method| methods.contains(method)), "{methods:?}");
+    let of_errors = |watch: &Watch| watch.signal == Signal::Errors;
+    let mut all = Watch::all().into_iter().filter(of_errors).map(|watch| watch.method);
+    assert!(all.all(|method| methods.contains(&method)), "{methods:?}");
 
     let winter = fired(&stream(9, 900, 400, |record| {
         record.predicted = if record.predicted < 6 { 4 } else { record.predicted };
@@ -184,5 +187,47 @@ fn a_latency_that_nobody_would_notice_raises_no_alarm_and_one_that_anybody_would
     let methods: Vec<Method> = noticed.iter().map(|event| event.watch.method).collect();
     for method in [Method::Window, Method::PageHinkley, Method::Adwin] {
         assert!(methods.contains(&method), "{methods:?}");
+    }
+    // A tail: the median stays where it is, the 95th percentile is a hundred times as long.
+    let mut count = 0;
+    let tail = stream(12, 900, 400, |record| {
+        record.latency_ms *= if record.predicted < 4 { 100.0 } else { 1.0 };
+    });
+    for event in alarms(&reference, &limits, &tail) {
+        assert_eq!((event.watch.signal, event.direction), (Signal::Latency, Some(Direction::Up)));
+        assert!(event.index >= 400);
+        count += 1;
+    }
+    assert!(count >= 4, "{count}");
+}
+
+#[test]
+fn a_production_that_differs_from_its_first_record_on_is_seen_by_detectors_of_change() {
+    let (reference, limits) = calibrated();
+    let brighter = stream(13, 300, 0, |record| {
+        record.brightness = record.brightness.map(|brightness| brightness + 0.1);
+    });
+    let found = alarms(&reference, &limits, &brighter);
+    for method in [Method::Window, Method::PageHinkley, Method::Adwin] {
+        let watch = Watch { signal: Signal::Brightness, method };
+        let first = found.iter().find(|event| event.watch == watch).unwrap();
+        assert!(first.index < 200, "{first:?}");
+    }
+}
+
+#[test]
+fn fewer_errors_and_more_errors_fire_in_different_directions() {
+    let (reference, limits) = calibrated();
+    let labelled = |wrong: bool| {
+        stream(14, 900, 200, |record| {
+            record.label = Some((record.predicted + u8::from(wrong)) % 10)
+        })
+    };
+    for (wrong, direction) in [(true, Direction::Up), (false, Direction::Down)] {
+        let found = alarms(&reference, &limits, &labelled(wrong));
+        assert!(!found.is_empty());
+        for event in found {
+            assert_eq!((event.watch.signal, event.direction), (Signal::Errors, Some(direction)));
+        }
     }
 }

@@ -38,6 +38,19 @@ pub fn floor(n: usize, bins: usize, reference: Option<usize>, probability: f64) 
     }
 }
 
+/// What smoothing alone makes of a window of `n` values whose shares are those of the reference:
+/// smoothed KL(production ‖ reference), in nats. Where a bin of the reference is empty, half a count
+/// is a larger share of the window than of the reference.
+pub fn smoothing(reference: &[u64], n: usize) -> f64 {
+    let (all, half_bins) = (reference.iter().sum::<u64>() as f64, reference.len() as f64 / 2.0);
+    let (n, term) = (n as f64, |p: f64, q: f64| p * (p / q).ln());
+    let shares = reference.iter().map(|&count| {
+        let p = (n * count as f64 / all.max(1.0) + 0.5) / (n + half_bins);
+        (p, (count as f64 + 0.5) / (all + half_bins))
+    });
+    shares.map(|(p, q)| term(p, q)).sum()
+}
+
 /// How many bins can hold noise: those that are not empty on both sides.
 pub fn live_bins(reference: &[u64], production: &[u64]) -> usize {
     reference.iter().zip(production).filter(|&(&a, &b)| a + b > 0).count()
@@ -73,6 +86,14 @@ mod tests {
     #[test]
     fn only_bins_that_can_hold_something_count() {
         assert_eq!(live_bins(&[3, 0, 0], &[0, 0, 2]), 2);
+    }
+
+    #[test]
+    fn smoothing_alone_is_the_divergence_of_a_window_with_the_references_shares() {
+        let (reference, window) = ([0, 400, 600, 0], [0, 80, 120, 0]);
+        let expected = divergence::smoothed_kl_production_reference(&reference, &window);
+        assert!((smoothing(&reference, 200) - expected).abs() < 1e-15);
+        assert!(smoothing(&[500, 500], 200).abs() < 1e-15);
     }
 
     fn draw(rng: &mut Rng, n: usize) -> Vec<u64> {

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::bins::Bins;
+use super::detectors::Known;
 use super::record::Record;
 use super::signal::Signal;
 use crate::card::Proportion;
@@ -52,6 +53,29 @@ impl SignalReference {
         let equal = if has_equal { rest.partition_point(|&other| other <= value) } else { 0 };
         let up_to = below + equal;
         (below + up_to) as f64 / (2 * self.sorted.len()) as f64
+    }
+
+    /// What detectors of change start from, one entry for each stream that they are fed: of a
+    /// measured number the levels, of the predicted class each class's indicator, of errors the
+    /// errors.
+    pub fn known(&self) -> Vec<Known> {
+        let n = self.n as u64;
+        let share = |count: &u64| {
+            let mean = *count as f64 / self.n.max(1) as f64;
+            Known { n, mean, variance: mean * (1.0 - mean) }
+        };
+        match self.signal.categories() {
+            Some(_) if self.signal == Signal::Errors => {
+                self.counts.iter().skip(1).map(share).collect()
+            }
+            Some(_) => self.counts.iter().map(share).collect(),
+            // Levels have the mean ½ whatever the values are, and less variance where some tie.
+            None => {
+                let deviations = self.sorted.iter().map(|&value| (self.level(value) - 0.5).powi(2));
+                let variance = deviations.sum::<f64>() / self.sorted.len().max(1) as f64;
+                vec![Known { n, mean: 0.5, variance }]
+            }
+        }
     }
 }
 
@@ -166,7 +190,8 @@ mod tests {
         let signals: Vec<Signal> = reference.signals.iter().map(|r| r.signal).collect();
         assert_eq!(signals, [Signal::Predicted, Signal::Confidence, Signal::Latency]);
         assert_eq!(reference.signals[0].counts, [10; 10]);
-        assert_eq!(reference.signals[1].counts, [10; 10]);
+        let deciles = [0, 10, 10, 10, 10, 10, 10, 10, 10, 10, 10, 0];
+        assert_eq!(reference.signals[1].counts, deciles);
         assert!(reference.signals[0].sorted.is_empty());
         assert_eq!(reference.accuracy, None);
     }
@@ -211,5 +236,20 @@ mod tests {
         assert_eq!(reference.level(3.0), 0.75);
         assert_eq!(reference.level(4.0), 0.875);
         assert_eq!(reference.level(9.0), 1.0);
+    }
+
+    #[test]
+    fn what_detectors_start_from_is_what_they_would_be_fed_by_the_reference() {
+        let of = |signal, values: Vec<f64>| SignalReference::new(signal, values).known();
+        let classes = of(Signal::Predicted, vec![0.0, 0.0, 3.0, 9.0]);
+        assert_eq!((classes.len(), classes[0].mean, classes[9].mean), (10, 0.5, 0.25));
+        assert_eq!((classes[0].n, classes[3].variance), (4, 0.1875));
+        let errors = of(Signal::Errors, vec![0.0, 1.0, 0.0, 0.0]);
+        assert_eq!((errors.len(), errors[0].mean), (1, 0.25));
+        // Levels 1/8, 3/8, 5/8, 7/8 of four values; ½ alone of a constant.
+        let levels = of(Signal::Latency, vec![1.0, 2.0, 3.0, 4.0])[0];
+        assert_eq!((levels.mean, levels.variance), (0.5, 0.078125));
+        let constant = of(Signal::Latency, vec![5.0; 9])[0];
+        assert_eq!((constant.mean, constant.variance), (0.5, 0.0));
     }
 }

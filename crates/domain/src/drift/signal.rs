@@ -75,9 +75,9 @@ impl Signal {
         self != Self::Errors
     }
 
-    /// Its value in a record, or none where the record lacks it.
+    /// Its value in a record, or none where it is missing: the record lacks it, or holds NaN.
     pub fn value(self, record: &Record) -> Option<f64> {
-        match self {
+        let value = match self {
             Self::Predicted => Some(f64::from(record.predicted)),
             Self::Confidence => Some(f64::from(record.confidence)),
             Self::ReconstructionError => record.reconstruction_error.map(f64::from),
@@ -86,7 +86,8 @@ impl Signal {
             Self::Sharpness => record.sharpness.map(f64::from),
             Self::Latency => Some(record.latency_ms),
             Self::Errors => record.error().map(|wrong| f64::from(u8::from(wrong))),
-        }
+        };
+        value.filter(|value| !value.is_nan())
     }
 }
 
@@ -114,5 +115,7 @@ mod tests {
         assert_eq!(Signal::Errors.value(&record), Some(0.0));
         record.label = Some(6);
         assert_eq!(Signal::Errors.value(&record), Some(1.0));
+        record.brightness = Some(f32::NAN);
+        assert_eq!(Signal::Brightness.value(&record), None);
     }
 }

@@ -2,7 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::bins::Bins;
 use super::cbpe::{self, Spread};
+use super::direction::Direction;
 use super::divergence::{self, Comparison};
 use super::ks::{self, Ks};
 use super::latency::{self, DEFAULT_BOUNDS_MS, Histogram, Latency};
@@ -49,11 +51,16 @@ pub struct SignalSummary {
     pub mean: Option<f64>,
     /// Their 10th percentile.
     pub p10: Option<f64>,
+    /// How many of them fall into each of the reference's bins.
+    pub counts: Vec<u64>,
+    /// Which way they have gone from the reference; none for classes.
+    pub direction: Option<Direction>,
     /// Divergences in both directions, raw and smoothed, with what each bin adds.
     pub comparison: Comparison,
     /// Kolmogorov–Smirnov test; none for categories.
     pub ks: Option<Ks>,
-    /// What KL comes to by chance, for this many values and bins and this reference.
+    /// What KL(production ‖ reference) comes to by chance, for this many values and bins and this
+    /// reference, with what smoothing adds.
     pub floor: Floor,
 }
 
@@ -97,7 +104,6 @@ pub fn compare_signal(
     probability: f64,
 ) -> SignalSummary {
     let n = sample.sorted.len();
-    let bins = noise::live_bins(&reference.counts, sample.counts);
     // The reference's sample may have been thinned; its size has not.
     let with_true_size = |ks: Ks| Ks { p_value: ks::p_value(ks.statistic, reference.n, n), ..ks };
     SignalSummary {
@@ -107,7 +113,26 @@ pub fn compare_signal(
         p10: sample.percentile(0.1),
         comparison: divergence::compare(&reference.counts, sample.counts),
         ks: ks::two_sorted(&reference.sorted, sample.sorted).map(with_true_size),
-        floor: noise::floor(n, bins, Some(reference.n), probability),
+        floor: floor(reference, sample.counts, n, probability),
+        counts: sample.counts.to_vec(),
+        direction: Direction::of(reference, sample.sorted),
+    }
+}
+
+/// The floor of `n` values. The bins beyond the reference's own values count among those that can
+/// hold noise whether or not a value came there, for one that does weighs much.
+fn floor(reference: &SignalReference, counts: &[u64], n: usize, probability: f64) -> Floor {
+    let live = noise::live_bins(&reference.counts, counts);
+    let beyond = match &reference.bins {
+        Bins::Categories(_) => 0,
+        Bins::Edges(_) => reference.bins.len() - noise::live_bins(&reference.counts, counts),
+    };
+    let bias = noise::smoothing(&reference.counts, n);
+    let of = |bins| noise::floor(n, bins, Some(reference.n), probability);
+    Floor {
+        expected: of(live).expected + bias,
+        limit: of(live + beyond.min(2)).limit + bias,
+        probability,
     }
 }
 
@@ -199,10 +224,11 @@ mod tests {
         let summary = whole(&records(0.8, 3), &records(0.6, 3));
         let confidence = summary.signal(Signal::Confidence).unwrap();
         assert_eq!(confidence.ks.unwrap().statistic, 1.0);
-        // All in the lowest bin: smoothed shares 5.5 / 55 against 100.5 / 105 and 0.5 / 105.
-        let (all, none) = (10.5 / 105.0, 0.5 / 105.0);
-        let full = 100.5 / 105.0;
-        let expected = full * f64::ln(full / all) + 9.0 * none * f64::ln(none / all);
+        // All below the reference's smallest: smoothed shares 0.5 / 106 against 100.5 / 106 there,
+        // 10.5 / 106 against 0.5 / 106 in the ten deciles.
+        let (decile, none) = (10.5 / 106.0, 0.5 / 106.0);
+        let full = 100.5 / 106.0;
+        let expected = full * f64::ln(full / none) + 10.0 * none * f64::ln(none / decile);
         let kl = confidence.comparison.smoothed.kl.production_reference.to_f64();
         assert!((kl - expected).abs() < 1e-12, "{kl}");
         assert!(kl > confidence.floor.limit);

@@ -36,7 +36,7 @@ impl Window {
     }
 
     /// Takes a value in and, where the window is full, gives out the oldest. The value must not
-    /// be NaN. Costs two binary searches and two moves within the sorted values.
+    /// be NaN ([`super::Signal::value`] gives none). Costs two binary searches and two moves within the sorted values.
     pub fn push(&mut self, value: f64) -> Option<f64> {
         let evicted = if self.is_full() { self.values.pop_front() } else { None };
         if let Some(old) = evicted {
@@ -62,7 +62,7 @@ impl Window {
 
     fn change_count(&mut self, value: f64, change: impl Fn(u64) -> u64) {
         let bin = self.bins.index(value);
-        if let Some(count) = self.counts.get_mut(bin) {
+        if let Some(count) = bin.and_then(|bin| self.counts.get_mut(bin)) {
             *count = change(*count);
         }
     }
@@ -99,7 +99,12 @@ impl Window {
 
     /// Their mean; none for an empty window.
     pub fn mean(&self) -> Option<f64> {
-        (!self.is_empty()).then(|| self.sum / self.len() as f64)
+        // A sum that has overflowed does not come back when the large values have left.
+        if self.sum.is_finite() {
+            (!self.is_empty()).then(|| self.sum / self.len() as f64)
+        } else {
+            super::latency::mean(self.sorted.iter().copied())
+        }
     }
 
     /// Their exact `q`-percentile; none for an empty window.
@@ -127,6 +132,19 @@ mod tests {
         assert_eq!(window.counts(), [0, 1, 0, 2]);
         assert_eq!(window.values().collect::<Vec<_>>(), [3.0, 3.0, 1.0]);
         assert_eq!(window.percentile(0.25), Some(2.0));
+    }
+
+    #[test]
+    fn the_mean_of_values_whose_sum_overflows_is_a_number_and_later_ones_have_theirs() {
+        let mut window = Window::new(2, Bins::deciles(&[]));
+        window.push(1e308);
+        window.push(1.5e308);
+        assert_eq!(window.mean(), Some(1.25e308));
+        window.push(2.0);
+        window.push(4.0);
+        assert_eq!(window.mean(), Some(3.0));
+        window.push(6.0);
+        assert_eq!(window.mean(), Some(5.0));
     }
 
     #[test]

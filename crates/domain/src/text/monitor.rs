@@ -121,8 +121,8 @@ texts! {
 texts! {
     monitor_detectors: "Detectors", "Detectores";
     monitor_detectors_note:
-        "A window is looked at every 20 images and fires after two looks in a row above its limit. Page–Hinkley, ADWIN and DDM look at every image. Errors need labels; all other signals do without.",
-        "Una ventana se mira cada 20 imágenes y se activa tras dos miradas seguidas por encima de su límite. Page–Hinkley, ADWIN y DDM miran cada imagen. Los errores necesitan etiquetas; las demás señales, no.";
+        "A window is looked at every 20 images and fires after two looks in a row above its limit. Page–Hinkley, ADWIN and DDM look at every image and start from the reference. An alarm of latency needs the median or the 95th percentile to double. Errors need labels; all other signals do without.",
+        "Una ventana se mira cada 20 imágenes y se activa tras dos miradas seguidas por encima de su límite. Page–Hinkley, ADWIN y DDM miran cada imagen y parten de la referencia. Una alarma de latencia exige que se duplique la mediana o el percentil 95. Los errores necesitan etiquetas; las demás señales, no.";
     monitor_firing_count[firing](all: &str, alarms: &str):
         "{firing} of {all} detectors is firing; alarms so far: {alarms}" | "{firing} of {all} detectors are firing; alarms so far: {alarms}",
         "{firing} de {all} detectores, activo; alarmas hasta ahora: {alarms}" | "{firing} de {all} detectores, activos; alarmas hasta ahora: {alarms}";

@@ -19,6 +19,7 @@ texts! {
     monitoring_method_page_hinkley: "Page–Hinkley", "Page–Hinkley";
     monitoring_method_adwin: "ADWIN", "ADWIN";
     monitoring_method_ddm: "DDM", "DDM";
+    monitoring_method_tail: "95th percentile", "percentil 95";
 
     monitoring_n(n: &str): "Records in production: {n}", "Datos en producción: {n}";
     monitoring_latency_ms(mean: &str, p50: &str, p95: &str):
@@ -35,12 +36,20 @@ texts! {
         "Exactitud real, donde se conocen las etiquetas: {accuracy}";
 
     monitoring_kl_title:
-        "Divergence of the whole logs, in nats (R reference, P production):",
-        "Divergencia de los registros completos, en nats (R referencia, P producción):";
+        "Divergence of the whole logs, in nats (R reference, P production), with p corrected for the number of signals:",
+        "Divergencia de los registros completos, en nats (R referencia, P producción), con p corregida por el número de señales:";
     monitoring_signal: "signal", "señal";
-    monitoring_limit: "by chance up to", "por azar hasta";
     monitoring_above: "more than chance", "más que el azar";
     monitoring_within: "no more than chance", "no más que el azar";
+    monitoring_unnoticed:
+        "more than chance, but neither median nor 95th percentile has doubled",
+        "más que el azar, pero ni la mediana ni el percentil 95 se han duplicado";
+    monitoring_cannot_tell:
+        "the reference is too small to tell", "la referencia es demasiado pequeña para saberlo";
+    monitoring_higher: "higher", "más alto";
+    monitoring_lower: "lower", "más bajo";
+    monitoring_better: "fewer errors: better", "menos errores: mejor";
+    monitoring_worse: "more errors: worse", "más errores: peor";
 
     monitoring_quiet(detectors: &str):
         "None of the {detectors} detectors fired.",
@@ -51,6 +60,23 @@ texts! {
     monitoring_fired_at(signal: &str, method: &str, at: &str):
         "{signal}, {method}: first at record {at}",
         "{signal}, {method}: por primera vez en el dato {at}";
+
+    monitoring_small_reference(signal: &str, n: &str, needed: &str):
+        "The reference is too small for {signal}: {n} values, {needed} are needed. Its detectors did not run.",
+        "La referencia es demasiado pequeña para {signal}: {n} valores, hacen falta {needed}. Sus detectores no se ejecutaron.";
+    monitoring_no_drift(share: &str):
+        "Decision: no drift. At most {share} of quiet logs of this length are called drift.",
+        "Decisión: sin deriva. Como mucho el {share} de los registros tranquilos de esta longitud se daría por deriva.";
+    monitoring_drift(share: &str):
+        "Decision: drift. At most {share} of quiet logs of this length are called so.",
+        "Decisión: deriva. Como mucho el {share} de los registros tranquilos de esta longitud se daría por tal.";
+    monitoring_improvement(share: &str):
+        "Decision: a change for the better, fewer errors. At most {share} of quiet logs of this length show any change.",
+        "Decisión: un cambio a mejor, menos errores. Como mucho el {share} de los registros tranquilos de esta longitud mostraría algún cambio.";
+    monitoring_undecided:
+        "Undecided: the reference is too small to judge by.",
+        "Sin decisión: la referencia es demasiado pequeña para juzgar.";
+
 
     monitoring_one_input:
         "Only one of the two logs can come from standard input.",
@@ -95,6 +121,7 @@ impl Lang {
             Method::PageHinkley => self.monitoring_method_page_hinkley(),
             Method::Adwin => self.monitoring_method_adwin(),
             Method::Ddm => self.monitoring_method_ddm(),
+            Method::Tail => self.monitoring_method_tail(),
         }
     }
 }

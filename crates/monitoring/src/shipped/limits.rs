@@ -46,7 +46,8 @@ pub struct Basis {
     pub signal: Signal,
     /// Values of the reference.
     n: usize,
-    /// Degrees of freedom of the divergence: bins that are not empty, less one.
+    /// Degrees of freedom of the divergence: bins that are not empty, less one; 1 at least, for
+    /// what lies beyond a reference that is constant.
     degrees: usize,
     /// The divergence that smoothing alone gives a window without any drift, in nats.
     bias: f64,
@@ -63,10 +64,15 @@ impl Basis {
         Self {
             signal: known.signal,
             n: known.n,
-            degrees: live.saturating_sub(1),
-            bias: bias(&known.counts, window),
+            degrees: live.saturating_sub(1).max(1),
+            bias: noise::smoothing(&known.counts, window),
             variance: known.signal.categories().map(|_| variance.fold(0.0, f64::max)),
         }
+    }
+
+    /// The same for the share above one value.
+    fn of_two_bins(&self) -> Self {
+        Self { degrees: 1, bias: 0.0, ..*self }
     }
 
     /// Whether both are the same, but for the last digits that a file may have lost.
@@ -76,17 +82,6 @@ impl Basis {
             && is_near(self.bias, other.bias)
             && is_near(self.variance.unwrap_or(0.0), other.variance.unwrap_or(0.0))
     }
-}
-
-/// Smoothed KL(production ‖ reference) of a window whose shares are the reference's own.
-fn bias(counts: &[u64], window: usize) -> f64 {
-    let (all, half_bins) = (counts.iter().sum::<u64>() as f64, counts.len() as f64 / 2.0);
-    let (n, term) = (window as f64, |p: f64, q: f64| p * (p / q).ln());
-    let shares = counts.iter().map(|&count| {
-        let p = (n * count as f64 / all.max(1.0) + 0.5) / (n + half_bins);
-        (p, (count as f64 + 0.5) / (all + half_bins))
-    });
-    shares.map(|(p, q)| term(p, q)).sum()
 }
 
 impl LimitsFile {
@@ -118,6 +113,7 @@ impl LimitsFile {
     /// - *Windows*: without drift 2n·KL is nearly chi-square ([`noise`]), so a limit stands for a
     ///   probability, and the same probability has another limit where windows, reference or
     ///   number of bins differ. What smoothing alone gives is set apart before and added after.
+    /// - *The tail of latency*: the same with two bins.
     /// - *Page–Hinkley on categories*: the excursion of a sum that sinks by δ grows with the
     ///   variance of what is summed; the limit grows with it where that is larger.
     /// - ADWIN and DDM measure in their own standard errors, and Page–Hinkley on measured numbers
@@ -133,6 +129,10 @@ impl LimitsFile {
             let limit = match entry.watch.method {
                 _ if old.is_like(&new) && self.settings.window == window => limit,
                 Method::Window => of_window(limit, (old, self.settings.window), (&new, window)),
+                Method::Tail => {
+                    let old = (&old.of_two_bins(), self.settings.window);
+                    of_window(limit, old, (&new.of_two_bins(), window))
+                }
                 Method::PageHinkley => match (old.variance, new.variance) {
                     (Some(old), Some(new)) if new > old && old > 0.0 => limit * new / old,
                     _ => limit,
@@ -188,11 +188,11 @@ mod tests {
         let read = LimitsFile::from_json(json.as_bytes()).unwrap();
         assert_eq!((read.made, read.settings), (file.made, file.settings));
         assert_eq!(read.fit(&reference, 200), file.calibration.limits);
-        let other = json.replace("\"format\":1", "\"format\":9");
+        let other = json.replace("\"format\":2", "\"format\":9");
         let error = LimitsFile::from_json(other.as_bytes()).unwrap_err();
         assert!(matches!(error, ShippedError::Version { found: 9 }), "{error}");
         assert!(matches!(LimitsFile::from_json(b"{}"), Err(ShippedError::Damaged(_))));
-        assert!(matches!(ReferenceFile::from_json(b"[1]"), Err(ShippedError::Damaged(_))));
+        assert!(matches!(ReferenceFile::from_json(b"[2]"), Err(ShippedError::Damaged(_))));
     }
 
     #[test]
@@ -208,9 +208,20 @@ mod tests {
         let of = |n, window| {
             limit(&file.fit(&reference(n, 10), window), Signal::ReconstructionError, Method::Window)
         };
+        // What smoothing adds is set apart, mostly half a count in the bins beyond the reference.
+        let bias = |n, window| {
+            let reference = reference(n, 10);
+            let known = reference.signal(Signal::ReconstructionError).unwrap();
+            noise::smoothing(&known.counts, window)
+        };
         // Half variances 1/400 + 1/10,000 = 0.0026 against 1/100 + 1/10,000 = 0.0101 nats.
-        assert!((of(5_000, 50) / 0.2 - 0.0101 / 0.0026).abs() < 0.05, "{}", of(5_000, 50));
-        assert!((of(200, 200) / 0.2 - 0.0050 / 0.0026).abs() < 0.05, "{}", of(200, 200));
+        let expected = |n, window, half_variance: f64| {
+            bias(n, window) + (0.2 - bias(5_000, 200)) / 0.0026 * half_variance
+        };
+        let near = |found: f64, expected: f64| (found / expected - 1.0).abs() < 0.02;
+        let (small, few) = (of(5_000, 50), of(200, 200));
+        assert!(near(small, expected(5_000, 50, 0.0101)), "{small}");
+        assert!(near(few, expected(200, 200, 0.0050)), "{few}");
         assert!(of(5_000, 1_000) < 0.06);
     }
 

@@ -14,7 +14,7 @@ use std::collections::VecDeque;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Detector, State};
+use super::{Detector, Known, State};
 
 /// What ADWIN is told beforehand. The defaults are River's.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
@@ -37,10 +37,15 @@ impl Default for AdwinSettings {
     }
 }
 
+/// Values of a reference that count at most. What production is told from then errs less by the
+/// reference than by any window of production.
+const MOST_KNOWN: u64 = 20_000;
+
 /// The running detector.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Adwin {
     settings: AdwinSettings,
+    start: Past,
     past: Past,
     evidence: f64,
     state: State,
@@ -94,6 +99,17 @@ impl Moments {
 }
 
 impl Past {
+    /// The window after values that are all alike but for their variance.
+    fn of(known: Known, max_buckets: usize) -> Self {
+        let mut past = Self::default();
+        (0..known.n.min(MOST_KNOWN)).for_each(|_| past.push(known.mean, max_buckets));
+        let buckets = past.rows.iter_mut().flatten();
+        for group in buckets.chain(std::iter::once(&mut past.all)) {
+            group.squares = group.n * known.variance.max(0.0);
+        }
+        past
+    }
+
     fn push(&mut self, value: f64, max_buckets: usize) {
         let one = Moments { n: 1.0, total: value, squares: 0.0 };
         self.all = self.all.plus(one);
@@ -160,7 +176,17 @@ fn root_of_d(difference: f64, recip: f64, variance: f64) -> f64 {
 impl Adwin {
     /// A detector that has seen nothing.
     pub fn new(settings: AdwinSettings) -> Self {
-        Self { settings, past: Past::default(), evidence: 0.0, state: State::Stable }
+        Self::starting_at(settings, Past::default())
+    }
+
+    /// A detector whose window is full of a reference.
+    pub fn starting_from(settings: AdwinSettings, known: Known) -> Self {
+        Self::starting_at(settings, Past::of(known, settings.max_buckets))
+    }
+
+    fn starting_at(settings: AdwinSettings, start: Past) -> Self {
+        let past = start.clone();
+        Self { settings, start, past, evidence: 0.0, state: State::Stable }
     }
 
     /// How many values the window holds. Just after a drift, what is left of it when the oldest
@@ -183,7 +209,7 @@ impl Adwin {
 impl Detector for Adwin {
     fn update(&mut self, value: f64) -> State {
         if self.state == State::Drift {
-            self.past = Past::default();
+            self.past = self.start.clone();
             self.evidence = 0.0;
         }
         self.state = State::Stable;
@@ -266,6 +292,33 @@ mod tests {
         assert!((adwin.mean().unwrap() - (88.0 * 0.2 + 24.0 * 0.8) / 112.0).abs() < 1e-9);
         adwin.update(0.8);
         assert_eq!(adwin.width(), 1);
+    }
+
+    #[test]
+    fn a_window_full_of_a_reference_is_left_by_the_first_values_that_differ() {
+        let known = Known { n: 1000, mean: 0.2, variance: 0.0 };
+        let start = || Adwin::starting_from(AdwinSettings::default(), known);
+        // river 0.26.1: 1,000 values of 0.2, then 0.8, is seen at 1023.
+        assert_eq!(detections(&mut start(), std::iter::repeat_n(0.8, 24)), [23]);
+        assert!(detections(&mut start(), std::iter::repeat_n(0.2, 3000)).is_empty());
+        let mut again = start();
+        let found = detections(&mut again, std::iter::repeat_n(0.8, 300));
+        assert!(found.len() > 5, "{found:?}");
+    }
+
+    #[test]
+    fn a_reference_is_kept_with_its_size_mean_and_variance() {
+        let known = Known { n: 5000, mean: 0.5, variance: 1.0 / 12.0 };
+        let mut adwin = Adwin::starting_from(AdwinSettings::default(), known);
+        assert_eq!((adwin.width(), adwin.mean()), (5000, Some(0.5)));
+        assert!((adwin.past.all.squares - 5000.0 / 12.0).abs() < 1e-9);
+        let clean = uniform_stream();
+        assert!(detections(&mut adwin, clean.iter().copied()).is_empty());
+        assert_eq!(adwin.width(), 11_000);
+        // All of production is different, and no value of it from another.
+        let mut adwin = Adwin::starting_from(AdwinSettings::default(), known);
+        let shifted = clean.iter().take(500).map(|value| 0.5 + value / 2.0);
+        assert!(!detections(&mut adwin, shifted).is_empty());
     }
 
     proptest! {

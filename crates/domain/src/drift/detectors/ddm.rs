@@ -7,7 +7,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Detector, NEVER, State};
+use super::{Detector, Known, NEVER, State};
 
 /// What the method is told beforehand. The defaults are those of the paper.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
@@ -31,12 +31,13 @@ impl Default for DdmSettings {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Ddm {
     settings: DdmSettings,
+    start: Past,
     past: Past,
     state: State,
 }
 
 /// What is forgotten after a drift.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 struct Past {
     n: u64,
     rate: f64,
@@ -47,7 +48,20 @@ struct Past {
 impl Ddm {
     /// A detector that has seen nothing.
     pub fn new(settings: DdmSettings) -> Self {
-        Self { settings, past: Past::default(), state: State::Stable }
+        Self::starting_at(settings, Past::default())
+    }
+
+    /// A detector that has counted the errors of a reference, one error and one right answer added,
+    /// so that a reference without any error leaves it a deviation to measure with.
+    pub fn starting_from(settings: DdmSettings, known: Known) -> Self {
+        let n = known.n as f64 + 2.0;
+        let rate = (known.mean * known.n as f64 + 1.0) / n;
+        let lowest = Some((rate, (rate * (1.0 - rate) / n).sqrt()));
+        Self::starting_at(settings, Past { n: known.n + 2, rate, lowest, excess: 0.0 })
+    }
+
+    fn starting_at(settings: DdmSettings, start: Past) -> Self {
+        Self { settings, start, past: start, state: State::Stable }
     }
 }
 
@@ -81,7 +95,7 @@ impl Detector for Ddm {
     /// Takes 1 for an error, 0 for a right answer.
     fn update(&mut self, value: f64) -> State {
         if self.state == State::Drift {
-            self.past = Past::default();
+            self.past = self.start;
         }
         self.past.push(value, self.settings.warm_start);
         self.state = match self.past.excess {
@@ -127,6 +141,19 @@ mod tests {
         assert_eq!((0..6000).find(is_warning), Some(223));
         assert_eq!((0..6000).filter(is_warning).count(), 426);
         assert_eq!(states[3687], State::Warning);
+    }
+
+    #[test]
+    fn errors_that_are_more_than_the_references_from_the_start_are_a_drift() {
+        let known = Known { n: 5000, mean: 0.07, variance: 0.07 * 0.93 };
+        let start = || Ddm::starting_from(DdmSettings::default(), known);
+        assert!(detections(&mut start(), errors().take(3000)).is_empty());
+        assert!(!detections(&mut start(), errors().skip(3000)).is_empty());
+        // No error at all in the reference is no division by zero at the first one.
+        let faultless = Known { n: 500, mean: 0.0, variance: 0.0 };
+        let mut ddm = Ddm::starting_from(DdmSettings::default(), faultless);
+        assert_ne!(ddm.update(1.0), State::Drift);
+        assert!(ddm.statistic() < 3.0, "{}", ddm.statistic());
     }
 
     #[test]

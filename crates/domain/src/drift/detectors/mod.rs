@@ -33,10 +33,26 @@ pub enum State {
     Drift,
 }
 
+/// What a detector that starts from a reference takes for its past, as if it had seen that many
+/// values of this mean and variance before the first.
+///
+/// One that starts from nothing takes the first values for what is normal, and so never learns of
+/// a production that was different from its first record on.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Known {
+    /// How many values.
+    pub n: u64,
+    /// Their mean.
+    pub mean: f64,
+    /// Their variance.
+    pub variance: f64,
+}
+
 /// What all detectors can do.
 pub trait Detector {
     /// Takes the next value. A detector that keeps a past forgets it with the value after a
-    /// drift, so that it can find the next one.
+    /// drift, so that it can find the next one. One that started from a reference starts from it
+    /// again, and so reports for as long as production stays different.
     fn update(&mut self, value: f64) -> State;
 
     /// What is held against the limit, as of the last value; more is more suspicious.

@@ -6,7 +6,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Detector, State};
+use super::{Detector, Known, State};
 
 /// Which changes of the mean count.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -46,12 +46,13 @@ impl Default for PageHinkleySettings {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct PageHinkley {
     settings: PageHinkleySettings,
+    start: Past,
     past: Past,
     state: State,
 }
 
 /// What is forgotten after a drift.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 struct Past {
     n: u64,
     mean: f64,
@@ -64,7 +65,16 @@ struct Past {
 impl PageHinkley {
     /// A test that has seen nothing.
     pub fn new(settings: PageHinkleySettings) -> Self {
-        Self { settings, past: Past::default(), state: State::Stable }
+        Self::starting_at(settings, Past::default())
+    }
+
+    /// A test whose running mean is that of a reference, and goes on from there.
+    pub fn starting_from(settings: PageHinkleySettings, known: Known) -> Self {
+        Self::starting_at(settings, Past { n: known.n, mean: known.mean, ..Past::default() })
+    }
+
+    fn starting_at(settings: PageHinkleySettings, start: Past) -> Self {
+        Self { settings, start, past: start, state: State::Stable }
     }
 }
 
@@ -86,7 +96,7 @@ impl Past {
 impl Detector for PageHinkley {
     fn update(&mut self, value: f64) -> State {
         if self.state == State::Drift {
-            self.past = Past::default();
+            self.past = self.start;
         }
         self.past.push(value, &self.settings);
         let above = self.statistic() > self.settings.threshold;
@@ -146,6 +156,20 @@ mod tests {
         };
         let found = detections(&mut PageHinkley::new(quick), random_stream());
         assert_eq!(found, [1599, 2045, 4005]);
+    }
+
+    #[test]
+    fn a_test_that_starts_from_a_reference_sees_what_differs_from_the_first_value_on() {
+        let known = Known { n: 1000, mean: 0.2, variance: 0.0 };
+        let mut test = PageHinkley::starting_from(PageHinkleySettings::default(), known);
+        // river 0.26.1: 1,000 values of 0.2, then 0.8, is seen at 1088.
+        let found = detections(&mut test, std::iter::repeat_n(0.8, 500));
+        assert_eq!(found[0], 88);
+        // It starts from the reference again, and so keeps reporting.
+        assert_eq!(found[1], 2 * 88 + 1);
+        let alike = std::iter::repeat_n(0.2, 5000);
+        let mut test = PageHinkley::starting_from(PageHinkleySettings::default(), known);
+        assert!(detections(&mut test, alike).is_empty());
     }
 
     #[test]
