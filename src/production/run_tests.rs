@@ -2,8 +2,8 @@
 //! same ones from its log, and figures that one can go back to.
 
 use domain::drift::Signal;
-use domain::messages::Pace;
 use domain::drift::cbpe::Spread;
+use domain::messages::Pace;
 use domain::production::Preset;
 use monitoring::expectations::{self, Fired};
 use monitoring::report::{Options, of_records};

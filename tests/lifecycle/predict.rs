@@ -78,7 +78,9 @@ fn a_folder_stands_for_the_pictures_in_it_and_an_empty_one_is_refused() {
     let empty = Value::from(empty.path().to_str().unwrap());
     assert_eq!(files, [&file("a.png"), &file("b.PNG"), &file("more/c.png"), &empty]);
     assert_eq!(lines[3]["code"], "no_file");
-    assert!(String::from_utf8_lossy(&output.stderr).contains("1 of the files could not be classified"));
+    assert!(
+        String::from_utf8_lossy(&output.stderr).contains("1 of the files could not be classified")
+    );
 }
 
 #[cfg(unix)]

@@ -143,7 +143,6 @@ impl Lang {
             LinkError::Damaged | LinkError::Schedule(_) => self.link_error(error),
         }
     }
-
 }
 
 #[cfg(test)]
