@@ -2,7 +2,8 @@
 //!
 //! Trained weights wait in a [work folder](Work) until all are there. The shipped files hold
 //! half-precision weights, and everything in the card is measured with those; `--card-only`
-//! measures them again without training.
+//! measures them again without training. The detectors' limits and the reference, which carry the
+//! card's checksum, are written with it.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -23,10 +24,11 @@ use domain::whitening::Whitening;
 use domain::{CLASSES, Class, Lang, photo};
 use ml::{Autoencoder, Classifier, Network, Plan, Precision, Weights, shipped};
 
+use crate::output::say;
 use crate::shipped as shipped_files;
 use crate::train::{autoencoder_plan, card, classifier_plan, of_class, save};
 use crate::work::Work;
-use crate::{evaluate, probes, study};
+use crate::{calibrate, evaluate, probes, study};
 
 /// Seed of the shipped weights and of the split.
 const SEED: u64 = domain::data::SPLIT_SEED;
@@ -51,7 +53,8 @@ pub struct Arguments {
     /// Train again what the work folder already holds.
     #[arg(long)]
     fresh: bool,
-    /// Train nothing and ship nothing: measure the shipped weights and write the card again.
+    /// Train nothing and ship nothing: measure the shipped weights and write card, limits and
+    /// reference again.
     #[arg(long, conflicts_with_all = ["only", "fresh"])]
     card_only: bool,
     /// Folder of the data set.
@@ -137,8 +140,8 @@ fn write_card(
     card.seeds = seeds.collect();
     let text = serde_json::to_string_pretty(&card)? + "\n";
     files::write(&output.join("card.json"), text.as_bytes())?;
-    println!("{}", output.join("card.json").display());
-    Ok(())
+    say!("{}", output.join("card.json").display())?;
+    calibrate::of_shipped(output, (data.train, data.test), lang)
 }
 
 /// How the shipped networks were trained, by the card beside them, which may be of an older

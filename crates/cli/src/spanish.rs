@@ -378,7 +378,7 @@ mod tests {
     fn the_help_of_every_command_is_in_spanish_throughout() {
         let mut command = translated(Arguments::command());
         command.build();
-        let commands = command.get_subcommands().map(|command| command.clone());
+        let commands = command.get_subcommands().cloned();
         for mut command in commands.chain([command.clone()]) {
             let help = command.render_long_help().to_string();
             for english in ["Usage", "Options:", "Arguments:", "Commands:", "default:", "Print"] {

@@ -106,14 +106,20 @@ pub fn calibrate(
         monitor.peaks(&watches)
     });
     let calibration = limits::calibrate(&watches, &maxima, plan.share)?;
-    let made = Made {
-        runs: plan.runs,
-        records: plan.records,
-        validation: validation.len(),
-        test: plan.test,
-        seed: plan.seed,
-    };
+    let made = made(plan, validation.len());
     Ok(LimitsFile::new(card_sha256, made, plan.settings, &reference, calibration))
+}
+
+fn made(plan: &Plan, validation: usize) -> Made {
+    let Plan { runs, records, test, seed, .. } = *plan;
+    Made { runs, records, validation, test, seed }
+}
+
+/// Whether limits were made by this plan, whatever they rest on.
+pub fn is_made_by(limits: &LimitsFile, plan: &Plan) -> bool {
+    limits.made == made(plan, limits.made.validation)
+        && limits.settings == plan.settings
+        && limits.calibration.share == plan.share
 }
 
 /// The reference of validation records, with made-up latencies.

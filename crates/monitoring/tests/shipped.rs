@@ -14,6 +14,7 @@ use monitoring::replay::Predictions;
 use monitoring::report::{Options, of_records};
 use monitoring::seeded_ms;
 use monitoring::shipped::{LIMITS_FILE, LimitsFile, REFERENCE_FILE, ReferenceFile, with_latencies};
+use sha2::{Digest, Sha256};
 
 fn read(path: &str) -> Vec<u8> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
@@ -50,6 +51,14 @@ impl Shipped {
         let breaches = expectations::check(&expectation, &self.alarms(preset, seed));
         breaches.iter().map(Breach::to_string).collect()
     }
+}
+
+#[test]
+fn limits_and_reference_are_of_the_card_beside_them() {
+    let Shipped { limits, .. } = Shipped::read();
+    let digest = Sha256::digest(read("../../public/models/card.json"));
+    let card: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
+    assert_eq!(limits.card_sha256, card, "write them anew with: vitrina calibrate");
 }
 
 #[test]

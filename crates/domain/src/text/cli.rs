@@ -172,9 +172,4 @@ mod tests {
             assert!(sentence.contains(word), "{text}: {sentence}");
         }
     }
-
-    #[test]
-    fn one_file_that_could_not_be_judged_is_spoken_of_in_the_singular() {
-        assert_eq!(Lang::En.predict_refusals(1), "1 of the files could not be judged.");
-    }
 }
