@@ -47,9 +47,52 @@ impl Work {
         data: &Dataset,
         images: Vec<usize>,
     ) -> anyhow::Result<N> {
-        let (output, note) = (self.file(title), self.folder.join(format!("{title}.plan")));
-        let sizes = N::Config::default();
-        let how = identity::<N>(&plan, &sizes, &images.clone().into());
+        self.wait_or_train(title, class, None, plan, data, images)
+    }
+
+    /// The same, from these weights instead of weights drawn from the seed.
+    pub fn tuned<N: Network>(
+        &self,
+        title: &str,
+        start: &Weights,
+        plan: Plan,
+        data: &Dataset,
+        images: Vec<usize>,
+    ) -> anyhow::Result<N> {
+        self.wait_or_train(title, None, Some(start), plan, data, images)
+    }
+
+    /// Removes what waits under this title, if anything does.
+    pub fn forget(&self, title: &str) -> anyhow::Result<()> {
+        for path in [self.file(title), self.note(title)] {
+            if path.exists() {
+                let shown = path.display().to_string();
+                fs::remove_file(path).with_context(|| format!("cannot remove {shown}"))?;
+            }
+        }
+        Ok(())
+    }
+
+    fn note(&self, title: &str) -> PathBuf {
+        self.folder.join(format!("{title}.plan"))
+    }
+
+    fn wait_or_train<N: Network>(
+        &self,
+        title: &str,
+        class: Option<Class>,
+        start: Option<&Weights>,
+        plan: Plan,
+        data: &Dataset,
+        images: Vec<usize>,
+    ) -> anyhow::Result<N> {
+        let (output, note) = (self.file(title), self.note(title));
+        let sizes = start.map(N::config_of).transpose()?.unwrap_or_default();
+        let mut how = identity::<N>(&plan, &sizes, &images.clone().into());
+        if let Some(start) = start {
+            let start = files::sha256(&start.to_burnpack(Precision::Single)?);
+            how = format!("{how}; from {start}");
+        }
         if !self.fresh && output.exists() && fs::read_to_string(&note).is_ok_and(|text| text == how)
         {
             let weights = Weights::from_burnpack(fs::read(&output)?)?;
@@ -57,7 +100,7 @@ impl Work {
         }
         fs::create_dir_all(&self.folder)
             .with_context(|| format!("cannot create {}", self.folder.display()))?;
-        let place = Place { output: &output, title, fresh: self.fresh, start: None };
+        let place = Place { output: &output, title, fresh: self.fresh, start };
         let network = train_network(plan, data, images, &self.device, &place, self.lang)?;
         // Never a note of one training beside the weights of another.
         if note.exists() {
