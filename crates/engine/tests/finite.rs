@@ -103,7 +103,7 @@ fn a_production_without_numbers_makes_no_record() {
 #[test]
 fn a_network_that_fails_for_a_blank_image_is_not_adopted() {
     let uploads = vec![upload(1, sample(Class::Coat))];
-    let broken = scaled(&[("dense2.weight", 1e38)]);
+    let broken = scaled(&[("dense1.bias", 1e30), ("dense2.weight", 1e20)]);
     let predict = Request::Predict { job: JobId(3), uploads };
     let events = session(&Files::default(), vec![start(), adopt(broken), predict]);
     let failed = Event::Failed { job: JobId(2), error: NO_LOGITS };

