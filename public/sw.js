@@ -11,7 +11,7 @@ const WATCH_MS = 500;
 // A page that is open but has died or was frozen never answers. The longest answer is for a form full of large photos.
 const PATIENCE_MS = 120000;
 
-// The one sentence that needs no page. It is also in crates/domain/src/text/api.rs, and a test holds them together.
+// The one sentence that needs no page. It is also in crates/text/src/api.rs, and a test holds them together.
 const NO_ENGINE = {
   en: "No open page of this site has an engine that is ready. Open the site in a tab, wait until it is ready, and try again.",
   es: "Ninguna página abierta de este sitio tiene un motor listo. Abre el sitio en una pestaña, espera a que esté listo e inténtalo de nuevo.",

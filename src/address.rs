@@ -1,12 +1,12 @@
 //! The part of the address that holds state worth sharing: what may stand behind the question
 //! mark, and how one value is changed without touching the others. It does not know the browser.
 
-use domain::Class;
-use domain::card::Imbalance;
-use domain::data::Part;
-use domain::decision::Reading;
-use domain::lab::{MAX_RARE, Preset};
-use domain::messages::DeviceWish;
+use dataset::Class;
+use dataset::Imbalance;
+use dataset::Part;
+use policy::decision::Reading;
+use protocol::messages::DeviceWish;
+use protocol::run::{MAX_RARE, Preset};
 
 /// A value that the address may hold. This list is the only one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

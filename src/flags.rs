@@ -9,7 +9,7 @@ mod stored;
 
 use std::rc::Rc;
 
-use domain::Class;
+use dataset::Class;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 

@@ -1,10 +1,10 @@
 //! What the page makes of a prediction: class, verdict, and the numbers behind it. Everything
 //! follows from plain numbers, so another reading needs no round trip to the engine.
 
-use domain::decision::{Decision, Policy, Verdict, top};
-use domain::messages::Prediction;
-use domain::quality::{Quality, QualityLimits, detail};
-use domain::{CLASSES, Class};
+use dataset::{CLASSES, Class};
+use policy::decision::{Decision, Policy, Verdict, top};
+use policy::quality::{Quality, QualityLimits, detail};
+use protocol::messages::Prediction;
 
 use crate::charts::Point;
 
@@ -109,8 +109,8 @@ impl Counts {
 
 #[cfg(test)]
 mod tests {
-    use domain::decision::Reading;
-    use domain::photo::{Film, Polarity};
+    use policy::decision::Reading;
+    use vision::photo::{Film, Polarity};
 
     use super::*;
 

@@ -1,6 +1,6 @@
 //! The page: pages, components, charts, and the client that talks to the worker.
 //!
-//! It does not know Burn, tensors or the engine's code: it knows the messages of [`domain`].
+//! It does not know Burn, tensors or the engine's code: it knows the messages of [`protocol`].
 
 mod address;
 mod api;

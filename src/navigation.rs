@@ -1,6 +1,6 @@
 //! Where the visitor is: the stage, and the state in the address, kept by the router.
 
-use domain::Class;
+use dataset::Class;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_location, use_navigate};

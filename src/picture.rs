@@ -1,8 +1,8 @@
 //! Pictures as plain pixels: grey values, frames of the film and difference maps become RGBA.
 //! It does not know the canvas that they are drawn on.
 
-use domain::photo::Frame;
-use domain::{CLASSES, Class, PIXELS, SIDE};
+use dataset::{CLASSES, Class, PIXELS, SIDE};
+use vision::photo::Frame;
 
 /// The squared difference at full colour is the square of this, in grey values in [0, 1].
 pub const FULL_DIFFERENCE: f32 = 0.5;
@@ -101,7 +101,7 @@ fn overlaid_colour(grey: u8, value: f32) -> [u8; 4] {
 
 #[cfg(test)]
 mod tests {
-    use domain::photo::Step;
+    use vision::photo::Step;
 
     use super::*;
 

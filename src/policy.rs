@@ -4,11 +4,11 @@
 
 mod choice;
 
-use domain::decision::Policy;
-use domain::selection;
 use gloo_storage::Storage as _;
 use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
+use policy::decision::Policy;
+use statistics::selection;
 
 use crate::address::{Param, threshold_value, thresholds};
 use crate::client::Engine;

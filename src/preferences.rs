@@ -1,12 +1,12 @@
 //! What the visitor chose for good: language, theme, size, device, reading. The address wins over
 //! what was saved, and what was saved over what the browser suggests.
 
-use domain::Lang;
-use domain::decision::Reading;
-use domain::messages::DeviceWish;
 use gloo_storage::{LocalStorage, Storage};
 use leptos::prelude::*;
+use policy::decision::Reading;
+use protocol::messages::DeviceWish;
 use serde::{Deserialize, Serialize};
+use text::Lang;
 
 use crate::{address, site};
 

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use domain::Class;
+use dataset::Class;
 use gloo_net::http::Request;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -33,7 +33,7 @@ impl Sample {
 /// One sample a class, in the order of the labels.
 #[derive(Clone, Copy)]
 pub struct Samples {
-    all: StoredValue<[RwSignal<Sample>; domain::CLASSES]>,
+    all: StoredValue<[RwSignal<Sample>; dataset::CLASSES]>,
 }
 
 impl Samples {

@@ -1,6 +1,6 @@
 //! The stages of the life cycle. The rail, the first page and the addresses all come from here.
 
-use domain::Lang;
+use text::Lang;
 
 /// A stage of the life cycle, in the order of the rail.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

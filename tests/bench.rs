@@ -6,8 +6,8 @@ mod judging;
 
 use std::time::{Duration, Instant};
 
-use domain::lab::Preset;
-use domain::messages::{DeviceWish, Event, ModelRef};
+use protocol::messages::{DeviceWish, Event, ModelRef};
+use protocol::run::Preset;
 use tests::browser::{Options, Page, Worker};
 
 /// A page is taken as loaded when it has asked for nothing and held up nobody for this long.

@@ -1,9 +1,9 @@
 //! A response on its way to the service worker. All but [`Answer::to_js`] is pure.
 
-use domain::Lang;
-use domain::api::{Problem, Route, headers};
+use api::{Problem, Route, headers};
 use js_sys::{Array, Object, Reflect};
 use serde::Serialize;
+use text::Lang;
 use wasm_bindgen::JsValue;
 
 /// A response: status, headers, body.

@@ -1,16 +1,16 @@
 //! Answers what the service worker asks: checks the request, has the engine judge, decides with the
 //! thresholds in force.
 
-use domain::api::{Action, File, Form, Health, Kind, MAX_FILES, Problem, QUEUE, Reply, Route};
-use domain::api::{Wishes, reply};
-use domain::decision::Policy;
-use domain::messages::Device;
-use domain::photo::MAX_BYTES;
+use api::{Action, File, Form, Health, Kind, MAX_FILES, Problem, QUEUE, Reply, Route};
+use api::{Wishes, reply};
 use gloo_file::{Blob, futures::read_as_bytes};
 use gloo_net::http::Request;
 use js_sys::{Array, Uint8Array, try_iter};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use policy::decision::Policy;
+use protocol::messages::Device;
+use vision::photo::MAX_BYTES;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{FormData, Headers, MessageEvent, MessagePort, Response, ResponseInit};

@@ -4,13 +4,13 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use domain::Lang;
-use domain::answer::Judged;
-use domain::api::{File, Problem};
-use domain::messages::{Event, Prediction, Request, Upload};
-use domain::photo::{PhotoError, Polarity};
-use domain::quality::detail;
+use api::answer::Judged;
+use api::{File, Problem};
 use js_sys::Promise;
+use policy::quality::detail;
+use protocol::messages::{Event, Prediction, Request, Upload};
+use text::Lang;
+use vision::photo::{PhotoError, Polarity};
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
 
@@ -103,7 +103,7 @@ fn lost(lang: Lang) -> Problem {
 
 #[cfg(test)]
 mod tests {
-    use domain::messages::JobId;
+    use protocol::messages::JobId;
 
     use super::*;
 

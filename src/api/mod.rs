@@ -1,7 +1,7 @@
 //! The API in the browser: what the page does for the service worker in `public/sw.js`, which
 //! takes requests to the site's own origin and hands them over.
 //!
-//! What may be asked and what it gets is [`domain::api`], which `vitrina serve` shares.
+//! What may be asked and what it gets is [`api`], which `vitrina serve` shares.
 
 mod answer;
 mod clerk;

@@ -1,8 +1,8 @@
 //! A request as the service worker hands it over: a plain object, see `public/sw.js`.
 
-use domain::Lang;
-use domain::api::{Route, wanted};
+use api::{Route, wanted};
 use js_sys::{Array, Reflect};
+use text::Lang;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::Blob;
 

@@ -4,10 +4,10 @@
 use std::ops::Deref;
 use std::sync::{Arc, OnceLock};
 
-use domain::data::Part;
-use domain::messages::{Answers, JobError, Phase};
-use domain::metrics::fit_temperature;
-use domain::{CLASSES, Class};
+use dataset::Part;
+use dataset::{CLASSES, Class};
+use protocol::messages::{Answers, JobError, Phase};
+use statistics::metrics::fit_temperature;
 
 use crate::lab::RunId;
 
@@ -43,7 +43,7 @@ pub struct Key {
 pub struct Answered {
     /// The part's true labels, in order.
     pub labels: Vec<u8>,
-    /// The images' own detail, in order; see [`domain::quality::detail`].
+    /// The images' own detail, in order; see [`policy::quality::detail`].
     pub details: Vec<f32>,
     /// What the network gave for each.
     pub answers: Answers,

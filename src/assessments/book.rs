@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, VecDeque};
 
-use domain::messages::{JobId, Phase};
+use protocol::messages::{JobId, Phase};
 
 use super::assessment::{Answered, AssessError, Assessment, Key};
 
@@ -162,9 +162,9 @@ impl Book {
 
 #[cfg(test)]
 mod tests {
-    use domain::Class;
-    use domain::data::Part;
-    use domain::messages::Answers;
+    use dataset::Class;
+    use dataset::Part;
+    use protocol::messages::Answers;
 
     use super::super::assessment::Model;
     use super::*;

@@ -4,10 +4,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use domain::PIXELS;
-use domain::data::Part;
-use domain::messages::{Event, JobError, Pick, Request};
+use dataset::PIXELS;
+use dataset::Part;
 use leptos::prelude::*;
+use protocol::messages::{Event, JobError, Pick, Request};
 
 use crate::client::{Engine, Heard};
 use crate::picture::Picture;

@@ -6,9 +6,9 @@ mod assessment;
 mod book;
 mod images;
 
-use domain::messages::{Event, ModelRef, Request};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use protocol::messages::{Event, ModelRef, Request};
 
 use crate::client::{Engine, Heard};
 use crate::lab::Lab;

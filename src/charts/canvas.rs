@@ -1,11 +1,11 @@
 //! Draws a laid-out chart on a canvas with plotters. Text goes through `draw_text` alone, for
 //! measuring text would put a styled element into the page, which the style policy forbids.
 
-use domain::Lang;
-use domain::decision::Verdict;
 use plotters::prelude::*;
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 use plotters_canvas::CanvasBackend;
+use policy::decision::Verdict;
+use text::Lang;
 use web_sys::HtmlCanvasElement;
 
 use super::palette::Palette;

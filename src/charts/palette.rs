@@ -1,8 +1,8 @@
 //! The theme's colours as a canvas needs them. The tokens are registered as colours in the style
 //! sheet, so that the browser resolves light and dark and hands out `rgb(…)`.
 
-use domain::decision::Verdict;
 use plotters::style::RGBColor;
+use policy::decision::Verdict;
 use web_sys::CssStyleDeclaration;
 
 /// The colour of a series, by what it means.

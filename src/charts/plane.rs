@@ -1,7 +1,7 @@
 //! The plane of confidence and error: where the three verdicts lie on it and where each image is.
 //! The error is divided by its limit, so that images with different limits share one line.
 
-use domain::decision::Verdict;
+use policy::decision::Verdict;
 
 use super::scale::{Scale, Spread};
 

@@ -4,13 +4,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
-use domain::messages::{
-    Conduct, Event, JobError, JobId, Prediction, Request, Steer, Upload, decode, encode,
-};
-use domain::photo::PhotoError;
 use gloo_timers::callback::Interval;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use protocol::messages::{
+    Conduct, Event, JobError, JobId, Prediction, Request, Steer, Upload, decode, encode,
+};
+use vision::photo::PhotoError;
 
 use super::machine::{Cause, EngineState, Failure, Reaction, StartStep, Startup};
 use super::transport::{Incoming, Transport};

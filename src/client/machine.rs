@@ -3,8 +3,8 @@
 
 use std::sync::Arc;
 
-use domain::card::Card;
-use domain::messages::{DeviceReport, Event, JobError, JobId, Phase};
+use protocol::card::Card;
+use protocol::messages::{DeviceReport, Event, JobError, JobId, Phase};
 
 /// Crashes in a row, without a finished job between them, after which the page stops restarting.
 const MAX_CRASHES: u32 = 3;

@@ -2,11 +2,12 @@
 //! difference of two matrices. Cells may be buttons. Where the counts come from is not its
 //! business.
 
-use domain::metrics::Confusion;
-use domain::{CLASSES, Class, Lang};
+use dataset::{CLASSES, Class};
 use leptos::ev::KeyboardEvent;
 use leptos::html::Table;
 use leptos::prelude::*;
+use statistics::metrics::Confusion;
+use text::Lang;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
@@ -121,7 +122,7 @@ pub fn ConfusionTable(
         }
     };
     let heads = Class::ALL.map(|class| {
-        view! { <th scope="col" class="num"><span>{move || class.title(lang.get())}</span></th> }
+        view! { <th scope="col" class="num"><span>{move || lang.get().class_name(class)}</span></th> }
     });
     let rows = Class::ALL.map(|truth| {
         let cells = Class::ALL.map(|predicted| {
@@ -129,7 +130,7 @@ pub fn ConfusionTable(
         });
         view! {
             <tr>
-                <th scope="row">{move || truth.title(lang.get())}</th>
+                <th scope="row">{move || lang.get().class_name(truth)}</th>
                 {cells.into_iter().collect_view()}
             </tr>
         }

@@ -1,7 +1,7 @@
 //! The device: a chip in the top bar that opens the facts and the choice, and the facts alone.
 
-use domain::messages::DeviceWish;
 use leptos::prelude::*;
+use protocol::messages::DeviceWish;
 
 use super::popover::Popover;
 use super::segmented::Segmented;

@@ -1,7 +1,7 @@
 //! What the visitor must know when the engine restarts or cannot start, and what to do about it.
 
-use domain::messages::{DeviceWish, JobError};
 use leptos::prelude::*;
+use protocol::messages::{DeviceWish, JobError};
 
 use super::icons::Icon;
 use super::status::failure;

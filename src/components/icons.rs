@@ -1,7 +1,7 @@
 //! Drawings: the verdicts' marks, which differ in shape as well as in colour, and a few signs.
 
-use domain::decision::Verdict;
 use leptos::prelude::*;
+use policy::decision::Verdict;
 
 /// A sign that stands beside words, never instead of them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

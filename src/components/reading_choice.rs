@@ -1,8 +1,8 @@
 //! Which autoencoder judges: the predicted class's own, or that of one normal class.
 
-use domain::Class;
-use domain::decision::Reading;
+use dataset::Class;
 use leptos::prelude::*;
+use policy::decision::Reading;
 
 use crate::address::{Param, reading_value};
 use crate::navigation::use_address;
@@ -24,7 +24,7 @@ pub fn ReadingChoice(
         address.set(Param::Normal, reading_value(chosen));
     };
     let predicted = move || match own.get() {
-        Some(class) => lang.get().reading_predicted_is(class.title(lang.get())),
+        Some(class) => lang.get().reading_predicted_is(lang.get().class_name(class)),
         None => lang.get().reading_predicted().to_owned(),
     };
     let value = move || reading_value(reading.get()).unwrap_or_default();
@@ -34,7 +34,7 @@ pub fn ReadingChoice(
             let is_chosen = move || reading.get() == Reading::NormalClass(class);
             view! {
                 <option value=class.slug() selected=is_chosen>
-                    {move || class.title(lang.get())}
+                    {move || lang.get().class_name(class)}
                 </option>
             }
         })

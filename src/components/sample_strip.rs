@@ -1,6 +1,6 @@
 //! The ten sample garments as a strip, each a button or a link named by its class.
 
-use domain::Class;
+use dataset::Class;
 use gloo_file::Blob;
 use leptos::html::Canvas;
 use leptos::prelude::*;
@@ -50,11 +50,11 @@ fn SampleTile(
             type="button"
             class="sample"
             disabled=is_missing
-            aria-label=move || lang.get().try_sample(class.title(lang.get()))
+            aria-label=move || lang.get().try_sample(lang.get().class_name(class))
             on:click=move |_| choose.run(class)
         >
             <canvas class="pixels" node_ref=canvas width="28" height="28" aria-hidden="true"></canvas>
-            <span>{move || breakable(class.title(lang.get()))}</span>
+            <span>{move || breakable(lang.get().class_name(class))}</span>
         </button>
     }
     .into_any()

@@ -1,7 +1,7 @@
 //! The engine's state in words, as the chip and the first page show it. Pure.
 
-use domain::Lang;
-use domain::messages::{Device, Phase};
+use protocol::messages::{Device, Phase};
+use text::Lang;
 
 use crate::client::{EngineState, Failure, StartStep, Startup};
 

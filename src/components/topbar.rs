@@ -1,7 +1,7 @@
 //! The top bar: the device, the language, and how things are shown.
 
-use domain::Lang;
 use leptos::prelude::*;
+use text::Lang;
 
 use super::device::DeviceChip;
 use super::icons::Icon;

@@ -1,7 +1,8 @@
 //! One image on the desk. It does not know its own bytes: those stay with the browser.
 
-use domain::photo::{PhotoError, Polarity};
-use domain::{Class, Lang};
+use dataset::Class;
+use text::Lang;
+use vision::photo::{PhotoError, Polarity};
 
 use super::numbers::Numbers;
 
@@ -93,7 +94,7 @@ impl Item {
         match &self.source {
             Source::File(name) => name.clone(),
             Source::Clipboard => lang.pasted().to_owned(),
-            Source::Sample(class) => lang.sample_name(class.title(lang)),
+            Source::Sample(class) => lang.sample_name(lang.class_name(*class)),
             Source::Webcam => lang.webcam_name().to_owned(),
             Source::Drawing => lang.drawing_name().to_owned(),
             Source::Test { place, .. } => lang.test_name(&place.to_string()),

@@ -5,8 +5,8 @@
 use std::ops::Deref;
 use std::sync::Arc;
 
-use domain::messages::Prediction;
-use domain::photo::Film;
+use protocol::messages::Prediction;
+use vision::photo::Film;
 
 use super::thumbnail::thumbnail;
 use crate::picture::Picture;

@@ -4,12 +4,12 @@
 
 use std::collections::HashMap;
 
-use domain::Lang;
-use domain::messages::{JobId, Prediction, Upload};
-use domain::photo::{PhotoError, Polarity};
 use gloo_file::{Blob, futures::read_as_bytes};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use protocol::messages::{JobId, Prediction, Upload};
+use text::Lang;
+use vision::photo::{PhotoError, Polarity};
 
 use super::item::{Item, Source};
 use super::tray::Tray;

@@ -1,9 +1,9 @@
 //! Makes the pictures of an image again when it is looked at and they are not kept: its file is
 //! judged anew. Which images that are is decided in [`super::tray`].
 
-use domain::messages::{Event, Request};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use protocol::messages::{Event, Request};
 
 use super::reader::Desk;
 use super::tray::Tray;

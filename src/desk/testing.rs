@@ -1,8 +1,8 @@
 //! Predictions for tests.
 
-use domain::messages::Prediction;
-use domain::photo::{Film, Frame, Polarity, Step};
-use domain::{CLASSES, PIXELS};
+use dataset::{CLASSES, PIXELS};
+use protocol::messages::Prediction;
+use vision::photo::{Film, Frame, Polarity, Step};
 
 /// A prediction with a film of one frame of 1×1 pixel; each class is as probable.
 pub fn prediction(id: u32) -> Prediction {

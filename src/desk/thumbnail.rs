@@ -1,7 +1,7 @@
 //! A small picture of an image, for the list. Pure.
 
-use domain::messages::THUMBNAIL_SIDE;
-use domain::photo::Frame;
+use protocol::messages::THUMBNAIL_SIDE;
+use vision::photo::Frame;
 
 use crate::picture::Picture;
 
@@ -12,7 +12,7 @@ pub fn thumbnail(frame: &Frame) -> Option<Picture> {
 
 #[cfg(test)]
 mod tests {
-    use domain::photo::Step;
+    use vision::photo::Step;
 
     use super::*;
 

@@ -1,7 +1,7 @@
 //! The list of images: adding, choosing, removing, and taking a removal back. Pure.
 
-use domain::messages::Prediction;
-use domain::photo::{PhotoError, Polarity};
+use protocol::messages::Prediction;
+use vision::photo::{PhotoError, Polarity};
 
 use super::gallery::Gallery;
 use super::item::{Item, Outcome, Source};
@@ -275,8 +275,8 @@ mod tests {
 
     #[test]
     fn an_image_of_the_test_set_knows_its_class_and_form() {
-        let source = Source::Test { place: 7, class: domain::Class::Bag };
-        assert_eq!(source.truth(), Some(domain::Class::Bag));
+        let source = Source::Test { place: 7, class: dataset::Class::Bag };
+        assert_eq!(source.truth(), Some(dataset::Class::Bag));
         assert_eq!(Item::new(0, source).polarity, Polarity::LightOnDark);
         assert_eq!(Item::new(0, Source::Drawing).polarity, Polarity::DarkOnLight);
         assert_eq!(Item::new(0, Source::Webcam).polarity, Polarity::Detect);

@@ -123,7 +123,7 @@ impl Tray {
 
 #[cfg(test)]
 mod tests {
-    use domain::photo::PhotoError;
+    use vision::photo::PhotoError;
 
     use super::super::item::Source;
     use super::*;

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use domain::SIDE;
+use dataset::SIDE;
 use serde::Serialize;
 
 use super::list::Flag;

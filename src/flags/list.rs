@@ -1,6 +1,6 @@
 //! The list of flagged images: adding, removing, and taking a removal back. Pure.
 
-use domain::Class;
+use dataset::Class;
 
 /// The most flagged images; they take under a megabyte.
 pub const LIMIT: usize = 1_000;
@@ -96,7 +96,7 @@ impl FlagList {
 
 #[cfg(test)]
 pub mod tests {
-    use domain::PIXELS;
+    use dataset::PIXELS;
 
     use super::*;
 

@@ -1,12 +1,12 @@
 //! How a flag is written into the browser's storage. Pure: it does not know the storage itself.
 //!
 //! The first byte is the version of the format; the rest is in the codec of
-//! [`domain::messages`], which cannot skip what it does not know.
+//! [`protocol::messages`], which cannot skip what it does not know.
 
 use std::borrow::Cow;
 
-use domain::messages::{decode, encode};
-use domain::{Class, PIXELS};
+use dataset::{Class, PIXELS};
+use protocol::messages::{decode, encode};
 use serde::{Deserialize, Serialize};
 
 use super::list::Flag;

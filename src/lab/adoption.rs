@@ -3,8 +3,8 @@
 
 use std::rc::Rc;
 
-use domain::messages::{Event, ModelRef, Request};
 use leptos::prelude::*;
+use protocol::messages::{Event, ModelRef, Request};
 
 use super::notice::Notice;
 use super::run::RunId;

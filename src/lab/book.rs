@@ -4,8 +4,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use domain::lab::{RateMark, RunConfig, Validation};
-use domain::messages::{Event, JobError, Opened, Reconstructions, Stepped};
+use protocol::messages::{Event, JobError, Opened, Reconstructions, Stepped};
+use protocol::run::{RateMark, RunConfig, Validation};
 
 use super::names;
 use super::notice::Notice;

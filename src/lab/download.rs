@@ -2,8 +2,8 @@
 
 use std::rc::Rc;
 
-use domain::messages::{Event, FileFormat, Request};
 use leptos::task::spawn_local;
+use protocol::messages::{Event, FileFormat, Request};
 
 use super::Lab;
 use super::names;

@@ -19,12 +19,13 @@ mod turn;
 
 use std::sync::Arc;
 
-use domain::lab::RunConfig;
-use domain::messages::{JobError, Reconstructions, Steer};
-use domain::{Class, Lang};
+use dataset::Class;
 use gloo_file::File;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use protocol::messages::{JobError, Reconstructions, Steer};
+use protocol::run::RunConfig;
+use text::Lang;
 
 pub use notice::Notice;
 pub use own::{Labelled, OWN_LIMIT, OwnItem};
@@ -132,7 +133,7 @@ impl Lab {
         self.open.into()
     }
 
-    /// Starts a run from a configuration; with [`domain::lab::Start::Own`] from the weights of
+    /// Starts a run from a configuration; with [`protocol::run::Start::Own`] from the weights of
     /// the run `from`. A name is found when the configuration has none. A run that is open is
     /// paused and put aside.
     pub fn start(self, config: RunConfig, from: Option<RunId>, is_playing: bool) {

@@ -1,7 +1,7 @@
 //! What runs and their files are called. Pure.
 
-use domain::Lang;
-use domain::lab::{NetworkChoice, Preset, RunConfig, Start};
+use protocol::run::{NetworkChoice, Preset, RunConfig, Start};
+use text::Lang;
 
 use super::run::Download;
 
@@ -16,7 +16,9 @@ pub fn suggested(config: &RunConfig, lang: Lang) -> String {
     let preset = Preset::ALL.into_iter().find(|preset| preset.config(config.seed) == nameless);
     match (preset, config.network, config.start) {
         (Some(preset), ..) => lang.run_preset(preset).to_owned(),
-        (None, NetworkChoice::Autoencoder(class), _) => lang.run_autoencoder(class.title(lang)),
+        (None, NetworkChoice::Autoencoder(class), _) => {
+            lang.run_autoencoder(lang.class_name(class))
+        }
         (None, NetworkChoice::Classifier(_), Start::Scratch) => lang.run_classifier().to_owned(),
         (None, NetworkChoice::Classifier(_), _) => lang.run_fine_tuned().to_owned(),
     }
@@ -86,7 +88,7 @@ fn plain(letter: char) -> char {
 
 #[cfg(test)]
 mod tests {
-    use domain::Class;
+    use dataset::Class;
 
     use super::*;
 

@@ -1,8 +1,8 @@
 //! What the lab tells the visitor. Each notice says what happened, what was kept and what to do.
 
-use domain::Lang;
-use domain::messages::JobError;
-use domain::photo::PhotoError;
+use protocol::messages::JobError;
+use text::Lang;
+use vision::photo::PhotoError;
 
 /// Something to tell the visitor about runs and own pictures.
 #[derive(Clone, Debug, PartialEq)]

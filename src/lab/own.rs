@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use domain::Class;
-use domain::decision::top;
-use domain::messages::{OwnPicture, Prediction};
+use dataset::Class;
+use policy::decision::top;
+use protocol::messages::{OwnPicture, Prediction};
 
 /// The most own pictures at once.
 pub const OWN_LIMIT: usize = 200;
@@ -154,7 +154,7 @@ impl OwnPictures {
 
 #[cfg(test)]
 mod tests {
-    use domain::PIXELS;
+    use dataset::PIXELS;
 
     use super::*;
 

@@ -1,12 +1,12 @@
 //! Own pictures in the browser: their files are read when their turn comes, prepared by the engine
 //! and kept. What happens to the lists is decided in [`super::own`] and [`super::own_queue`].
 
-use domain::Class;
-use domain::messages::{Event, JobId, OwnPicture, Request, Upload};
-use domain::photo::{PhotoError, Polarity};
+use dataset::Class;
 use gloo_file::{Blob, File, futures::read_as_bytes};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use protocol::messages::{Event, JobId, OwnPicture, Request, Upload};
+use vision::photo::{PhotoError, Polarity};
 
 use super::archive::Archive;
 use super::notice::{Notice, OwnProblem};

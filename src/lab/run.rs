@@ -3,9 +3,9 @@
 
 use std::cmp::Ordering;
 
-use domain::CLASSES;
-use domain::lab::{RunConfig, RunRecord};
-use domain::messages::{LayerMaps, Opened, Phase};
+use dataset::CLASSES;
+use protocol::messages::{LayerMaps, Opened, Phase};
+use protocol::run::{RunConfig, RunRecord};
 
 /// The number of a run, unique in this browser's storage and never given twice. Later runs are
 /// greater.

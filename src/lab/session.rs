@@ -2,11 +2,11 @@
 //! the engine says. What that does to the runs is decided in [`super::book`], whose turn it is in
 //! [`super::turn`].
 
-use domain::lab::{RunConfig, Start};
-use domain::messages::{JobId, OwnPicture, Request, Steer};
 use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use protocol::messages::{JobId, OwnPicture, Request, Steer};
+use protocol::run::{RunConfig, Start};
 
 use super::Lab;
 use super::book::{Book, Effect};

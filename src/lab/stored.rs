@@ -2,13 +2,13 @@
 //! storage itself.
 //!
 //! The first byte is the version of this module's formats; the rest is in the codec of
-//! [`domain::messages`], which cannot skip what it does not know.
+//! [`protocol::messages`], which cannot skip what it does not know.
 
 use std::borrow::Cow;
 
-use domain::lab::{RunConfig, RunRecord};
-use domain::messages::{decode, encode};
-use domain::{CLASSES, Class, PIXELS};
+use dataset::{CLASSES, Class, PIXELS};
+use protocol::messages::{decode, encode};
+use protocol::run::{RunConfig, RunRecord};
 use serde::{Deserialize, Serialize};
 
 use super::own::OwnItem;
@@ -159,7 +159,7 @@ fn unversioned<T: for<'de> Deserialize<'de>>(bytes: &[u8]) -> Result<T, StoredEr
 
 #[cfg(test)]
 mod tests {
-    use domain::lab::Preset;
+    use protocol::run::Preset;
 
     use super::*;
 

@@ -1,7 +1,7 @@
 //! Whose turn it is: which run the engine has and which one waits for it. The engine opens one
 //! run at a time, so another has to leave first, with its last step in a checkpoint. Pure.
 
-use domain::messages::JobId;
+use protocol::messages::JobId;
 
 use super::run::{RunId, RunView};
 
@@ -185,7 +185,7 @@ impl Turn {
 
 #[cfg(test)]
 mod tests {
-    use domain::lab::Preset;
+    use protocol::run::Preset;
 
     use super::super::run::RunState;
     use super::*;

@@ -3,7 +3,7 @@
 
 mod figures;
 
-use domain::Class;
+use dataset::Class;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;

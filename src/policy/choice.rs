@@ -1,8 +1,8 @@
 //! What may be chosen in the place of the calibrated thresholds, and what was chosen before. Pure.
 
-use domain::decision::Policy;
-use domain::selection::Thresholds;
+use policy::decision::Policy;
 use serde::{Deserialize, Serialize};
+use statistics::selection::Thresholds;
 
 use crate::address::{is_confidence, is_ratio};
 
@@ -81,9 +81,9 @@ impl Past {
 
 #[cfg(test)]
 mod tests {
-    use domain::CLASSES;
-    use domain::decision::Reading;
-    use domain::quality::QualityLimits;
+    use dataset::CLASSES;
+    use policy::decision::Reading;
+    use policy::quality::QualityLimits;
 
     use super::*;
 

@@ -1,8 +1,8 @@
 //! The alarms of a run, counted so that a detector that never rests fills no memory and none of
 //! its alarms is lost to the scoreboard. Pure.
 
-use domain::drift::limits::Watch;
-use domain::production::Schedule;
+use simulation::Schedule;
+use statistics::drift::limits::Watch;
 
 use super::score::injected;
 
@@ -64,9 +64,9 @@ fn stretch(at: u64, schedule: &Schedule, grace: u64) -> usize {
 
 #[cfg(test)]
 pub mod tests {
-    use domain::drift::Signal;
-    use domain::drift::limits::Method;
-    use domain::production::Preset;
+    use simulation::Preset;
+    use statistics::drift::Signal;
+    use statistics::drift::limits::Method;
 
     use super::*;
 

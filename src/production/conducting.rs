@@ -1,9 +1,9 @@
 //! Production in the engine: what is sent for it, and what is done about what the engine says.
 //! What follows from what is decided in [`super::session`].
 
-use domain::decision::Policy;
-use domain::messages::{Conduct, Event, Produced, ProductionPlan, Request};
 use leptos::prelude::*;
+use policy::decision::Policy;
+use protocol::messages::{Conduct, Event, Produced, ProductionPlan, Request};
 
 use super::run::{Run, Setup, whole_microseconds};
 use super::session::{Order, Session};

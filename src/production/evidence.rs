@@ -3,11 +3,11 @@
 
 use std::sync::Arc;
 
-use domain::PIXELS;
-use domain::data::Part;
-use domain::messages::{Event, JobError, Pick, Request};
-use domain::production::{Schedule, Stream, apply};
+use dataset::PIXELS;
+use dataset::Part;
 use leptos::prelude::*;
+use protocol::messages::{Event, JobError, Pick, Request};
+use simulation::{Schedule, Stream, apply};
 
 use super::Production;
 use super::run::Run;

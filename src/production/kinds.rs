@@ -1,8 +1,8 @@
 //! A set of kinds of shift: what the page keeps of a record's truth. It does not know schedules
 //! by place, for a log that comes from elsewhere names kinds only.
 
-use domain::production::stream::ShiftSet;
-use domain::production::{Schedule, ShiftKind};
+use simulation::stream::ShiftSet;
+use simulation::{Schedule, ShiftKind};
 
 /// A set of kinds of shift.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -1,7 +1,7 @@
 //! The page's side of production: the scene that is played, the run that comes of it, and what is
 //! kept in the browser. It has no views.
 //!
-//! The engine makes the records ([`domain::messages::ProductionPlan`]); here they are watched
+//! The engine makes the records ([`protocol::messages::ProductionPlan`]); here they are watched
 //! ([`run`]), judged ([`score`]), shown as evidence, taken away as files ([`takeaway`]) and read
 //! back ([`replay`]).
 
@@ -27,10 +27,6 @@ mod yardstick;
 
 use std::sync::Arc;
 
-use domain::decision::Policy;
-use domain::drift::monitor::Event;
-use domain::messages::{Conduct, JobId, Pace};
-use domain::production::LinkError;
 use gloo_events::EventListener;
 use gloo_net::http::Request as Fetch;
 use gloo_storage::{LocalStorage, Storage};
@@ -38,6 +34,10 @@ use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use monitoring::shipped::{LIMITS_FILE, REFERENCE_FILE};
+use policy::decision::Policy;
+use protocol::messages::{Conduct, JobId, Pace};
+use simulation::LinkError;
+use statistics::drift::monitor::Event;
 
 pub use evidence::{Gallery, GalleryState, Worst, worst};
 pub use restoring::{Replayed, RestoreError};

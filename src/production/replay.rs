@@ -4,7 +4,7 @@
 use std::collections::VecDeque;
 use std::io::Cursor;
 
-use domain::Class;
+use dataset::Class;
 use monitoring::log::{Log, LogError, Outcome, Place, Reader, Told};
 
 use super::kinds::KindSet;

@@ -1,14 +1,14 @@
 //! A run from files: its log is watched again as it stands, or, where there is no log, the engine
 //! judges every image again and only the latencies come from the file.
 
-use domain::messages::Pace;
-use domain::production::Schedule;
 use gloo_file::File;
 use gloo_file::futures::read_as_bytes;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use monitoring::coverage::{self, Note};
 use monitoring::log::{LogError, Outcome};
+use protocol::messages::Pace;
+use simulation::Schedule;
 
 use super::Production;
 use super::replay::{LogReader, is_log};

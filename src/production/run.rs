@@ -3,15 +3,16 @@
 
 use std::collections::VecDeque;
 
-use domain::decision::Policy;
-use domain::drift::alert::Change;
-use domain::drift::cbpe::{self, Spread};
-use domain::drift::limits::Watch;
-use domain::drift::monitor::{Event, Monitor, Settings, Standing};
-use domain::drift::summary::Summary;
-use domain::drift::{Record, Signal};
-use domain::messages::{Pace, Produced};
-use domain::production::Schedule;
+use policy::decision::Policy;
+use protocol::messages::{Pace, Produced};
+use simulation::Schedule;
+use statistics::drift::alert::Change;
+use statistics::drift::cbpe;
+use statistics::drift::cbpe::Spread;
+use statistics::drift::limits::Watch;
+use statistics::drift::monitor::{Event, Monitor, Settings, Standing};
+use statistics::drift::summary::Summary;
+use statistics::drift::{Record, Signal};
 
 use super::alarms::AlarmBook;
 use super::kinds::KindSet;
@@ -286,7 +287,7 @@ impl Run {
     pub fn counts(
         &self,
         signal: Signal,
-        bins: &domain::drift::bins::Bins,
+        bins: &statistics::drift::bins::Bins,
         at: Option<u64>,
     ) -> Vec<u64> {
         let count = |monitor: &Monitor| {

@@ -1,12 +1,12 @@
 //! A run on what the shipped networks once thought of the test images: the expected alarms, the
 //! same ones from its log, and figures that one can go back to.
 
-use domain::drift::Signal;
-use domain::drift::cbpe::Spread;
-use domain::messages::Pace;
-use domain::production::Preset;
 use monitoring::expectations::{self, Fired};
 use monitoring::report::{Options, of_records};
+use protocol::messages::Pace;
+use simulation::Preset;
+use statistics::drift::Signal;
+use statistics::drift::cbpe::Spread;
 
 use super::alarms::tests::single;
 use super::replay::LogReader;
@@ -153,11 +153,11 @@ fn the_figures_of_an_earlier_record_are_what_they_were_then() {
 #[test]
 fn a_policy_is_noted_from_the_record_that_the_engine_names() {
     let mut run = played(Preset::QuietDay, 100);
-    let policy = |min_confidence| domain::decision::Policy {
+    let policy = |min_confidence| policy::decision::Policy {
         min_confidence,
         max_ratio: 1.0,
-        limits: [domain::quality::QualityLimits::error_alone(0.1); domain::CLASSES],
-        reading: domain::decision::Reading::PredictedClass,
+        limits: [policy::quality::QualityLimits::error_alone(0.1); dataset::CLASSES],
+        reading: policy::decision::Reading::PredictedClass,
     };
     run.decide_by(policy(0.5), 0);
     run.decide_by(policy(0.7), 40);

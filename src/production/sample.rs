@@ -1,8 +1,8 @@
 //! Runs for tests, from what the shipped networks once thought of the test images.
 
-use domain::Class;
-use domain::messages::Produced;
-use domain::production::{Preset, Stream};
+use dataset::Class;
+use protocol::messages::Produced;
+use simulation::{Preset, Stream};
 
 use super::run::{Run, Setup};
 use super::yardstick::shipped;

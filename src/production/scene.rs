@@ -1,9 +1,9 @@
 //! What is played: seed, schedule, pace and window, as the address and the browser's storage hold
 //! them. It does not know the browser.
 
-use domain::messages::Pace;
-use domain::production::{LinkError, Preset, Schedule};
+use protocol::messages::Pace;
 use serde::{Deserialize, Serialize};
+use simulation::{LinkError, Preset, Schedule};
 
 use crate::address::{self, Param};
 

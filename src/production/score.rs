@@ -3,11 +3,11 @@
 //! A detector is held to the shifts that its signal can see ([`can_see`]): an alarm of brightness
 //! during a pure change of labels is chance, so it counts as false, and the change is no miss.
 
-use domain::drift::Signal;
-use domain::drift::limits::Watch;
-use domain::drift::scoreboard::{Interval, Matrix, Score, judge, matrix};
-use domain::production::{Schedule, ShiftKind, intervals};
 use monitoring::expectations::can_see;
+use simulation::{Schedule, ShiftKind, intervals};
+use statistics::drift::Signal;
+use statistics::drift::limits::Watch;
+use statistics::drift::scoreboard::{Interval, Matrix, Score, judge, matrix};
 
 use super::alarms::Alarms;
 
@@ -40,8 +40,7 @@ pub struct Scoreboard {
 
 /// What a schedule injected within the first `records` records, by its start.
 pub fn injected(schedule: &Schedule, records: u64) -> Vec<Injected> {
-    let of =
-        |at: domain::production::Interval| (at.kind, Interval { start: at.start, end: at.end });
+    let of = |at: simulation::Interval| (at.kind, Interval { start: at.start, end: at.end });
     intervals(schedule, records).into_iter().map(of).collect()
 }
 
@@ -114,8 +113,8 @@ fn clean_records(truth: &[Interval], records: u64, grace: u64) -> u64 {
 
 #[cfg(test)]
 mod tests {
-    use domain::drift::limits::Method;
-    use domain::drift::scoreboard::{always_firing, never_firing};
+    use statistics::drift::limits::Method;
+    use statistics::drift::scoreboard::{always_firing, never_firing};
 
     use super::*;
     use crate::production::alarms::tests::single;
@@ -159,7 +158,7 @@ mod tests {
 
     #[test]
     fn what_was_injected_ends_with_the_run() {
-        let schedule = domain::production::Preset::SlowGpu.schedule(1);
+        let schedule = simulation::Preset::SlowGpu.schedule(1);
         assert_eq!(injected(&schedule, 500), []);
         let truth = injected(&schedule, 700);
         assert_eq!(truth, [(ShiftKind::Latency, Interval { start: 500, end: 700 })]);

@@ -1,7 +1,7 @@
 //! How the page and the engine go about a production: what the visitor wants, what the engine
 //! has, and what is to be sent. Pure; it knows neither the engine nor the records.
 
-use domain::messages::{Conduct, JobError, Phase};
+use protocol::messages::{Conduct, JobError, Phase};
 
 /// Where the production stands.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -1,14 +1,14 @@
 //! A run as files: its records as JSON Lines, as `vitrina simulate` writes them and `vitrina
 //! monitor` reads them, and the run itself as JSON, enough to replay it.
 
-use domain::decision::Policy;
-use domain::drift::Direction;
-use domain::drift::alert::Change;
-use domain::drift::monitor::{Event, Settings};
 use monitoring::log;
 use monitoring::simulate::Simulated;
+use policy::decision::Policy;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+use statistics::drift::Direction;
+use statistics::drift::alert::Change;
+use statistics::drift::monitor::{Event, Settings};
 
 use super::run::Run;
 use super::scene::WINDOWS;

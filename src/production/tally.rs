@@ -1,8 +1,9 @@
 //! Accuracy as it is expected without labels and as it is, counted as the run goes: over the whole
 //! run, over the records that nothing touched, and over those that each kind of shift touched.
 
-use domain::drift::cbpe::{self, Estimate, Spread};
-use domain::production::ShiftKind;
+use simulation::ShiftKind;
+use statistics::drift::cbpe;
+use statistics::drift::cbpe::{Estimate, Spread};
 
 use super::tape::Entry;
 
@@ -88,8 +89,8 @@ impl Tallies {
 
 #[cfg(test)]
 mod tests {
-    use domain::Class;
-    use domain::drift::Record;
+    use dataset::Class;
+    use statistics::drift::Record;
 
     use super::*;
     use crate::production::kinds::KindSet;

@@ -3,10 +3,10 @@
 
 use std::collections::VecDeque;
 
-use domain::decision::Verdict;
-use domain::drift::Record;
-use domain::production::ShiftKind;
-use domain::{CLASSES, Class};
+use dataset::{CLASSES, Class};
+use policy::decision::Verdict;
+use simulation::ShiftKind;
+use statistics::drift::Record;
 
 use super::kinds::KindSet;
 

@@ -1,8 +1,8 @@
 //! How the statistics went over a run, in bounded memory: where there are too many points, two
 //! neighbours become one, and points come half as often from then on. Nothing is lost of a peak.
 
-use domain::drift::Signal;
-use domain::drift::limits::{Method, Watch};
+use statistics::drift::Signal;
+use statistics::drift::limits::{Method, Watch};
 
 /// Points that are kept at most.
 const MOST: usize = 800;

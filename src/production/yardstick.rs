@@ -1,10 +1,10 @@
 //! What production is held against: the shipped reference and limits. It does not know where the
 //! files came from.
 
-use domain::drift::limits::Limits;
-use domain::drift::monitor::Settings;
-use domain::drift::reference::Reference;
 use monitoring::shipped::{LimitsFile, ReferenceFile, ShippedError, with_latencies};
+use statistics::drift::limits::Limits;
+use statistics::drift::monitor::Settings;
+use statistics::drift::reference::Reference;
 
 /// Records at the start of a run whose latency stands apart: caches are cold.
 pub const WARM_UP: u64 = 20;
@@ -75,7 +75,7 @@ pub fn shipped() -> Yardstick {
 
 #[cfg(test)]
 mod tests {
-    use domain::drift::Signal;
+    use statistics::drift::Signal;
 
     use super::*;
 

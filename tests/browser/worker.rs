@@ -3,13 +3,13 @@
 use std::time::{Duration, Instant};
 
 use super::Page;
-use domain::data::Part;
-use domain::lab::RunConfig;
-use domain::messages::{
+use dataset::Part;
+use protocol::messages::{
     DeviceWish, Event, JobId, ModelRef, Request, Steer, Upload, decode, encode,
 };
-use domain::photo::Polarity;
+use protocol::run::RunConfig;
 use serde_json::{Value, json};
+use vision::photo::Polarity;
 
 /// How long a job may take; a software GPU compiles its kernels slowly.
 const PATIENCE: Duration = Duration::from_secs(300);

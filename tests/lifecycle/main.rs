@@ -15,9 +15,9 @@ use std::process::{Command, Output, Stdio};
 use std::thread::sleep;
 use std::time::Duration;
 
-use domain::Class;
-use domain::card::Card;
-use domain::rng::Rng;
+use dataset::Class;
+use protocol::card::Card;
+use random::Rng;
 use serde_json::Value;
 
 /// Largest difference of a measured share from the card's: a tenth of a point.

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use std::path::{Path, PathBuf};
 use std::process::Output;
 
-use domain::rng::Rng;
+use random::Rng;
 use serde_json::Value;
 
 use super::{root, vitrina};

@@ -9,11 +9,11 @@ use std::os::unix::fs::symlink;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 
-use domain::Lang;
-use domain::photo::{MAX_BYTES, PhotoError};
 use serde_json::{Value, json};
 use tests::browser::{Name, Options, Page};
 use tests::server::dist;
+use text::Lang;
+use vision::photo::{MAX_BYTES, PhotoError};
 
 use crate::{START, folder, sample, says, vitrina};
 

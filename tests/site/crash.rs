@@ -1,6 +1,6 @@
 //! Ends the page's own worker in the middle of its work.
 
-use domain::messages::{Request, encode};
+use protocol::messages::{Request, encode};
 use serde_json::json;
 use tests::browser::Page;
 

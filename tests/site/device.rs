@@ -2,8 +2,8 @@
 
 use std::fs;
 
-use domain::Class;
-use domain::messages::{Device, DeviceWish, Event, Prediction};
+use dataset::Class;
+use protocol::messages::{Device, DeviceWish, Event, Prediction};
 use tests::browser::{Options, Page, Worker};
 
 use crate::{START, sample};

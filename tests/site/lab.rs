@@ -144,7 +144,8 @@ async fn the_page_holds_no_more_in_the_tenth_epoch_than_in_the_second() {
 #[tokio::test]
 async fn shipped_weights_learn_from_twenty_labelled_pictures() {
     let page = train("fine-tune", &Options::default()).await;
-    let files: Vec<PathBuf> = domain::Class::ALL.iter().map(|class| sample(class.slug())).collect();
+    let files: Vec<PathBuf> =
+        dataset::Class::ALL.iter().map(|class| sample(class.slug())).collect();
     let files: Vec<&Path> = files.iter().map(PathBuf::as_path).collect();
     for count in [10, 20] {
         page.upload_to("Add pictures", &files).await;

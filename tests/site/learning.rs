@@ -3,11 +3,11 @@
 
 use std::process::Command;
 
-use domain::data::Part;
-use domain::decision::top;
-use domain::lab::{ClassifierShape, NetworkChoice, Preset, RunConfig};
-use domain::messages::{Answers, DeviceWish, Event, ModelRef, Steer, Stepped};
-use domain::metrics::{Confusion, confusion, softmax};
+use dataset::Part;
+use policy::decision::top;
+use protocol::messages::{Answers, DeviceWish, Event, ModelRef, Steer, Stepped};
+use protocol::run::{ClassifierShape, NetworkChoice, Preset, RunConfig};
+use statistics::metrics::{Confusion, confusion, softmax};
 use tests::browser::{Options, Page, Worker};
 
 use crate::vitrina;

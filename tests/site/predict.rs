@@ -1,6 +1,6 @@
 //! From a picture to a verdict, as a visitor does it.
 
-use domain::Class;
+use dataset::Class;
 use tests::browser::{Name, Options, Page};
 
 use crate::{START, sample, says};

@@ -1,6 +1,6 @@
 //! What the worker answers when it is spoken to directly.
 
-use domain::messages::Event;
+use protocol::messages::Event;
 use tests::browser::{Options, Page, Worker};
 
 #[tokio::test]

@@ -4,8 +4,8 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-use domain::messages::{DeviceWish, Event};
 use image::ImageFormat;
+use protocol::messages::{DeviceWish, Event};
 use serde_json::Value;
 use tests::browser::{Options, Page, Worker};
 

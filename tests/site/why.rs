@@ -1,7 +1,7 @@
 //! Which parts of an image the class depends on, asked for and read.
 
-use domain::occlusion::REGIONS;
 use tests::browser::{Name, Options, Page};
+use vision::occlusion::REGIONS;
 
 use crate::{START, sample, says};
 

@@ -1,115 +1,82 @@
-//! The HTTP API of `vitrina serve`: health, prediction and the OpenAPI document, beside the site.
+//! What the HTTP API takes and gives, whoever answers it: `vitrina serve` natively, or a page
+//! behind the site's service worker.
 //!
-//! It knows HTTP and the domain. It does not know Burn, weights or devices: whoever starts it
-//! gives it a [`Predictor`]. Nor does it know the command line: limits come as [`Limits`].
+//! It knows methods, headers and statuses as plain words and numbers. It does not know servers,
+//! browsers, networks, nor how bytes arrive.
 
-mod access;
+pub mod answer;
 mod body;
-mod connection;
-mod cors;
-mod docs;
-mod form;
-mod predict;
-mod response;
-mod server;
-mod site;
+mod language;
+mod problem;
+mod reply;
+mod wishes;
 
-use std::net::SocketAddr;
-use std::path::PathBuf;
-use std::time::Duration;
+pub use body::{File, Form, Kind, MAX_FILES, UNNAMED};
+pub use language::wanted;
+pub use problem::{CODES, Problem, ProblemBody};
+pub use reply::{Health, Outcome, Reply, headers, reply};
+pub use wishes::Wishes;
 
-use domain::answer::Judged;
-use domain::decision::{Policy, Reading};
-use domain::photo::PhotoError;
+/// Prediction requests that are taken in at once, waiting ones included.
+pub const QUEUE: usize = 128;
 
-pub use cors::{Origin, OriginError};
-pub use server::{End, ServeError, Stop, run, serve};
+/// A path that answers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Route {
+    /// Whether there is an engine, and which.
+    Health,
+    /// Judge pictures.
+    Predict,
+}
 
-/// The API's own description, also a file of the site.
-pub const DOCUMENT: &str = include_str!("../../../public/api/openapi.json");
+/// What is done about a method.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Action {
+    /// Answer.
+    Answer,
+    /// Answer without the body.
+    AnswerWithoutBody,
+    /// Only say which methods there are.
+    ListMethods,
+}
 
-/// What judges a picture. Called on blocking threads, at most [`Limits::workers`] at once.
-pub trait Predictor: Send + Sync + 'static {
-    /// Decodes and judges the picture in `file`.
+impl Route {
+    /// The methods that the path takes, as `Allow` lists them.
+    pub fn allowed(self) -> &'static str {
+        match self {
+            Self::Health => "GET, HEAD, OPTIONS",
+            Self::Predict => "POST, OPTIONS",
+        }
+    }
+
+    /// What to do about a method.
     ///
     /// # Errors
-    /// The bytes are no picture that can be judged, or the engine fails.
-    fn predict(&self, file: Vec<u8>) -> Result<Judged, PredictError>;
-
-    /// The thresholds for a reading of quality, before a request changes them.
-    fn policy(&self, reading: Reading) -> Policy;
-
-    /// What the predictor runs on, for people.
-    fn device(&self) -> String;
-}
-
-/// Why a predictor gives no numbers.
-#[derive(Clone, Debug, PartialEq, thiserror::Error)]
-pub enum PredictError {
-    /// The bytes cannot be judged: the sender's to mend.
-    #[error(transparent)]
-    Photo(#[from] PhotoError),
-    /// The engine failed; its own words.
-    #[error("the engine failed: {0}")]
-    Engine(String),
-}
-
-/// What is served, and where.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Settings {
-    /// Address to listen on; port 0 takes a free one.
-    pub address: SocketAddr,
-    /// Folder of the built site; without it there is the API alone.
-    pub site: Option<PathBuf>,
-    /// The program's version.
-    pub version: String,
-    /// SHA-256 of the model card in use, in hexadecimal digits.
-    pub card_sha256: String,
-    /// Sites whose pages may read the API's answers; browsers let no others.
-    pub cors: Vec<Origin>,
-    /// Whether each request gets a line on standard error.
-    pub access_log: bool,
-    /// What a client may ask for.
-    pub limits: Limits,
-}
-
-/// What a client may ask for before it is refused.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Limits {
-    /// Bytes of a request's body.
-    pub max_bytes: u64,
-    /// Bytes of all bodies that are held at once, those that still arrive included; a body that
-    /// finds no room gets 503. At least [`Limits::max_bytes`].
-    pub held_bytes: u64,
-    /// Pictures in one form.
-    pub max_files: usize,
-    /// Predictions at once.
-    pub workers: usize,
-    /// Prediction requests whose body is there, waiting ones included; more get 503.
-    pub queue: usize,
-    /// Open connections; more wait in the system's own queue.
-    pub connections: usize,
-    /// Time in which a request's body has to arrive.
-    pub body_time: Duration,
-    /// Time that a connection may stand still, and in which a request's head has to arrive.
-    pub idle_time: Duration,
-    /// Time that work in progress has once the server is told to stop, unless it is told twice.
-    pub grace: Duration,
-}
-
-impl Default for Limits {
-    fn default() -> Self {
-        Self {
-            max_bytes: 20 << 20,
-            held_bytes: 512 << 20,
-            max_files: domain::api::MAX_FILES,
-            workers: std::thread::available_parallelism().map_or(1, |cores| cores.get().min(4)),
-            queue: domain::api::QUEUE,
-            // Below the 1,024 open files that a process usually may have.
-            connections: 512,
-            body_time: Duration::from_secs(60),
-            idle_time: Duration::from_secs(20),
-            grace: Duration::from_secs(20),
+    /// The path does not take it.
+    pub fn action(self, method: &str) -> Result<Action, Problem> {
+        match (self, method) {
+            (_, "OPTIONS") => Ok(Action::ListMethods),
+            (Self::Health, "HEAD") => Ok(Action::AnswerWithoutBody),
+            (Self::Health, "GET") | (Self::Predict, "POST") => Ok(Action::Answer),
+            _ => Err(Problem::WrongMethod(method.to_owned(), self.allowed())),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_takes_the_methods_that_it_lists_and_no_other() {
+        for route in [Route::Health, Route::Predict] {
+            for method in ["GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"] {
+                let is_listed = route.allowed().split(", ").any(|allowed| allowed == method);
+                assert_eq!(route.action(method).is_ok(), is_listed, "{route:?} {method}");
+            }
+        }
+        assert_eq!(Route::Health.action("HEAD"), Ok(Action::AnswerWithoutBody));
+        let refused = Route::Predict.action("GET").unwrap_err();
+        assert_eq!(refused.header(), Some(("allow", "POST, OPTIONS")));
     }
 }

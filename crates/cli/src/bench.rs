@@ -5,11 +5,12 @@
 use std::time::Instant;
 
 use burn::tensor::Device;
-use domain::data::Dataset;
-use domain::lab::{ClassifierShape, OptimizerChoice, Preset};
-use domain::rng::Rng;
-use domain::{CLASSES, Lang, PIXELS};
+use dataset::Dataset;
+use dataset::{CLASSES, PIXELS};
 use ml::{Classifier, ClassifierConfig, Plan, Run, logits};
+use protocol::run::{ClassifierShape, OptimizerChoice, Preset};
+use random::Rng;
+use text::Lang;
 
 use crate::output::say;
 use crate::train::{block_on, classifier_plan, threads};

@@ -5,19 +5,19 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::bail;
-use dataset::{files, progress};
-use domain::Lang;
-use domain::data::{Dataset, SPLIT_SEED};
-use domain::drift::Record;
-use domain::drift::reference::Reference;
-use domain::production::presets::PRESET_RECORDS;
-use domain::production::{Preset, Stream};
+use dataset::{Dataset, SPLIT_SEED};
+use download::{files, progress};
 use monitoring::calibrate::{self, Plan};
 use monitoring::expectations::{self, Fired};
 use monitoring::replay::Predictions;
 use monitoring::report::{Options, of_records};
 use monitoring::shipped::{LIMITS_FILE, LimitsFile, REFERENCE_FILE, ReferenceFile};
 use monitoring::simulate::{Latency, Simulated, Simulation, reference};
+use simulation::presets::PRESET_RECORDS;
+use simulation::{Preset, Stream};
+use statistics::drift::Record;
+use statistics::drift::reference::Reference;
+use text::Lang;
 
 use crate::judge::Shipped;
 use crate::output::say;
@@ -58,7 +58,7 @@ pub struct Arguments {
 
 /// Asks the networks, sets the limits, writes the files, checks the presets.
 pub fn run(arguments: &Arguments, lang: Lang) -> anyhow::Result<()> {
-    let (train, test) = dataset::load(arguments.data.as_deref(), lang)?;
+    let (train, test) = download::load(arguments.data.as_deref(), lang)?;
     let plan = Plan { runs: arguments.runs, share: arguments.share, ..Plan::new(test.len()) };
     let folder = shipped::folder(arguments.models.as_deref());
     set_and_write(
@@ -88,7 +88,7 @@ fn set_and_write(
     (train, test): (&Dataset, &Dataset),
     lang: Lang,
 ) -> anyhow::Result<()> {
-    let split = dataset::split_of(train, SPLIT_SEED);
+    let split = download::split_of(train, SPLIT_SEED);
     let mut judge = Shipped::open(folder)?;
     eprintln!("{}", lang.monitoring_judging());
     let validation = records(&mut judge, &train.select(&split.validation), "validation")?;

@@ -1,9 +1,9 @@
 //! What arguments choose from: networks, classes, schedules, optimizers, classes made rare.
 
-use domain::Class;
-use domain::card::Imbalance;
-use domain::lab::OptimizerChoice;
-use domain::schedule::Schedule;
+use dataset::Class;
+use dataset::Imbalance;
+use protocol::learning_rate::Schedule;
+use protocol::run::OptimizerChoice;
 
 /// How the learning rate changes over a run.
 #[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]

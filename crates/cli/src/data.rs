@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use domain::Lang;
+use text::Lang;
 
 /// Arguments of `vitrina data`.
 #[derive(clap::Args)]
@@ -17,5 +17,5 @@ pub struct Arguments {
 
 /// Finds the files, verifies them and puts them where they belong.
 pub fn run(arguments: &Arguments, lang: Lang) -> anyhow::Result<()> {
-    dataset::store_all(arguments.from.as_deref(), arguments.to.as_deref(), lang)
+    download::store_all(arguments.from.as_deref(), arguments.to.as_deref(), lang)
 }

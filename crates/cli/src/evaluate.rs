@@ -4,20 +4,22 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
 use burn::tensor::Device;
-use dataset::progress;
-use domain::card::{Card, Proportion};
-use domain::data::Dataset;
-use domain::decision::top;
-use domain::metrics::{
+use dataset::Dataset;
+use dataset::{CLASSES, Class, PIXELS, to_unit};
+use download::progress;
+use ml::whitening::Whitening;
+use ml::{Autoencoder, Classifier, Trace, Weights, shipped};
+use policy::decision::top;
+use policy::quality::{Quality, detail};
+use protocol::card::Card;
+use serde::Serialize;
+use statistics::metrics::Proportion;
+use statistics::metrics::{
     ClassScores, Confusion, accuracy, area_under_roc, confusion, expected_calibration_error,
     fit_temperature, mean, per_class, proportion, softmax,
 };
-use domain::quality::{Quality, detail};
-use domain::selection::{CoverageRisk, Outcome};
-use domain::whitening::Whitening;
-use domain::{CLASSES, Class, Lang, PIXELS, to_unit};
-use ml::{Autoencoder, Classifier, Trace, Weights, shipped};
-use serde::Serialize;
+use statistics::selection::{CoverageRisk, Outcome};
+use text::Lang;
 
 use crate::output::say;
 use crate::shipped as files;
@@ -99,7 +101,7 @@ pub struct AutoencoderReport {
 /// Measures and prints.
 pub fn run(arguments: &Arguments, lang: Lang) -> anyhow::Result<()> {
     let device = Device::flex();
-    let (train, test) = dataset::load(arguments.data.as_deref(), lang)?;
+    let (train, test) = download::load(arguments.data.as_deref(), lang)?;
     let folder = files::folder(arguments.models.as_deref());
     let report = match &arguments.weights {
         Some(path) => of_file(path, &folder, &train, &test, &device)?,
@@ -143,7 +145,7 @@ fn of_file(
 ) -> anyhow::Result<Report> {
     let shown = path.display();
     let bytes = std::fs::read(path).with_context(|| format!("cannot read {shown}"))?;
-    let sha256 = dataset::files::sha256(&bytes);
+    let sha256 = download::files::sha256(&bytes);
     let weights = Weights::from_burnpack(bytes).with_context(|| format!("{shown} is damaged"))?;
     let fact = |key: &str| weights.metadata.get(key).map(String::as_str).unwrap_or_default();
     match fact("kind") {
@@ -153,7 +155,7 @@ fn of_file(
             let temperature = match known {
                 Some(temperature) => temperature,
                 None => {
-                    let split = dataset::split_of(train, domain::data::SPLIT_SEED);
+                    let split = download::split_of(train, dataset::SPLIT_SEED);
                     let validation = train.select(&split.validation);
                     fit_temperature(&logits(&network, &validation, device)?, &validation.labels)
                 }
@@ -347,11 +349,15 @@ fn print(report: &Report, lang: Lang) -> std::io::Result<()> {
         for (class, scores) in Class::ALL.into_iter().zip(&classifier.per_class) {
             let [precision, recall, f1] =
                 [scores.precision, scores.recall, scores.f1].map(|share| lang.percent(share, 1));
-            say!("{:>14}  {}", class.title(lang), lang.evaluate_scores(&precision, &recall, &f1))?;
+            say!(
+                "{:>14}  {}",
+                lang.class_name(class),
+                lang.evaluate_scores(&precision, &recall, &f1)
+            )?;
         }
     }
     for autoencoder in &report.autoencoders {
-        let title = Class::parse(autoencoder.class).map_or("", |class| class.title(lang));
+        let title = Class::parse(autoencoder.class).map_or("", |class| lang.class_name(class));
         let novelty = autoencoder.novelty_auc.map(|area| lang.number(area, 4));
         let areas = lang
             .evaluate_areas(&lang.number(autoencoder.auc, 4), novelty.as_deref().unwrap_or("–"));

@@ -6,9 +6,9 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
 use burn::tensor::Device;
-use dataset::files;
-use domain::Lang;
+use download::files;
 use ml::Weights;
+use text::Lang;
 
 use crate::output::say;
 use crate::shipped;

@@ -2,9 +2,9 @@
 
 use std::time::Instant;
 
-use domain::decision::{Policy, Reading};
 use ml::{DeviceError, Networks};
 use monitoring::simulate::{Judge, Judged, Pixels};
+use policy::decision::{Policy, Reading};
 
 use crate::shipped;
 use crate::train::block_on;
@@ -22,8 +22,8 @@ impl Shipped {
     /// The networks of a folder, warmed up: the first pass allocates.
     pub fn open(folder: &std::path::Path) -> anyhow::Result<Self> {
         let (card, networks) = shipped::networks(folder, &burn::tensor::Device::flex())?;
-        block_on(networks.judge(vec![0.0; domain::PIXELS], 1))?;
-        let card_sha256 = dataset::files::sha256(&std::fs::read(folder.join("card.json"))?);
+        block_on(networks.judge(vec![0.0; dataset::PIXELS], 1))?;
+        let card_sha256 = download::files::sha256(&std::fs::read(folder.join("card.json"))?);
         Ok(Self { networks, policy: card.policy(Reading::PredictedClass), card_sha256 })
     }
 }

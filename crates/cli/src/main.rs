@@ -31,8 +31,8 @@ use std::ffi::OsString;
 use std::process::ExitCode;
 
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
-use domain::Lang;
 use mimalloc::MiMalloc;
+use text::Lang;
 
 /// A training step allocates and frees the same large arrays again and again, which the system's
 /// allocator gives back to the system each time.

@@ -11,18 +11,23 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 use burn::tensor::Device;
-use dataset::files;
-use domain::card::{
-    AutoencoderCard, Card, ClassifierCard, DataCard, FALSE_REJECT_SHARE, FORMAT, Imbalance,
+use dataset::Imbalance;
+use dataset::{CLASSES, Class};
+use dataset::{Dataset, FILES, make_rare};
+use download::files;
+use ml::whitening::Whitening;
+use ml::{Autoencoder, Classifier, Network, Plan, Precision, Weights, shipped};
+use policy::decision::top;
+use policy::quality::QualityLimits;
+use protocol::card::{
+    AutoencoderCard, Card, ClassifierCard, DataCard, FALSE_REJECT_SHARE, FORMAT,
     PROBE_FALSE_REJECTS, ProbesCard, TrainingCard,
 };
-use domain::data::{Dataset, FILES, make_rare};
-use domain::decision::top;
-use domain::metrics::{accuracy, confusion, fit_temperature, mean, proportion, quantile, softmax};
-use domain::quality::QualityLimits;
-use domain::whitening::Whitening;
-use domain::{CLASSES, Class, Lang, photo};
-use ml::{Autoencoder, Classifier, Network, Plan, Precision, Weights, shipped};
+use statistics::metrics::{
+    accuracy, confusion, fit_temperature, mean, proportion, quantile, softmax,
+};
+use text::Lang;
+use vision::photo;
 
 use crate::output::say;
 use crate::shipped as shipped_files;
@@ -31,7 +36,7 @@ use crate::work::Work;
 use crate::{calibrate, evaluate, probes, study};
 
 /// Seed of the shipped weights and of the split.
-const SEED: u64 = domain::data::SPLIT_SEED;
+const SEED: u64 = dataset::SPLIT_SEED;
 /// The class that the second classifier sees little of.
 const RARE: Imbalance = Imbalance { class: Class::Shirt, ratio: 0.1 };
 /// Accuracy on validation images that the accepted ones must reach.
@@ -78,8 +83,8 @@ enum JobKind {
 
 /// Trains, measures, writes.
 pub fn run(arguments: &Arguments, lang: Lang) -> anyhow::Result<()> {
-    let (train, test) = dataset::load(arguments.data.as_deref(), lang)?;
-    let split = dataset::split_of(&train, SEED);
+    let (train, test) = download::load(arguments.data.as_deref(), lang)?;
+    let split = download::split_of(&train, SEED);
     let device = Device::flex();
     let work = Work::new(arguments.work.clone(), arguments.fresh, device.clone(), lang);
     let jobs = jobs(&train, &split.train);

@@ -6,11 +6,11 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::{Context, bail};
-use domain::Lang;
-use domain::drift::monitor::Settings;
 use monitoring::log::Text;
 use monitoring::report::{Options, Report, Status};
 use monitoring::shipped::{LIMITS_FILE, LimitsFile};
+use statistics::drift::monitor::Settings;
+use text::Lang;
 
 use crate::shipped;
 

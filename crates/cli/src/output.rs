@@ -6,7 +6,7 @@ use std::io::{self, Write};
 use std::path::Path;
 
 use anyhow::bail;
-use domain::Lang;
+use text::Lang;
 
 /// Prints a line, as `println!` does; where nobody reads any more it gives an error, which ends
 /// the program quietly, instead of a panic.

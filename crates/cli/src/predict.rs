@@ -4,15 +4,16 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
+use api::answer::{Answer, Judged, Refusal};
 use burn::tensor::Device;
-use domain::answer::{Answer, Judged, Refusal};
-use domain::decision::Reading;
-use domain::decode::{MAX_BYTES, decode};
-use domain::photo::{PhotoError, Polarity, Prepared, prepare};
-use domain::quality::detail;
-use domain::{Class, Lang, to_unit};
+use dataset::{Class, to_unit};
 use ml::{DeviceError, Judgement, Networks};
+use policy::decision::Reading;
+use policy::quality::detail;
 use serde::Serialize;
+use text::Lang;
+use vision::decode::{MAX_BYTES, decode};
+use vision::photo::{PhotoError, Polarity, Prepared, prepare};
 
 use crate::choices::parse_class;
 use crate::output::say;
@@ -50,7 +51,7 @@ pub fn run(arguments: &Arguments, lang: Lang) -> anyhow::Result<()> {
     let reading = arguments.normal_class.map_or(Reading::PredictedClass, Reading::NormalClass);
     let policy = card.policy(reading);
     // The first pass allocates; the latencies printed are of a warm program.
-    block_on(networks.judge(vec![0.0; domain::PIXELS], 1))?;
+    block_on(networks.judge(vec![0.0; dataset::PIXELS], 1))?;
     let mut refused = 0;
     for (path, found) in expand(&arguments.files, lang) {
         let patience = Duration::from_secs(arguments.patience);
@@ -178,7 +179,7 @@ fn print_json(path: &Path, found: &impl Serialize) -> anyhow::Result<()> {
 }
 
 fn print(path: &Path, answer: &Answer, lang: Lang) -> io::Result<()> {
-    let class = answer.class().map_or("", |class| class.title(lang));
+    let class = answer.class().map_or("", |class| lang.class_name(class));
     // The name's own bytes, whatever they are.
     io::stdout().write_all(path.as_os_str().as_encoded_bytes())?;
     say!(": {} · {class}", lang.verdict(answer.verdict))?;

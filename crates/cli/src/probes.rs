@@ -1,14 +1,14 @@
 //! What the quality check catches of images that are no garments as they should be.
 
-use dataset::progress;
-use domain::card::{ProbeCard, ProbesCard};
-use domain::data::Dataset;
-use domain::decision::top;
-use domain::metrics::proportion;
-use domain::probe_images::{Probe, draw};
-use domain::quality::{Quality, QualityLimits, detail};
-use domain::{PIXELS, to_unit};
+use dataset::Dataset;
+use dataset::{PIXELS, to_unit};
+use download::progress;
 use ml::Networks;
+use policy::decision::top;
+use policy::quality::{Quality, QualityLimits, detail};
+use protocol::card::{ProbeCard, ProbesCard};
+use statistics::metrics::proportion;
+use vision::probe_images::{Probe, draw};
 
 use crate::train::block_on;
 

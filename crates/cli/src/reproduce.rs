@@ -9,13 +9,15 @@ mod stage;
 
 use std::path::PathBuf;
 
-use dataset::files;
-use domain::card::{Imbalance, Proportion};
-use domain::data::{FILES, make_rare};
-use domain::evaluation::Histogram;
-use domain::quality::QualityLimits;
-use domain::{CLASSES, Class, Lang};
+use dataset::Imbalance;
+use dataset::{CLASSES, Class};
+use dataset::{FILES, make_rare};
+use download::files;
+use policy::quality::QualityLimits;
 use serde::Serialize;
+use statistics::evaluation::Histogram;
+use statistics::metrics::Proportion;
+use text::Lang;
 
 use crate::evaluate::{AutoencoderReport, ClassifierReport};
 use crate::output::{check_folder, say};
@@ -155,7 +157,7 @@ struct DecisionStep {
 /// Runs the steps and writes the report.
 pub fn run(arguments: &Arguments, lang: Lang) -> anyhow::Result<()> {
     check_folder(&arguments.output, lang)?;
-    let (all, test) = dataset::load(arguments.data.as_deref(), lang)?;
+    let (all, test) = download::load(arguments.data.as_deref(), lang)?;
     let stage = Stage::new(arguments, &all, &test, lang);
     let rare = make_rare(&all.labels, &stage.split.train, RARE, arguments.seed);
     let step = DataStep {

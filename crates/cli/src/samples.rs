@@ -7,11 +7,12 @@ use std::io::Cursor;
 use std::path::PathBuf;
 
 use anyhow::Context;
-use domain::photo::as_photo;
-use domain::{Class, Lang, PIXELS};
+use dataset::{Class, PIXELS};
 use image::{GrayImage, ImageFormat};
+use text::Lang;
+use vision::photo::as_photo;
 
-use dataset::files;
+use download::files;
 
 use crate::output::say;
 
@@ -33,7 +34,7 @@ pub struct Arguments {
 
 /// Writes ten pictures.
 pub fn run(arguments: &Arguments, lang: Lang) -> anyhow::Result<()> {
-    let (_, test) = dataset::load(arguments.data.as_deref(), lang)?;
+    let (_, test) = download::load(arguments.data.as_deref(), lang)?;
     for class in Class::ALL {
         let index = *test
             .indices_of(class)

@@ -5,15 +5,15 @@ use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use api::{Limits, Origin, PredictError, Predictor, Settings};
+use api::answer::Judged;
 use burn::tensor::Device;
-use domain::Lang;
-use domain::answer::Judged;
-use domain::card::Card;
-use domain::decision::{Policy, Reading};
-use domain::decode::{MAX_BYTES, decode};
-use domain::photo::{Polarity, prepare};
 use ml::Networks;
+use policy::decision::{Policy, Reading};
+use protocol::card::Card;
+use server::{Limits, Origin, PredictError, Predictor, Settings};
+use text::Lang;
+use vision::decode::{MAX_BYTES, decode};
+use vision::photo::{Polarity, prepare};
 
 use crate::predict::judge;
 use crate::shipped;
@@ -48,7 +48,7 @@ pub fn run(arguments: &Arguments, lang: Lang) -> anyhow::Result<()> {
     let folder = shipped::folder(arguments.models.as_deref());
     let (card, networks) = shipped::networks(&folder, &Device::flex())?;
     // The first pass allocates; nobody should wait for it.
-    block_on(networks.judge(vec![0.0; domain::PIXELS], 1))?;
+    block_on(networks.judge(vec![0.0; dataset::PIXELS], 1))?;
     let built = PathBuf::from("dist");
     let site =
         arguments.site.clone().or_else(|| built.join("index.html").exists().then_some(built));
@@ -56,7 +56,7 @@ pub fn run(arguments: &Arguments, lang: Lang) -> anyhow::Result<()> {
         address: SocketAddr::new(arguments.host, arguments.port),
         site: site.clone(),
         version: env!("CARGO_PKG_VERSION").to_owned(),
-        card_sha256: dataset::files::sha256(&std::fs::read(folder.join("card.json"))?),
+        card_sha256: download::files::sha256(&std::fs::read(folder.join("card.json"))?),
         cors: arguments.cors.clone(),
         access_log: arguments.access_log,
         limits: Limits { max_bytes: MAX_BYTES, ..Limits::default() },
@@ -69,7 +69,7 @@ pub fn run(arguments: &Arguments, lang: Lang) -> anyhow::Result<()> {
             let _ = writeln!(output, "{}", lang.serve_without_site());
         }
     };
-    Ok(api::run(settings, Arc::new(Native { card, networks }), ready)?)
+    Ok(server::run(settings, Arc::new(Native { card, networks }), ready)?)
 }
 
 /// The shipped networks on the CPU.

@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 use burn::tensor::Device;
-use domain::card::Card;
 use ml::{Networks, Weights, shipped};
+use protocol::card::Card;
 
 /// The folder of the shipped weights: the one named, else VITRINA_MODELS, else `public/models`
 /// here or in the source tree.

@@ -6,13 +6,13 @@ use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
-use dataset::progress;
-use domain::Lang;
-use domain::data::SPLIT_SEED;
-use domain::production::presets::PRESET_RECORDS;
-use domain::production::{Preset, Schedule, Stream};
+use dataset::SPLIT_SEED;
+use download::progress;
 use monitoring::log;
 use monitoring::simulate::{Latency, Simulated, Simulation, reference};
+use simulation::presets::PRESET_RECORDS;
+use simulation::{Preset, Schedule, Stream};
+use text::Lang;
 
 use crate::judge::{Shipped, clock};
 use crate::shipped;
@@ -69,7 +69,7 @@ pub enum LatencyKind {
 /// Simulates and writes.
 pub fn run(arguments: &Arguments, lang: Lang) -> anyhow::Result<()> {
     let schedule = schedule(arguments, lang)?;
-    let (train, test) = dataset::load(arguments.data.as_deref(), lang)?;
+    let (train, test) = download::load(arguments.data.as_deref(), lang)?;
     let mut judge = Shipped::open(&shipped::folder(arguments.models.as_deref()))?;
     let mut output = create(arguments.output.as_deref())?;
     let mut clock = clock();
@@ -80,7 +80,7 @@ pub fn run(arguments: &Arguments, lang: Lang) -> anyhow::Result<()> {
     let policy = judge.policy.clone();
     let rate = arguments.rate;
     if arguments.reference {
-        let split = dataset::split_of(&train, SPLIT_SEED);
+        let split = download::split_of(&train, SPLIT_SEED);
         let images = train.select(&split.validation);
         let bar = progress::steps(images.len() as u64, "reference");
         reference(&images, &policy, rate, &mut judge, &mut latency, |mut record| {

@@ -10,7 +10,7 @@ use std::sync::mpsc::{RecvTimeoutError, sync_channel};
 use std::thread;
 use std::time::Duration;
 
-use domain::decode::MAX_BYTES;
+use vision::decode::MAX_BYTES;
 
 /// Bytes that are read at once from what is no plain file.
 const CHUNK: usize = 1 << 16;

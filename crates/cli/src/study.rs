@@ -6,13 +6,14 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 use burn::tensor::Device;
-use dataset::files;
-use domain::data::{Dataset, SPLIT_SEED};
-use domain::lab::OptimizerChoice;
-use domain::metrics::fit_temperature;
-use domain::study::{AutoencoderFigures, ClassifierFigures, FORMAT, Measured, Study, Trial};
-use domain::{CLASSES, Class, Lang};
+use dataset::{CLASSES, Class};
+use dataset::{Dataset, SPLIT_SEED};
+use download::files;
 use ml::{Autoencoder, Classifier, Network, Plan, Weights};
+use protocol::run::OptimizerChoice;
+use protocol::study::{AutoencoderFigures, ClassifierFigures, FORMAT, Measured, Study, Trial};
+use statistics::metrics::fit_temperature;
+use text::Lang;
 
 use crate::choices::OptimizerName;
 use crate::evaluate;
@@ -94,8 +95,8 @@ struct Setting {
 /// Tries what is not in the file yet, and writes each trial down as it ends.
 pub fn run(arguments: &Arguments, lang: Lang) -> anyhow::Result<()> {
     check_folder(&arguments.output, lang)?;
-    let (train, test) = dataset::load(arguments.data.as_deref(), lang)?;
-    let split = dataset::split_of(&train, SPLIT_SEED);
+    let (train, test) = download::load(arguments.data.as_deref(), lang)?;
+    let split = download::split_of(&train, SPLIT_SEED);
     let device = Device::flex();
     let setting = Setting {
         validation: train.select(&split.validation),
@@ -145,7 +146,7 @@ impl Setting {
             let report = evaluate::classifier(&network, temperature, data, &self.device)?;
             let [low, high] = report.interval;
             let accuracy =
-                domain::card::Proportion { value: report.accuracy, n: report.n, low, high };
+                statistics::metrics::Proportion { value: report.accuracy, n: report.n, low, high };
             let figures = ClassifierFigures { accuracy, ece: report.ece, risk: report.risk };
             anyhow::Ok(Measured::Classifier(figures))
         };

@@ -4,14 +4,16 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
 use burn::tensor::Device;
-use dataset::{files, progress};
-use domain::augment::Augmentation;
-use domain::card::{Imbalance, TrainingCard};
-use domain::data::{Dataset, SPLIT_SEED, make_rare};
-use domain::lab::OptimizerChoice;
-use domain::whitening::Whitening;
-use domain::{Class, Lang};
+use dataset::Class;
+use dataset::Imbalance;
+use dataset::{Dataset, SPLIT_SEED, make_rare};
+use download::{files, progress};
+use ml::whitening::Whitening;
 use ml::{Classifier, Network, Plan, Precision, ResumeError, Run, Weights};
+use protocol::card::TrainingCard;
+use protocol::run::OptimizerChoice;
+use text::Lang;
+use vision::augment::Augmentation;
 
 use crate::choices::{Kind, OptimizerName, ScheduleName, parse_class, parse_imbalance};
 use crate::evaluate;
@@ -114,8 +116,8 @@ impl Place<'_> {
 /// Trains one network and writes its weights.
 pub fn run(arguments: &Arguments, lang: Lang) -> anyhow::Result<()> {
     check_folder(&arguments.output, lang)?;
-    let (train, _) = dataset::load(arguments.data.as_deref(), lang)?;
-    let split = dataset::split_of(&train, SPLIT_SEED);
+    let (train, _) = download::load(arguments.data.as_deref(), lang)?;
+    let split = download::split_of(&train, SPLIT_SEED);
     let device = Device::flex();
     let images = images(&train, &split.train, arguments, lang)?;
     let adjust = |plan: Plan| Plan {
@@ -307,8 +309,8 @@ pub fn save<N: Network>(
     let mut weights = block_on(Weights::of(network))?;
     let facts = [
         ("kind", N::KIND.to_owned()),
-        ("format", domain::card::WEIGHTS_FORMAT.to_string()),
-        ("preprocessing", domain::photo::VERSION.to_string()),
+        ("format", protocol::card::WEIGHTS_FORMAT.to_string()),
+        ("preprocessing", vision::photo::VERSION.to_string()),
     ];
     weights.metadata = facts.map(|(key, value)| (key.to_owned(), value)).into();
     if let Some(usual) = usual {

@@ -6,10 +6,11 @@ use std::path::PathBuf;
 
 use anyhow::Context;
 use burn::tensor::Device;
-use dataset::files;
-use domain::data::Dataset;
-use domain::{Class, Lang};
+use dataset::Class;
+use dataset::Dataset;
+use download::files;
 use ml::{Network, Plan, Precision, Weights, identity};
+use text::Lang;
 
 use crate::train::{Place, save, train_network};
 

@@ -1,15 +1,15 @@
 //! Jobs over the data set and the networks: surveys, images, assessments, exports, adoption.
 
 use burn::tensor::Device;
-use domain::PIXELS;
-use domain::data::Part;
-use domain::messages::{
-    Answers, Event, FileFormat, JobError, JobId, ModelRef, Phase, Pick, Request,
-};
-use domain::quality::detail;
-use domain::rng::Rng;
+use dataset::PIXELS;
+use dataset::Part;
 use futures::Stream;
 use ml::{Precision, logits, network_weights, reconstruct};
+use policy::quality::detail;
+use protocol::messages::{
+    Answers, Event, FileFormat, JobError, JobId, ModelRef, Phase, Pick, Request,
+};
+use random::Rng;
 
 use crate::holdings::{places, survey};
 use crate::host::Host;
@@ -24,7 +24,7 @@ impl<H: Host> Engine<'_, H> {
         &mut self,
         job: JobId,
         part: Part,
-    ) -> Result<std::rc::Rc<domain::data::Dataset>, JobError> {
+    ) -> Result<std::rc::Rc<dataset::Dataset>, JobError> {
         let emit = self.emit;
         let progress = |done, total| {
             emit(Event::Progress { job, phase: Phase::LoadingData, done, total });

@@ -1,11 +1,12 @@
 //! Explains an answer of the classifier: the same image again and again, each time with another
 //! patch hidden.
 
-use domain::messages::{Event, JobError, JobId, Phase, Request};
-use domain::occlusion::{self, Explanation};
-use domain::{PIXELS, to_unit};
+use dataset::{PIXELS, to_unit};
 use futures::Stream;
 use ml::logits;
+use protocol::messages::{Event, JobError, JobId, Phase, Request};
+use vision::occlusion;
+use vision::occlusion::Explanation;
 
 use crate::host::Host;
 use crate::inbox::Inbox;

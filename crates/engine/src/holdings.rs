@@ -2,10 +2,10 @@
 
 use std::rc::Rc;
 
-use domain::data::{Dataset, Part};
-use domain::messages::{JobError, Pick, Survey};
-use domain::{CLASSES, PIXELS};
+use dataset::{CLASSES, PIXELS};
+use dataset::{Dataset, Part};
 use miniz_oxide::inflate::decompress_to_vec_zlib_with_limit;
+use protocol::messages::{JobError, Pick, Survey};
 use sha2::{Digest, Sha256};
 
 use crate::host::Host;
@@ -98,7 +98,7 @@ pub fn places(data: &Dataset, pick: &Pick) -> (Vec<u32>, u32) {
 
 #[cfg(test)]
 mod tests {
-    use domain::Class;
+    use dataset::Class;
 
     use super::*;
 

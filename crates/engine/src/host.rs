@@ -1,8 +1,8 @@
 //! What the engine needs of the world around it.
 
 use burn::tensor::Device;
-use domain::messages::{DeviceReport, DeviceWish, JobError};
-use domain::photo::{Photo, PhotoError};
+use protocol::messages::{DeviceReport, DeviceWish, JobError};
+use vision::photo::{Photo, PhotoError};
 
 /// A device that was chosen, and why.
 #[derive(Clone, Debug)]
@@ -16,7 +16,7 @@ pub struct Chosen {
 impl Chosen {
     /// Whether it is a GPU.
     pub fn is_gpu(&self) -> bool {
-        matches!(self.report.device, domain::messages::Device::Webgpu { .. })
+        matches!(self.report.device, protocol::messages::Device::Webgpu { .. })
     }
 }
 

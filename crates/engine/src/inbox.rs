@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeSet, VecDeque};
 
-use domain::messages::{JobId, Request};
 use futures::{FutureExt, Stream, StreamExt};
+use protocol::messages::{JobId, Request};
 
 /// See the [module](self).
 pub struct Inbox<S> {

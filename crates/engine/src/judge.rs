@@ -1,14 +1,14 @@
 //! Judging images, and the small training that shows a device can learn.
 
 use burn::module::Module;
-use domain::decode::decode;
-use domain::messages::{
-    Event, JobError, JobId, Phase, Prediction, Request, THUMBNAIL_SIDE, Upload,
-};
-use domain::photo::{PhotoError, Prepared, prepare};
-use domain::{CLASSES, PIXELS, to_unit};
+use dataset::{CLASSES, PIXELS, to_unit};
 use futures::Stream;
 use ml::{Judgement, Network, Networks, Optimizer, OptimizerConfig, Trainer};
+use protocol::messages::{
+    Event, JobError, JobId, Phase, Prediction, Request, THUMBNAIL_SIDE, Upload,
+};
+use vision::decode::decode;
+use vision::photo::{PhotoError, Prepared, prepare};
 
 use crate::host::Host;
 use crate::inbox::Inbox;

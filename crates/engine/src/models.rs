@@ -2,11 +2,11 @@
 //! and the visitor's own.
 
 use burn::tensor::Device;
-use domain::Class;
-use domain::card::Card;
-use domain::messages::{JobError, ModelRef};
-use domain::whitening::Whitening;
+use dataset::Class;
+use ml::whitening::Whitening;
 use ml::{Autoencoder, Classifier, Networks, Weights, network_weights, shipped};
+use protocol::card::Card;
+use protocol::messages::{JobError, ModelRef};
 
 use crate::host::Host;
 
@@ -87,8 +87,8 @@ pub fn own(bytes: Vec<u8>, device: &Device) -> Result<Model, JobError> {
     let weights: Weights = network_weights(bytes).map_err(|error| damaged(error.to_string()))?;
     let fact = |key: &str| weights.metadata.get(key).map(String::as_str).unwrap_or_default();
     for (key, expected) in [
-        ("format", domain::card::WEIGHTS_FORMAT.to_string()),
-        ("preprocessing", domain::photo::VERSION.to_string()),
+        ("format", protocol::card::WEIGHTS_FORMAT.to_string()),
+        ("preprocessing", vision::photo::VERSION.to_string()),
     ] {
         let found = fact(key).to_owned();
         if found != expected {

@@ -3,8 +3,8 @@
 //! decodes them, for a file of a kilobyte can ask for hundreds of megapixels. It does not know the
 //! decoder.
 
-use domain::decode::{MAX_PIXELS, on_white};
-use domain::photo::{Photo, PhotoError, Warning};
+use vision::decode::{MAX_PIXELS, on_white};
+use vision::photo::{Photo, PhotoError, Warning};
 
 /// Boxes that hold the boxes in which sizes are.
 const CONTAINERS: [&[u8; 4]; 4] = [b"iprp", b"ipco", b"moov", b"trak"];

@@ -4,13 +4,13 @@
 use std::collections::VecDeque;
 use std::rc::Rc;
 
-use domain::data::Dataset;
-use domain::decision::Policy;
-use domain::messages::{Conduct, Event, JobError, JobId, Pace, Produced, ProductionPlan};
-use domain::production::{Stream, apply};
-use domain::{CLASSES, Class, PIXELS, to_unit};
+use dataset::Dataset;
+use dataset::{CLASSES, Class, PIXELS, to_unit};
 use ml::Networks;
 use monitoring::simulate::{Judged, Pixels, record};
+use policy::decision::Policy;
+use protocol::messages::{Conduct, Event, JobError, JobId, Pace, Produced, ProductionPlan};
+use simulation::{Stream, apply};
 
 use crate::host::Host;
 use crate::serve::device_failure;

@@ -1,8 +1,8 @@
 //! Jobs over a simulated production: opening, conducting, and its turns between other jobs.
 
-use domain::data::Part;
-use domain::messages::{Conduct, JobError, JobId, ProductionPlan, Request};
+use dataset::Part;
 use futures::Stream;
+use protocol::messages::{Conduct, JobError, JobId, ProductionPlan, Request};
 
 use crate::host::Host;
 use crate::inbox::Inbox;

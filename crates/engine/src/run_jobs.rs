@@ -1,9 +1,9 @@
 //! Jobs over training runs: opening, resuming, steering, and the steps between other jobs.
 
-use domain::data::{Dataset, Part};
-use domain::lab::{RunConfig, RunRecord, Start};
-use domain::messages::{JobError, JobId, ModelRef, OwnPicture, Steer};
+use dataset::{Dataset, Part};
 use ml::{RunFile, RunFileError, Weights, network_weights};
+use protocol::messages::{JobError, JobId, ModelRef, OwnPicture, Steer};
+use protocol::run::{RunConfig, RunRecord, Start};
 
 use crate::host::Host;
 use crate::lab::{Opening, Origin, Session, Tick};
@@ -94,7 +94,7 @@ impl<H: Host> Engine<'_, H> {
                 let weights = network_weights(own).map_err(|error| damaged(&error.to_string()))?;
                 return Ok(Some(weights));
             }
-            (_, domain::lab::NetworkChoice::Autoencoder(class)) => ModelRef::Autoencoder(class),
+            (_, protocol::run::NetworkChoice::Autoencoder(class)) => ModelRef::Autoencoder(class),
             (Start::Shipped, _) => ModelRef::Classifier,
             (Start::ShippedImbalanced, _) => ModelRef::Imbalanced,
         };

@@ -1,10 +1,10 @@
 //! The loop over requests: which job is next, and how each one ends.
 
-use domain::PIXELS;
-use domain::card::Card;
-use domain::messages::{DeviceWish, Event, JobError, JobId, Phase, Request};
+use dataset::PIXELS;
 use futures::{Stream, StreamExt};
 use ml::{DeviceError, Networks, shipped};
+use protocol::card::Card;
+use protocol::messages::{DeviceWish, Event, JobError, JobId, Phase, Request};
 
 use crate::holdings::Holdings;
 use crate::host::{Chosen, Host};

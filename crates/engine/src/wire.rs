@@ -5,7 +5,7 @@
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 
-use domain::messages::{Event, JobError, JobId, Request, decode, encode, job_of};
+use protocol::messages::{Event, JobError, JobId, Request, decode, encode, job_of};
 
 /// The request in bytes from the page.
 ///

@@ -8,11 +8,11 @@ mod picture;
 
 use std::cell::RefCell;
 
-use domain::messages::{DeviceWish, Event, JobError, JobId, Request};
-use domain::photo::{Photo, PhotoError};
 use futures::channel::mpsc;
 use gloo_timers::future::TimeoutFuture;
 use js_sys::{Array, Uint8Array};
+use protocol::messages::{DeviceWish, Event, JobError, JobId, Request};
+use vision::photo::{Photo, PhotoError};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
 use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};

@@ -4,10 +4,10 @@
 
 mod common;
 
-use domain::Class;
-use domain::decision::top;
-use domain::messages::{Event, JobError, JobId, Prediction, Request};
-use domain::occlusion::{ACROSS, Explanation, PATCHES};
+use dataset::Class;
+use policy::decision::top;
+use protocol::messages::{Event, JobError, JobId, Prediction, Request};
+use vision::occlusion::{ACROSS, Explanation, PATCHES};
 
 use common::{Files, ends, sample, session, start, upload};
 
@@ -50,9 +50,9 @@ fn hiding_empty_background_changes_nothing_and_hiding_the_garment_does() {
     let (class, _) = top(&prediction.probabilities);
     let relevance = explained(&prediction.pixels).1.unwrap().of(class);
     let is_empty = |patch: usize| {
-        let (top, left) = domain::occlusion::corner(patch);
-        let patch = domain::occlusion::PATCH;
-        let lines = prediction.pixels.chunks_exact(domain::SIDE).skip(top).take(patch);
+        let (top, left) = vision::occlusion::corner(patch);
+        let patch = vision::occlusion::PATCH;
+        let lines = prediction.pixels.chunks_exact(dataset::SIDE).skip(top).take(patch);
         lines.flat_map(|line| &line[left..left + patch]).all(|&grey| grey == 0)
     };
     let empty: Vec<usize> = (0..PATCHES).filter(|&patch| is_empty(patch)).collect();

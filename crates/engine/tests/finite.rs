@@ -5,13 +5,13 @@
 
 mod common;
 
-use domain::Class;
-use domain::data::Part;
-use domain::decision::Reading;
-use domain::finite::{NotFinite, Output};
-use domain::messages::{Event, JobError, JobId, ModelRef, Pace, ProductionPlan, Request};
-use domain::production::Schedule;
+use dataset::Class;
+use dataset::Part;
 use ml::{Precision, Weights};
+use policy::decision::Reading;
+use protocol::messages::{Event, JobError, JobId, ModelRef, Pace, ProductionPlan, Request};
+use simulation::Schedule;
+use statistics::finite::{NotFinite, Output};
 
 use common::{Files, ends, sample, session, start, upload};
 
@@ -90,7 +90,7 @@ fn an_assessment_without_numbers_is_none() {
 #[test]
 fn a_production_without_numbers_makes_no_record() {
     let card = std::fs::read(common::public().join("models/card.json")).unwrap();
-    let card: domain::card::Card = serde_json::from_slice(&card).unwrap();
+    let card: protocol::card::Card = serde_json::from_slice(&card).unwrap();
     let policies = vec![(0, card.policy(Reading::PredictedClass))];
     let (schedule, pace) = (Schedule::default(), Pace::Fastest);
     let plan =

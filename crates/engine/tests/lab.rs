@@ -7,14 +7,14 @@ mod common;
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use domain::Class;
-use domain::data::Part;
-use domain::lab::{ClassifierShape, NetworkChoice, Preset, RunConfig, Score, Start, Validation};
-use domain::messages::{
+use dataset::Class;
+use dataset::Part;
+use protocol::messages::{
     Answers, Event, FileFormat, JobError, JobId, ModelRef, OwnPicture, Pick, Request, Steer,
     Stepped,
 };
-use domain::metrics::accuracy;
+use protocol::run::{ClassifierShape, NetworkChoice, Preset, RunConfig, Score, Start, Validation};
+use statistics::metrics::accuracy;
 
 use common::{Files, ends, sample, session, start, upload};
 

@@ -5,9 +5,9 @@
 
 mod common;
 
-use domain::decision::Reading;
-use domain::messages::{Conduct, Event, JobId, Pace, Produced, ProductionPlan, Request};
-use domain::production::{Preset, Schedule};
+use policy::decision::Reading;
+use protocol::messages::{Conduct, Event, JobId, Pace, Produced, ProductionPlan, Request};
+use simulation::{Preset, Schedule};
 
 use common::{Files, dialogue, ends, session, start};
 
@@ -15,7 +15,7 @@ const JOB: JobId = JobId(2);
 
 fn plan(schedule: Schedule, is_playing: bool) -> ProductionPlan {
     let card = std::fs::read(common::public().join("models/card.json")).unwrap();
-    let card: domain::card::Card = serde_json::from_slice(&card).unwrap();
+    let card: protocol::card::Card = serde_json::from_slice(&card).unwrap();
     let policies = vec![(0, card.policy(Reading::PredictedClass))];
     let pace = Pace::Fastest;
     ProductionPlan { seed: 7, schedule, policies, pace, from: 0, t: 0.0, is_playing }
@@ -107,7 +107,7 @@ fn a_production_that_is_held_takes_single_steps_and_another_policy() {
     let events = dialogue(&Files::default(), requests, answer, is_last);
     let records = produced(&events);
     assert_eq!(records.len(), 3);
-    assert_ne!(records[2].record.verdict, Some(domain::decision::Verdict::Accept));
+    assert_ne!(records[2].record.verdict, Some(policy::decision::Verdict::Accept));
     let changed = Event::PolicyChanged { job: JOB, from: 2, policy: Box::new(strict) };
     assert!(events.contains(&changed), "the page hears from which record on it decides");
     assert!(matches!(ends(&events, 2)[..], [Event::Cancelled { .. }]), "{:?}", ends(&events, 2));
@@ -118,8 +118,8 @@ fn a_run_whose_policy_and_reading_changed_midway_is_made_again_alike() {
     let schedule = Preset::DirtyCamera.schedule(7);
     let mut plan = plan(schedule, true);
     let (_, first) = plan.policies[0].clone();
-    let reading = Reading::NormalClass(domain::Class::Trouser);
-    let second = domain::decision::Policy { min_confidence: 0.99, reading, ..first.clone() };
+    let reading = Reading::NormalClass(dataset::Class::Trouser);
+    let second = policy::decision::Policy { min_confidence: 0.99, reading, ..first.clone() };
     let alone = |policy| {
         let plan = ProductionPlan { policies: vec![(0, policy)], ..plan.clone() };
         produced(&played(plan, 30))

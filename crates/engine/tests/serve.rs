@@ -5,10 +5,10 @@
 
 mod common;
 
-use domain::Class;
-use domain::decision::top;
-use domain::messages::{Event, JobError, JobId, Phase, Request, Upload};
-use domain::photo::{PhotoError, Warning};
+use dataset::Class;
+use policy::decision::top;
+use protocol::messages::{Event, JobError, JobId, Phase, Request, Upload};
+use vision::photo::{PhotoError, Warning};
 
 use common::{BUILD, Files, ends, sample, session, start, upload};
 
@@ -92,7 +92,7 @@ fn a_picture_for_the_host_is_decoded_only_where_its_size_is_fit() {
         Event::Refused { id: 1, error, .. } => Some(error.clone()),
         _ => None,
     });
-    let limit = domain::photo::MAX_PIXELS;
+    let limit = vision::photo::MAX_PIXELS;
     let error = PhotoError::TooManyPixels { width: 17_000, height: 17_000, limit };
     assert_eq!(refused, Some(error));
     let warnings = events.iter().find_map(|event| match event {

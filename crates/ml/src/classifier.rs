@@ -4,8 +4,8 @@ use burn::module::Module;
 use burn::nn::conv::{Conv2d, Conv2dConfig};
 use burn::nn::{BatchNorm, BatchNormConfig, Linear, LinearConfig, PaddingConfig2d};
 use burn::tensor::{Device, Tensor, activation::relu};
-use domain::CLASSES;
-use domain::lab::ClassifierShape;
+use dataset::CLASSES;
+use protocol::run::ClassifierShape;
 
 use crate::conv::convolve_and_halve;
 use crate::dropout::drop_out;

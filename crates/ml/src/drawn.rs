@@ -2,7 +2,7 @@
 //! the same time would draw from in turns; these are drawn from a seed of their own.
 
 use burn::tensor::{Device, Tensor, TensorData};
-use domain::rng::Rng;
+use random::Rng;
 
 /// Draws tensors of any shape, one after another, with mean 0 and variance 1.
 pub fn drawn<const D: usize>(seed: u64) -> impl FnMut([usize; D]) -> Tensor<D> {

@@ -4,7 +4,7 @@
 use burn::backend::{Autodiff, Flex};
 use burn::nn::DropoutConfig;
 use burn::tensor::{Distribution, Tensor, TensorData};
-use domain::rng::Rng;
+use random::Rng;
 
 /// In training, zero in place of each value with this probability, and the others the larger for
 /// it; otherwise the values as they are.

@@ -4,10 +4,10 @@
 //! Both are in files of users, so nothing here may depend on how a type or a field of the program
 //! is called today: every name is written out.
 
-use domain::augment::Augmentation;
-use domain::rng::Rng;
-use domain::schedule::Schedule;
+use protocol::learning_rate::Schedule;
+use random::Rng;
 use serde::{Deserialize, Serialize};
+use vision::augment::Augmentation;
 
 use crate::run::{Plan, Source};
 use crate::train::Network;
@@ -230,8 +230,8 @@ pub fn identity<N: Network>(plan: &Plan, config: &N::Config, source: &Source) ->
 
 #[cfg(test)]
 mod tests {
-    use domain::data::Dataset;
-    use domain::lab::OptimizerChoice;
+    use dataset::Dataset;
+    use protocol::run::OptimizerChoice;
 
     use super::*;
     use crate::{Autoencoder, AutoencoderConfig, Classifier, ClassifierConfig};
@@ -246,7 +246,7 @@ mod tests {
     }
 
     fn source(label: u8) -> Source {
-        let extra = Dataset { pixels: vec![9; domain::PIXELS], labels: vec![label] };
+        let extra = Dataset { pixels: vec![9; dataset::PIXELS], labels: vec![label] };
         Source { images: vec![3, 1, 2], extra }
     }
 

@@ -1,11 +1,11 @@
 //! Asking the networks. Everything that comes out is plain numbers, read back in one go.
 
+use crate::whitening::Whitening;
 use burn::tensor::{Device, Tensor, TensorData, Transaction};
-use domain::decision::{Reading, top};
-use domain::finite::{NotFinite, Output, check_finite};
-use domain::metrics::softmax;
-use domain::whitening::Whitening;
-use domain::{CLASSES, Class, PIXELS, SIDE};
+use dataset::{CLASSES, Class, PIXELS, SIDE};
+use policy::decision::{Reading, top};
+use statistics::finite::{NotFinite, Output, check_finite};
+use statistics::metrics::softmax;
 
 use crate::{Autoencoder, Classifier, DeviceError};
 

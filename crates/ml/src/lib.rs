@@ -48,5 +48,5 @@ pub enum DeviceError {
     Readback(String),
     /// Numbers came that are not finite.
     #[error(transparent)]
-    NotFinite(#[from] domain::finite::NotFinite),
+    NotFinite(#[from] statistics::finite::NotFinite),
 }

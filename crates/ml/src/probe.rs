@@ -2,8 +2,8 @@
 //! and one backward pass through every kind of layer that the networks use.
 
 use burn::tensor::{Device, Tensor, Transaction};
-use domain::PIXELS;
-use domain::rng::Rng;
+use dataset::PIXELS;
+use random::Rng;
 
 use crate::inference::images;
 use crate::optimizer::rows;

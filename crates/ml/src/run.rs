@@ -3,13 +3,13 @@
 //! because everything random is drawn from (seed, step).
 
 use burn::tensor::Device;
-use domain::PIXELS;
-use domain::augment::{Augmentation, augment};
-use domain::data::Dataset;
-use domain::lab::{OptimizerChoice, RateMark, RunConfig};
-use domain::rng::Rng;
-use domain::schedule::Schedule;
+use dataset::Dataset;
+use dataset::PIXELS;
+use protocol::learning_rate::Schedule;
+use protocol::run::{OptimizerChoice, RateMark, RunConfig};
+use random::Rng;
 use serde::{Deserialize, Serialize};
+use vision::augment::{Augmentation, augment};
 
 use crate::identity::{self, Difference, Identity};
 use crate::train::{Network, Outcome, Trainer};

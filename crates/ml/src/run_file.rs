@@ -5,11 +5,11 @@
 //! `square/…` after the parameter they belong to, `curve/…` and `own/…`; the facts beside them are
 //! text, one of them a checksum of all the rest. Files from before it have none and open still.
 
-use domain::card;
-use domain::data::Dataset;
-use domain::lab::{NetworkChoice, RunConfig, RunRecord};
-use domain::photo;
+use dataset::Dataset;
+use protocol::card;
+use protocol::run::{NetworkChoice, RunConfig, RunRecord};
 use serde::{Deserialize, Serialize};
+use vision::photo;
 
 use crate::weights::{NamedTensor, Weights, WeightsError};
 
@@ -174,7 +174,7 @@ fn unhex(text: &str) -> Option<Vec<u8>> {
 
 #[cfg(test)]
 mod tests {
-    use domain::lab::{Preset, RateMark};
+    use protocol::run::{Preset, RateMark};
 
     use super::*;
     use crate::Precision;

@@ -2,9 +2,10 @@
 //! the networks in them. Where the bytes come from is not known here.
 
 use burn::tensor::Device;
-use domain::card::{self, Card};
-use domain::photo;
+use protocol::card;
+use protocol::card::Card;
 use sha2::{Digest, Sha256};
+use vision::photo;
 
 use crate::{
     Autoencoder, AutoencoderConfig, Classifier, ClassifierConfig, Networks, Weights, WeightsError,
@@ -48,7 +49,7 @@ pub fn check_card(card: &Card) -> Result<(), ShippedError> {
         }
     }
     let classes = card.autoencoders.iter().map(|autoencoder| autoencoder.class);
-    if classes.eq(domain::Class::ALL) { Ok(()) } else { Err(ShippedError::Autoencoders) }
+    if classes.eq(dataset::Class::ALL) { Ok(()) } else { Err(ShippedError::Autoencoders) }
 }
 
 /// The weights in a file, if it is the one that the card was written for.

@@ -3,8 +3,8 @@
 use burn::module::Module;
 use burn::tensor::activation::log_softmax;
 use burn::tensor::{Device, Tensor, TensorData};
-use domain::lab::OptimizerChoice;
-use domain::{CLASSES, PIXELS};
+use dataset::{CLASSES, PIXELS};
+use protocol::run::OptimizerChoice;
 
 use crate::inference::images;
 use crate::{

@@ -3,12 +3,12 @@
 
 use std::collections::BTreeMap;
 
+use crate::whitening::Whitening;
 use burn::module::{Module, ParamId};
 use burn::tensor::{Device, Tensor, TensorData};
 use burn_pack::{Bytes, DType, Reader, Tensor as PackTensor, Writer};
-use domain::rng::Rng;
-use domain::whitening::Whitening;
 use half::f16;
+use random::Rng;
 use safetensors::tensor::{Dtype, TensorView};
 use sha2::{Digest, Sha256};
 

@@ -7,19 +7,19 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use burn::module::Module;
 use burn::tensor::{Device, Tensor};
-use domain::augment::Augmentation;
-use domain::data::Dataset;
-use domain::lab::{OptimizerChoice, RateMark};
-use domain::rng::Rng;
-use domain::schedule::Schedule;
-use domain::whitening::Whitening;
-use domain::{CLASSES, PIXELS};
+use dataset::Dataset;
+use dataset::{CLASSES, PIXELS};
 use futures::executor::block_on;
+use ml::whitening::Whitening;
 use ml::{
     AdamWConfig, Autoencoder, AutoencoderConfig, Classifier, ClassifierConfig, MuonConfig,
     NamedTensor, Network, Optimizer, OptimizerConfig, Plan, Precision, ResumeError, Run, Source,
     Trainer, Weights, WeightsError, images,
 };
+use protocol::learning_rate::Schedule;
+use protocol::run::{OptimizerChoice, RateMark};
+use random::Rng;
+use vision::augment::Augmentation;
 
 /// Flex has one generator for the whole process, for dropout and for the weights that a layer has
 /// before ours are drawn, so tests that compare to the bit take turns.

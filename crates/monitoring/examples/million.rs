@@ -6,17 +6,17 @@ use std::io::{self, BufReader, BufWriter, Write};
 use std::path::Path;
 use std::time::Instant;
 
-use domain::CLASSES;
-use domain::decision::Verdict;
-use domain::drift::Record;
-use domain::drift::limits::{Calibration, Limits};
-use domain::drift::monitor::Settings;
-use domain::drift::reference::Reference;
-use domain::metrics::proportion;
-use domain::rng::Rng;
+use dataset::CLASSES;
 use monitoring::report::{Options, monitor};
 use monitoring::shipped::{LimitsFile, Made};
 use monitoring::{log, seeded_ms};
+use policy::decision::Verdict;
+use random::Rng;
+use statistics::drift::Record;
+use statistics::drift::limits::{Calibration, Limits};
+use statistics::drift::monitor::Settings;
+use statistics::drift::reference::Reference;
+use statistics::metrics::proportion;
 
 /// Records of the reference.
 const REFERENCE: u64 = 5_000;

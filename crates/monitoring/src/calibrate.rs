@@ -20,12 +20,13 @@
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use domain::drift::Record;
-use domain::drift::limits::{self, Limits, LimitsError, Watch};
-use domain::drift::monitor::{Monitor, Settings};
-use domain::drift::reference::Reference;
-use domain::production::presets::PRESET_RECORDS;
-use domain::rng::Rng;
+use random::Rng;
+use simulation::presets::PRESET_RECORDS;
+use statistics::drift::Record;
+use statistics::drift::limits;
+use statistics::drift::limits::{Limits, LimitsError, Watch};
+use statistics::drift::monitor::{Monitor, Settings};
+use statistics::drift::reference::Reference;
 
 use crate::latency::seeded_ms;
 use crate::shipped::{LimitsFile, Made, VALUES};
@@ -188,8 +189,8 @@ fn in_parallel<T: Send>(
 
 #[cfg(test)]
 mod tests {
-    use domain::drift::Signal;
-    use domain::drift::alert::Change;
+    use statistics::drift::Signal;
+    use statistics::drift::alert::Change;
 
     use super::*;
 

@@ -1,9 +1,9 @@
 //! What a log does not say: signals that stop, that one of the two logs lacks, fields that nobody
 //! knows, too few records. An alarm that did not come means nothing where nothing was looked at.
 
-use domain::drift::reference::Reference;
-use domain::drift::{Record, Signal};
 use serde::Serialize;
+use statistics::drift::reference::Reference;
+use statistics::drift::{Record, Signal};
 
 use crate::log::{Field, Log, Outcome};
 

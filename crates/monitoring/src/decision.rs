@@ -1,11 +1,13 @@
 //! What two logs come to in the end: one decision over everything that looked at them, with how
 //! often it is wrong.
 
-use domain::drift::Direction;
-use domain::drift::overall::{self, Judgement, SMALLEST_REFERENCE, Verdict};
-use domain::drift::reference::Reference;
-use domain::drift::{Signal, limits::Limits};
 use serde::Serialize;
+use statistics::drift::Direction;
+use statistics::drift::Signal;
+use statistics::drift::limits::Limits;
+use statistics::drift::overall;
+use statistics::drift::overall::{Judgement, SMALLEST_REFERENCE, Verdict};
+use statistics::drift::reference::Reference;
 
 use crate::report::Alarm;
 use crate::shipped::LimitsFile;

@@ -1,14 +1,14 @@
 //! Which alerts a schedule must raise, may raise and must not, and whether a run kept to it.
 //!
-//! What a shift can move follows from what it does ([`domain::production`] has the table and the
+//! What a shift can move follows from what it does ([`simulation`] has the table and the
 //! reasons); how soon it must be seen is promised for the presets only.
 
 use std::fmt;
 
-use domain::drift::Signal;
-use domain::drift::limits::Watch;
-use domain::production::presets::PRESET_START;
-use domain::production::{Preset, Schedule, ShiftKind};
+use simulation::presets::PRESET_START;
+use simulation::{Preset, Schedule, ShiftKind};
+use statistics::drift::Signal;
+use statistics::drift::limits::Watch;
 
 /// What a camera's faults move.
 pub const COVARIATE: &[Signal] = &[
@@ -132,7 +132,7 @@ pub fn check(expectation: &Expectation, alarms: &[Fired]) -> Vec<Breach> {
 
 #[cfg(test)]
 mod tests {
-    use domain::drift::limits::Method;
+    use statistics::drift::limits::Method;
 
     use super::*;
 

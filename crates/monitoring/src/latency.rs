@@ -1,6 +1,6 @@
 //! Latencies that follow from a seed, for files that must come out alike on every machine.
 
-use domain::rng::Rng;
+use random::Rng;
 
 /// The latency of a record in ms: 1.5 + u + 4 v⁸ with u and v uniform in [0, 1), a median near
 /// 2.2 and a long tail to the right as real ones have. Only products and sums, so that it has the

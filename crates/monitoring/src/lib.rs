@@ -1,7 +1,7 @@
 //! Production without a browser: logs of records read and written, held against a reference,
 //! simulated, and the limits of the detectors set on clean runs.
 //!
-//! The arithmetic is [`domain::drift`]'s and the stream is [`domain::production`]'s. This crate
+//! The arithmetic is [`statistics::drift`]'s and the stream is [`simulation`]'s. This crate
 //! knows JSON, CSV and readers; it knows no network (who has one brings a [`simulate::Judge`]), no
 //! clock (who has one brings it along) and no folder.
 //!

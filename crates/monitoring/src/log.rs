@@ -12,9 +12,9 @@ mod time;
 use std::fmt;
 use std::io::{self, BufRead, Write};
 
-use domain::drift::Record;
-use domain::drift::record::BadLine;
 use serde::{Serialize, Serializer};
+use statistics::drift::Record;
+use statistics::drift::record::BadLine;
 
 pub use reader::{Entry, Place, Reader};
 pub(crate) use row::Field;

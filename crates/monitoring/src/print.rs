@@ -1,8 +1,8 @@
 //! A report as text for people. Knows no terminal: lines of plain text.
 
-use domain::Lang;
-use domain::drift::overall::{Judgement, Verdict};
-use domain::drift::{Direction, Signal};
+use statistics::drift::overall::{Judgement, Verdict};
+use statistics::drift::{Direction, Signal};
+use text::Lang;
 
 use crate::decision::Outcome;
 use crate::report::{Alarm, Report, Status};

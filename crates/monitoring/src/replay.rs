@@ -2,11 +2,11 @@
 //! thought of each test image, and of the images that one run of a preset had touched. Any run
 //! that leaves the images as they are, and those runs, can be played again from it.
 
-use domain::Class;
-use domain::drift::Record;
-use domain::production::stream::Draw;
-use domain::production::{Preset, Stream};
+use dataset::Class;
 use serde::{Deserialize, Serialize};
+use simulation::stream::Draw;
+use simulation::{Preset, Stream};
+use statistics::drift::Record;
 
 use crate::latency::seeded_ms;
 use crate::shipped::{FORMAT, ShippedError, check_version};

@@ -3,15 +3,16 @@
 
 use std::io::BufRead;
 
-use domain::drift::alert::Change;
-use domain::drift::ks::Ks;
-use domain::drift::limits::Watch;
-use domain::drift::monitor::{Monitor, Settings};
-use domain::drift::overall::{self, Judgement};
-use domain::drift::reference::{Collected, Reference};
-use domain::drift::summary::{Summary, whole_log};
-use domain::drift::{Direction, Record};
 use serde::Serialize;
+use statistics::drift::alert::Change;
+use statistics::drift::ks::Ks;
+use statistics::drift::limits::Watch;
+use statistics::drift::monitor::{Monitor, Settings};
+use statistics::drift::overall;
+use statistics::drift::overall::Judgement;
+use statistics::drift::reference::{Collected, Reference};
+use statistics::drift::summary::{Summary, whole_log};
+use statistics::drift::{Direction, Record};
 
 use crate::coverage::{self, Note};
 use crate::decision::{self, Decision, of_large_enough};

@@ -3,7 +3,7 @@
 
 use std::fmt;
 
-use domain::Lang;
+use text::Lang;
 
 use crate::coverage::Note;
 use crate::log::{BadRecord, Log, LogError, ONE_BAD_IN, Outcome};

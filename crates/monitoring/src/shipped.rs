@@ -49,9 +49,9 @@ pub(crate) fn check_version(json: &[u8]) -> Result<(), ShippedError> {
 
 #[cfg(test)]
 mod testing {
-    use domain::drift::Record;
-    use domain::drift::reference::Reference;
-    use domain::rng::Rng;
+    use random::Rng;
+    use statistics::drift::Record;
+    use statistics::drift::reference::Reference;
 
     /// The reference of records that use this many classes.
     pub fn reference(n: usize, classes: u8) -> Reference {

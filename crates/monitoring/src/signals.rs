@@ -1,8 +1,8 @@
 //! Something about each of the signals that both logs have, by name in JSON.
 
-use domain::drift::Signal;
-use domain::drift::summary::{SignalSummary, Summary};
 use serde::ser::{Serialize, SerializeMap, Serializer};
+use statistics::drift::Signal;
+use statistics::drift::summary::{SignalSummary, Summary};
 
 /// Something about each signal that both logs have, in the order in which signals are shown.
 #[derive(Clone, Debug, PartialEq)]

@@ -4,15 +4,16 @@
 
 use std::ops::Range;
 
-use domain::data::Dataset;
-use domain::decision::{Policy, top};
-use domain::drift::Record;
-use domain::finite::{NotFinite, Output, check_finite};
-use domain::production::stream::{Draw, ShiftSet};
-use domain::production::{Properties, Schedule, Stream, apply};
-use domain::quality::detail;
-use domain::{CLASSES, Class, PIXELS};
+use dataset::Dataset;
+use dataset::{CLASSES, Class, PIXELS};
+use policy::decision::{Policy, top};
+use policy::quality::detail;
 use serde::Serialize;
+use simulation::stream::{Draw, ShiftSet};
+use simulation::{Schedule, Stream, apply};
+use statistics::drift::Record;
+use statistics::finite::{NotFinite, Output, check_finite};
+use vision::properties::Properties;
 
 use crate::latency::seeded_ms;
 

@@ -6,17 +6,18 @@
 
 use std::path::Path;
 
-use domain::drift::limits::Method;
-use domain::drift::overall::{SMALLEST_REFERENCE, Verdict};
-use domain::drift::reference::Reference;
-use domain::drift::{Direction, Record, Signal};
-use domain::production::Preset;
-use domain::{Lang, rng::Rng};
 use monitoring::decision::Outcome;
 use monitoring::replay::Predictions;
 use monitoring::report::{Options, Report, of_records};
 use monitoring::seeded_ms;
 use monitoring::shipped::{LIMITS_FILE, LimitsFile, REFERENCE_FILE, ReferenceFile, with_latencies};
+use random::Rng;
+use simulation::Preset;
+use statistics::drift::limits::Method;
+use statistics::drift::overall::{SMALLEST_REFERENCE, Verdict};
+use statistics::drift::reference::Reference;
+use statistics::drift::{Direction, Record, Signal};
+use text::Lang;
 
 fn read(path: &str) -> Vec<u8> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(path);

@@ -5,21 +5,22 @@
 
 use std::convert::Infallible;
 
-use domain::data::Dataset;
-use domain::decision::{Policy, Reading};
-use domain::drift::{Record, Signal};
-use domain::metrics::softmax;
-use domain::production::presets::PRESET_RECORDS;
-use domain::production::{Preset, Stream};
-use domain::quality::QualityLimits;
-use domain::rng::Rng;
-use domain::{CLASSES, Lang, PIXELS, SIDE};
+use dataset::Dataset;
+use dataset::{CLASSES, PIXELS, SIDE};
 use monitoring::calibrate::{self, Plan};
 use monitoring::expectations::{self, Breach, Fired};
 use monitoring::report::{Options, of_records};
 use monitoring::shipped::{LimitsFile, ReferenceFile, with_latencies};
 use monitoring::simulate::{self, Judge, Judged, Latency, Pixels, Simulation};
 use monitoring::{Report, log, seeded_ms};
+use policy::decision::{Policy, Reading};
+use policy::quality::QualityLimits;
+use random::Rng;
+use simulation::presets::PRESET_RECORDS;
+use simulation::{Preset, Stream};
+use statistics::drift::{Record, Signal};
+use statistics::metrics::softmax;
+use text::Lang;
 
 /// Grey values of an image of a class: stripes whose number and slant are the class's own, their
 /// place, light and noise the image's.

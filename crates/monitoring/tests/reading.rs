@@ -7,9 +7,10 @@
 use std::io::BufReader;
 use std::path::{Path, PathBuf};
 
-use domain::drift::Record;
-use domain::{CLASSES, Lang};
+use dataset::CLASSES;
 use monitoring::log::{self, Log, LogError, MOST_BYTES, Outcome, Place, Reader};
+use statistics::drift::Record;
+use text::Lang;
 
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/logs")

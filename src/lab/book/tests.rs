@@ -1,7 +1,7 @@
 //! Every word of the engine and every wish of the visitor, one after another.
 
-use domain::lab::{ConfigError, Preset, RunRecord, Score};
-use domain::messages::{JobId, Phase};
+use protocol::messages::{JobId, Phase};
+use protocol::run::{ConfigError, Preset, RunRecord, Score};
 
 use super::*;
 

@@ -1,9 +1,9 @@
 //! Both routes: parameters, body, responses, and the form to try each.
 
-use domain::Lang;
-use domain::api::MAX_FILES;
-use domain::photo::{MAX_BYTES, MAX_PIXELS};
+use api::MAX_FILES;
 use leptos::prelude::*;
+use text::Lang;
+use vision::photo::{MAX_BYTES, MAX_PIXELS};
 
 use super::facts::{FIELDS, Fact, LANGUAGE, METHOD, PARAMETERS, STATUSES, Status, TYPES};
 use super::try_health::TryHealth;

@@ -1,10 +1,10 @@
 //! One request and its response, sent from a form of the page and shown beside it.
 
-use domain::Lang;
 use gloo_net::http::{Method, RequestBuilder};
 use js_sys::JSON;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use text::Lang;
 use wasm_bindgen::JsValue;
 
 use crate::api::{WorkerState, use_api_worker};

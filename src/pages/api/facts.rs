@@ -1,7 +1,7 @@
 //! What the OpenAPI document says of both routes, as the page shows it. A test holds the two
 //! together.
 
-use domain::Lang;
+use text::Lang;
 
 /// A sentence in both languages.
 pub type Words = fn(Lang) -> &'static str;

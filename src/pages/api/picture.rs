@@ -1,6 +1,6 @@
 //! The picture that the form sends: a file or a sample.
 
-use domain::Class;
+use dataset::Class;
 use gloo_file::Blob;
 use leptos::prelude::*;
 use web_sys::FileList;

@@ -1,9 +1,9 @@
 //! Lines to copy: the browser's own request, and the same for `vitrina serve`.
 
-use domain::Lang;
 use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use text::Lang;
 use wasm_bindgen_futures::JsFuture;
 
 use crate::preferences::use_lang;

@@ -1,10 +1,10 @@
 //! The form that asks `api/predict`: a picture, how it is sent, and the parameters.
 
-use domain::Class;
-use domain::Lang;
+use dataset::Class;
 use gloo_net::http::Method;
 use js_sys::encode_uri_component;
 use leptos::prelude::*;
+use text::Lang;
 use wasm_bindgen::JsValue;
 use web_sys::{FormData, SubmitEvent};
 

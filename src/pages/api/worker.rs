@@ -1,7 +1,7 @@
 //! The service worker's state in words.
 
-use domain::Lang;
 use leptos::prelude::*;
+use text::Lang;
 
 use crate::api::{Obstacle, WorkerState, use_api_worker};
 use crate::preferences::use_lang;

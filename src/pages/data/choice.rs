@@ -1,8 +1,9 @@
 //! Where classes are made rare: presets, a slider a class, the resulting counts, and the way to
 //! training.
 
-use domain::{CLASSES, Class, Lang};
+use dataset::{CLASSES, Class};
 use leptos::prelude::*;
+use text::Lang;
 use web_sys::HtmlInputElement;
 
 use super::counts::count_ticks;
@@ -80,7 +81,7 @@ fn summary(counts: &Kept, lang: Lang) -> String {
         Some((most, times, least)) => {
             let digits = usize::from(times < 9.95 && times.fract() > 0.05);
             let times = lang.number(times, digits);
-            lang.rare_ratio(most.title(lang), &times, least.title(lang))
+            lang.rare_ratio(lang.class_name(most), &times, lang.class_name(least))
         }
         None if kept == all => lang.rare_even().to_owned(),
         None => String::new(),
@@ -146,10 +147,10 @@ fn RareRow(
     let spoken =
         move || format!("{}, {}", lang.get().percent(f64::from(share.get()) / 100.0, 0), words());
     let is_rare = Memo::new(move |_| share.get() < 100);
-    let label = move || lang.get().rare_keep(class.title(lang.get()));
+    let label = move || lang.get().rare_keep(lang.get().class_name(class));
     view! {
         <tr class:is-rare=move || is_rare.get()>
-            <th scope="row">{move || class.title(lang.get())}</th>
+            <th scope="row">{move || lang.get().class_name(class)}</th>
             <td class="rare-slider">
                 <input
                     type="range"
@@ -205,7 +206,7 @@ fn Outcome(
 fn chart(counts: &Kept, lang: Lang) -> BarChart {
     let values = counts.kept.map(f64::from).into();
     BarChart {
-        categories: Class::ALL.map(|class| class.title(lang).to_owned()).into(),
+        categories: Class::ALL.map(|class| lang.class_name(class).to_owned()).into(),
         series: vec![BarSeries { label: String::new(), values, ink: Ink::Accent }],
         y_title: lang.counts_axis().to_owned(),
         y_ticks: count_ticks(&counts.all, lang),

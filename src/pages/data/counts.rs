@@ -1,9 +1,10 @@
 //! How many images each class has in each part: a chart with a table behind it.
 
-use domain::data::Part;
-use domain::messages::Survey;
-use domain::{Class, Lang};
+use dataset::Class;
+use dataset::Part;
 use leptos::prelude::*;
+use protocol::messages::Survey;
+use text::Lang;
 
 use super::view_model::use_view_model;
 use crate::charts::{BarChart, BarSeries, Ink, draw_bars, nice_domain, nice_ticks};
@@ -58,7 +59,7 @@ fn chart(survey: &Survey, lang: Lang) -> BarChart {
         ink,
     };
     BarChart {
-        categories: Class::ALL.map(|class| class.title(lang).to_owned()).into(),
+        categories: Class::ALL.map(|class| lang.class_name(class).to_owned()).into(),
         series: Part::ALL.into_iter().zip(inks).map(series).collect(),
         y_title: lang.counts_axis().to_owned(),
         y_ticks: count_ticks(&survey.counts[0], lang),
@@ -96,7 +97,7 @@ fn CountsTable() -> impl IntoView {
         let survey = survey.get()?;
         let of_class = |class: Class| {
             let counts = Part::ALL.map(|part| survey.counts[part.index()][class.index()]);
-            row(class.title(lang).to_owned(), counts)
+            row(lang.class_name(class).to_owned(), counts)
         };
         let rows = Class::ALL.into_iter().map(of_class).collect_view();
         let totals = Part::ALL.map(|part| sum(&survey, part));

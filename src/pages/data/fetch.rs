@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use domain::messages::{Event, JobError, Phase};
+use protocol::messages::{Event, JobError, Phase};
 
 use crate::client::Heard;
 
@@ -77,7 +77,7 @@ impl<T> Fetch<T> {
 
 #[cfg(test)]
 mod tests {
-    use domain::messages::JobId;
+    use protocol::messages::JobId;
 
     use super::*;
 

@@ -3,8 +3,8 @@
 
 use std::sync::Arc;
 
-use domain::Class;
-use domain::data::Part;
+use dataset::Class;
+use dataset::Part;
 use leptos::ev;
 use leptos::html::Ul;
 use leptos::prelude::*;
@@ -42,7 +42,7 @@ pub fn Browse() -> impl IntoView {
     });
     let title = move || {
         let (lang, (class, part)) = (lang.get(), subject.get());
-        let class = class.map_or(lang.data_all_classes(), |class| class.title(lang));
+        let class = class.map_or(lang.data_all_classes(), |class| lang.class_name(class));
         lang.grid_title(class, lang.part_name(part))
     };
     let labels = Signal::derive(move || {
@@ -205,7 +205,7 @@ fn Tile(
         holdings.shown().with(|leaf| {
             let leaf = leaf.as_ref()?;
             let at = lang.count(u64::from(*leaf.places.get(place)?));
-            let class = leaf.class(place).map_or("", |class: Class| class.title(lang));
+            let class = leaf.class(place).map_or("", |class: Class| lang.class_name(class));
             Some(lang.grid_image(class, &at, lang.part_name(leaf.look.part)))
         })
     };

@@ -5,8 +5,8 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use domain::messages::{Event, JobId, Request, Survey};
 use leptos::prelude::*;
+use protocol::messages::{Event, JobId, Request, Survey};
 
 use super::fetch::Fetch;
 use super::look::{Leaf, Look};

@@ -1,7 +1,7 @@
 //! How far the data is, and what can be done when it does not come.
 
-use domain::messages::{JobError, Phase};
 use leptos::prelude::*;
+use protocol::messages::{JobError, Phase};
 
 use super::fetch::{Fetch, Progress};
 use super::holdings::use_holdings;

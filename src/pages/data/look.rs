@@ -1,8 +1,8 @@
 //! Which images are looked at: a class or all, a part of the data set, a page. Pure.
 
-use domain::data::Part;
-use domain::messages::{Pick, Survey};
-use domain::{Class, PIXELS};
+use dataset::Part;
+use dataset::{Class, PIXELS};
+use protocol::messages::{Pick, Survey};
 
 /// Images on a page: whole rows of ten, of six and of five.
 pub const PER_PAGE: u32 = 60;

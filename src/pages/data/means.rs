@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use domain::messages::Survey;
-use domain::{CLASSES, Class, PIXELS};
+use dataset::{CLASSES, Class, PIXELS};
 use leptos::prelude::*;
+use protocol::messages::Survey;
 
 use super::view_model::use_view_model;
 use crate::components::Pixels;
@@ -40,7 +40,8 @@ fn MeanTile(
             .survey
             .with(|survey| Picture::from_grey(&mean(survey.as_ref()?, class)?).map(Arc::new))
     });
-    let name = move || class.map_or(lang.get().data_all_classes(), |class| class.title(lang.get()));
+    let name =
+        move || class.map_or(lang.get().data_all_classes(), |class| lang.get().class_name(class));
     let is_chosen = Memo::new(move |_| view_model.look().with(|look| look.class == class));
     view! {
         <button

@@ -1,7 +1,7 @@
 //! Where the data comes from: the split, its seed, and the checksums of the files. It needs
 //! nothing to be loaded.
 
-use domain::data::{FILES, SPLIT_SEED, VALIDATION};
+use dataset::{FILES, SPLIT_SEED, VALIDATION};
 use leptos::prelude::*;
 
 use crate::preferences::use_lang;

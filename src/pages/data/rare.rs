@@ -1,9 +1,10 @@
 //! Which classes are made rare: ready-made choices, changes to a choice, and what is left of each
 //! class. Pure.
 
-use domain::card::Imbalance;
-use domain::lab::MAX_RARE;
-use domain::{CLASSES, Class, Lang};
+use dataset::Imbalance;
+use dataset::{CLASSES, Class};
+use protocol::run::MAX_RARE;
+use text::Lang;
 
 /// A ready-made choice.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,7 +37,7 @@ impl Preset {
     pub fn title(self, lang: Lang) -> String {
         match self {
             Self::Balanced => lang.rare_balanced().to_owned(),
-            Self::Shirt => lang.rare_one(Class::Shirt.title(lang), &lang.percent(0.1, 0)),
+            Self::Shirt => lang.rare_one(lang.class_name(Class::Shirt), &lang.percent(0.1, 0)),
             Self::Three => lang.rare_three(&lang.percent(0.05, 0)),
         }
     }
@@ -74,7 +75,7 @@ pub fn is_last(choice: &[Imbalance], class: Class) -> bool {
 }
 
 /// The images of each class that are kept of `counts`, by the rule of
-/// [`domain::data::make_rare`]: the share, rounded to the nearest whole image.
+/// [`dataset::make_rare`]: the share, rounded to the nearest whole image.
 pub fn kept(counts: &[u32; CLASSES], choice: &[Imbalance]) -> [u32; CLASSES] {
     let mut kept = *counts;
     for rare in choice {
@@ -96,7 +97,7 @@ pub fn contrast(kept: &[u32; CLASSES]) -> Option<(Class, f64, Class)> {
 
 #[cfg(test)]
 mod tests {
-    use domain::data::make_rare;
+    use dataset::make_rare;
 
     use super::*;
 

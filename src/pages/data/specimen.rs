@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use domain::{Class, PIXELS};
+use dataset::{Class, PIXELS};
 use leptos::prelude::*;
 
 use super::holdings::use_holdings;
@@ -45,7 +45,7 @@ pub fn Specimen(
         })
     });
     let picture = Memo::new(move |_| facts.with(|facts| facts.as_ref()?.picture.clone()));
-    let class = move || facts.with(|facts| Some(facts.as_ref()?.class?.title(lang.get())));
+    let class = move || facts.with(|facts| Some(lang.get().class_name(facts.as_ref()?.class?)));
     let place = move || facts.with(|facts| Some(lang.get().count(facts.as_ref()?.place.into())));
     let mean = move || facts.with(|facts| Some(lang.get().number(facts.as_ref()?.mean, 1)));
     let black = move || facts.with(|facts| Some(lang.get().percent(facts.as_ref()?.black, 1)));

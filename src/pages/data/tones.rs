@@ -1,7 +1,7 @@
 //! How grey values are distributed over the training images. Pure.
 
-use domain::messages::Survey;
-use domain::{CLASSES, Class};
+use dataset::{CLASSES, Class};
+use protocol::messages::Survey;
 
 /// Grey values in a bin: the 255 above black make 51 bins.
 pub const PER_BIN: usize = 5;

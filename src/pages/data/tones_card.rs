@@ -1,7 +1,8 @@
 //! The distribution of grey values: a histogram with a table behind it.
 
-use domain::{Class, Lang};
+use dataset::Class;
 use leptos::prelude::*;
+use text::Lang;
 
 use super::tones::{Tones, edges, range};
 use super::view_model::use_view_model;
@@ -64,7 +65,7 @@ pub fn TonesCard() -> impl IntoView {
 }
 
 fn name(class: Option<Class>, lang: Lang) -> &'static str {
-    class.map_or(lang.data_all_classes(), |class| class.title(lang))
+    class.map_or(lang.data_all_classes(), |class| lang.class_name(class))
 }
 
 fn chart(shown: &Shown, lang: Lang) -> Histogram {

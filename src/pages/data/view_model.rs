@@ -3,11 +3,11 @@
 
 use std::sync::Arc;
 
-use domain::Class;
-use domain::card::Imbalance;
-use domain::data::Part;
-use domain::messages::Survey;
+use dataset::Class;
+use dataset::Imbalance;
+use dataset::Part;
 use leptos::prelude::*;
+use protocol::messages::Survey;
 
 use super::holdings::use_holdings;
 use super::look::Look;

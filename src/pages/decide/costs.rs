@@ -1,9 +1,9 @@
 //! What mistakes and reviews cost, what the lines come to by these costs, and the lines that cost
 //! least.
 
-use domain::Lang;
-use domain::selection::{Best, Costs, Outcome, Tally, Thresholds, best_thresholds};
 use leptos::prelude::*;
+use statistics::selection::{Best, Costs, Outcome, Tally, Thresholds, best_thresholds};
+use text::Lang;
 
 use super::probe_set::Measured;
 use super::scored::Scored;
@@ -139,7 +139,11 @@ fn together(scored: &Scored, probes: &[Measured]) -> Vec<Outcome> {
 }
 
 /// The verdicts on wrong predictions once probes are counted among them.
-fn added(tally: Tally, probes: &[Measured], thresholds: Thresholds) -> domain::selection::Split {
+fn added(
+    tally: Tally,
+    probes: &[Measured],
+    thresholds: Thresholds,
+) -> statistics::selection::Split {
     let outcomes: Vec<Outcome> = probes.iter().map(|probe| probe.outcome).collect();
     let (more, mut wrong) = (Tally::count(&outcomes, thresholds).wrong, tally.wrong);
     wrong.accept += more.accept;
@@ -207,8 +211,8 @@ fn CostField(
 
 #[cfg(test)]
 mod tests {
-    use domain::probe_images::Probe;
-    use domain::selection::Split;
+    use statistics::selection::Split;
+    use vision::probe_images::Probe;
 
     use super::*;
 

@@ -1,10 +1,10 @@
 //! What the lines do to the validation images, in numbers that follow every move.
 
-use domain::Lang;
-use domain::card::Proportion;
-use domain::decision::Verdict;
-use domain::selection::Tally;
 use leptos::prelude::*;
+use policy::decision::Verdict;
+use statistics::metrics::Proportion;
+use statistics::selection::Tally;
+use text::Lang;
 
 use super::view_model::use_view_model;
 use crate::components::VerdictMark;
@@ -54,7 +54,7 @@ pub fn Counts() -> impl IntoView {
 
 /// The accuracy without any threshold.
 fn before(tally: Tally) -> Proportion {
-    domain::metrics::proportion(tally.right.n(), tally.n())
+    statistics::metrics::proportion(tally.right.n(), tally.n())
 }
 
 fn summary(tally: Tally, lang: Lang) -> String {
@@ -158,7 +158,7 @@ fn Figure(
 
 #[cfg(test)]
 mod tests {
-    use domain::selection::Split;
+    use statistics::selection::Split;
 
     use super::*;
 

@@ -1,9 +1,9 @@
 //! What it costs in coverage to be right more often: the curve by confidence alone, and where the
 //! policy stands. The curve is drawn once; the policy's mark is an element over it.
 
-use domain::Lang;
-use domain::selection::{CoverageRisk, Tally};
 use leptos::prelude::*;
+use statistics::selection::{CoverageRisk, Tally};
+use text::Lang;
 
 use super::view_model::use_view_model;
 use crate::charts::{
@@ -181,7 +181,7 @@ fn CurveTable() -> impl IntoView {
 
 #[cfg(test)]
 mod tests {
-    use domain::selection::{Outcome, Split};
+    use statistics::selection::{Outcome, Split};
 
     use super::*;
 

@@ -1,8 +1,8 @@
 //! What mistakes and reviews cost, as the browser keeps it.
 
-use domain::selection::Costs;
 use gloo_storage::{LocalStorage, Storage};
 use leptos::prelude::*;
+use statistics::selection::Costs;
 
 use super::costs::MAX_COST;
 

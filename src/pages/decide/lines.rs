@@ -1,8 +1,8 @@
 //! The two thresholds as sliders and as numbers, and the ways back.
 
-use domain::Lang;
-use domain::selection::Thresholds;
 use leptos::prelude::*;
+use statistics::selection::Thresholds;
+use text::Lang;
 use web_sys::Event;
 
 use super::axes::{RATIOS, ratio_of_slide, ratio_slide};

@@ -2,11 +2,12 @@
 //! areas of the verdicts and the lines between them, which are elements that the style sheet
 //! places. Moving a line sets two numbers of a style and draws nothing.
 
-use domain::decision::Verdict;
-use domain::selection::Thresholds;
-use domain::{Class, Lang};
+use dataset::Class;
 use leptos::html::Div;
 use leptos::prelude::*;
+use policy::decision::Verdict;
+use statistics::selection::Thresholds;
+use text::Lang;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, PointerEvent};
 
@@ -216,7 +217,7 @@ fn row(class: Class, scored: &Scored, thresholds: Thresholds, lang: Lang) -> imp
     let cells = counts.map(|count| view! { <td class="num">{lang.count(count)}</td> });
     view! {
         <tr>
-            <th scope="row">{class.title(lang)}</th>
+            <th scope="row">{lang.class_name(class)}</th>
             {cells.into_iter().collect_view()}
             <td class="num">{accuracy}</td>
         </tr>

@@ -1,7 +1,7 @@
 //! Draws the images as points, once: right ones as discs, wrong ones as crosses over them. It does
 //! not know the lines.
 
-use domain::selection::Outcome;
+use statistics::selection::Outcome;
 use web_sys::CanvasRenderingContext2d;
 
 use super::axes::{confidence_share, ratio_share};

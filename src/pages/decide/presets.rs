@@ -1,7 +1,7 @@
 //! Strict, balanced, permissive: thresholds by rule.
 
-use domain::selection::Preset;
 use leptos::prelude::*;
+use statistics::selection::Preset;
 
 use super::view_model::use_view_model;
 use crate::preferences::use_lang;

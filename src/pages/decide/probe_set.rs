@@ -2,15 +2,15 @@
 //! against whatever limits are in force. The garments that some of them change are validation
 //! images.
 
-use domain::card::Card;
-use domain::data::Part;
-use domain::decision::{Policy, top};
-use domain::messages::{Event, JobError, JobId, Pick, Request};
-use domain::probe_images::{Probe, draw};
-use domain::quality::{Quality, QualityLimits, detail};
-use domain::selection::{Outcome, Split, Thresholds};
-use domain::{CLASSES, PIXELS};
+use dataset::Part;
+use dataset::{CLASSES, PIXELS};
 use leptos::prelude::*;
+use policy::decision::{Policy, top};
+use policy::quality::{Quality, QualityLimits, detail};
+use protocol::card::Card;
+use protocol::messages::{Event, JobError, JobId, Pick, Request};
+use statistics::selection::{Outcome, Split, Thresholds};
+use vision::probe_images::{Probe, draw};
 
 use super::scored::Same;
 use crate::client::{Engine, Heard};
@@ -215,9 +215,9 @@ impl Caught {
         for probe in probes.iter().filter(|probe| kind.is_none_or(|kind| probe.kind == kind)) {
             let Outcome { confidence, error_ratio, .. } = probe.outcome;
             match thresholds.verdict(confidence, error_ratio) {
-                domain::decision::Verdict::Accept => caught.split.accept += 1,
-                domain::decision::Verdict::Review => caught.split.review += 1,
-                domain::decision::Verdict::Reject => caught.split.reject += 1,
+                policy::decision::Verdict::Accept => caught.split.accept += 1,
+                policy::decision::Verdict::Review => caught.split.review += 1,
+                policy::decision::Verdict::Reject => caught.split.reject += 1,
             }
             caught.by_error_alone += u64::from(
                 probe.plain_ratio.is_nan() || probe.plain_ratio > thresholds.max_error_ratio,
@@ -229,7 +229,7 @@ impl Caught {
 
 #[cfg(test)]
 mod tests {
-    use domain::decision::Reading;
+    use policy::decision::Reading;
 
     use super::super::scored::testing::card;
     use super::*;

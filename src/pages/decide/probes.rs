@@ -3,9 +3,9 @@
 
 use std::sync::Arc;
 
-use domain::Lang;
-use domain::probe_images::Probe;
 use leptos::prelude::*;
+use text::Lang;
+use vision::probe_images::Probe;
 
 use super::probe_set::{Caught, PER_KIND, State, use_probes};
 use super::view_model::use_view_model;

@@ -4,11 +4,11 @@
 use std::ops::Deref;
 use std::sync::Arc;
 
-use domain::card::Card;
-use domain::decision::Policy;
-use domain::metrics::softmax;
-use domain::selection::{CoverageRisk, Outcome, Plane, Preset, Tally, Thresholds};
-use domain::{CLASSES, Class};
+use dataset::{CLASSES, Class};
+use policy::decision::Policy;
+use protocol::card::Card;
+use statistics::metrics::softmax;
+use statistics::selection::{CoverageRisk, Outcome, Plane, Preset, Tally, Thresholds};
 
 use crate::assessments::Answered;
 
@@ -113,7 +113,7 @@ impl Scored {
 pub mod testing {
     //! A card and answers by hand.
 
-    use domain::messages::Answers;
+    use protocol::messages::Answers;
 
     use super::*;
 
@@ -149,9 +149,9 @@ pub mod testing {
 
 #[cfg(test)]
 mod tests {
-    use domain::decision::Reading;
-    use domain::quality::QualityLimits;
-    use domain::selection::Split;
+    use policy::decision::Reading;
+    use policy::quality::QualityLimits;
+    use statistics::selection::Split;
 
     use super::testing::{answers, card};
     use super::*;

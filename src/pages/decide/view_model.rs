@@ -1,18 +1,18 @@
 //! What the parts of the page share: the judged images, where the lines are, and what follows.
 
-use domain::Class;
-use domain::card::Card;
-use domain::data::Part;
-use domain::decision::Policy;
-use domain::selection::{Costs, Tally, Thresholds};
+use dataset::Class;
+use dataset::Part;
 use leptos::prelude::*;
+use policy::decision::Policy;
+use protocol::card::Card;
+use statistics::selection::{Costs, Tally, Thresholds};
 
 use super::kept_costs::kept_costs;
 use super::probe_set::{Measured, use_probes};
 use super::scored::{Same, Scored};
 use crate::assessments::{Key, Model, use_assessments};
 use crate::client::use_engine;
-use crate::policy::{self, use_calibrated, use_policy, use_thresholds};
+use crate::policy::{Thresholds as ChosenThresholds, use_calibrated, use_policy, use_thresholds};
 
 /// Signals that the parts of the page read.
 #[derive(Clone, Copy)]
@@ -20,7 +20,7 @@ pub struct ViewModel {
     /// The measurements that the page needs.
     pub keys: StoredValue<Vec<Key>>,
     /// The visitor's thresholds, to be changed.
-    pub choice: policy::Thresholds,
+    pub choice: ChosenThresholds,
     /// The policy as calibrated, with the visitor's reading.
     pub calibrated: Memo<Option<Policy>>,
     /// The judged validation images.

@@ -5,9 +5,10 @@ mod curve;
 mod errors;
 mod ten;
 
-use domain::decision::Reading;
-use domain::{Class, Lang};
+use dataset::Class;
 use leptos::prelude::*;
+use policy::decision::Reading;
+use text::Lang;
 
 use super::candidate::Candidate;
 use super::one_class::Limit;
@@ -66,7 +67,7 @@ fn NormalSelect() -> impl IntoView {
     let options = Class::ALL.map(|class| {
         view! {
             <option value=class.slug() selected=move || normal.get() == class>
-                {move || class.title(lang.get())}
+                {move || lang.get().class_name(class)}
             </option>
         }
     });
@@ -159,7 +160,7 @@ fn Figures() -> impl IntoView {
         Some(lang.evaluate_novelty_note(&lang.percent_range([area.low, area.high], 1)))
     };
     let limit = limit();
-    let of = move |share: fn(&Limit) -> domain::card::Proportion| {
+    let of = move |share: fn(&Limit) -> statistics::metrics::Proportion| {
         let value = move || match limit.get() {
             Some(limit) => lang.get().percent(share(&limit).value, 1),
             None => view.lack.get().mark().to_owned(),
@@ -225,7 +226,7 @@ fn Meaning() -> impl IntoView {
 fn meaning(limit: &Limit, class: Class, lang: Lang) -> String {
     lang.evaluate_limit_means(
         &lang.number(limit.error, 4),
-        class.title(lang),
+        lang.class_name(class),
         &lang.percent(limit.rejected.value, 1),
         &lang.percent(limit.caught.value, 1),
     )

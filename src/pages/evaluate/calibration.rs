@@ -1,8 +1,8 @@
 //! Reliability diagrams and the calibration error, before and after temperature scaling.
 
-use domain::Lang;
-use domain::evaluation::ReliabilityBin;
 use leptos::prelude::*;
+use statistics::evaluation::ReliabilityBin;
+use text::Lang;
 
 use super::measures::{BINS, Calibration, Reliability};
 use super::place::Place;
@@ -213,7 +213,7 @@ fn points(of: &Reliability) -> Vec<(f64, f64)> {
 
 #[cfg(test)]
 mod tests {
-    use domain::evaluation::reliability;
+    use statistics::evaluation::reliability;
 
     use super::*;
 

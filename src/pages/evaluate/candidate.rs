@@ -1,7 +1,8 @@
 //! The visitor's runs that can be measured.
 
-use domain::lab::NetworkChoice;
-use domain::{Class, Lang};
+use dataset::Class;
+use protocol::run::NetworkChoice;
+use text::Lang;
 
 use crate::assessments::Model;
 use crate::lab::{RunId, RunState, RunView};
@@ -50,7 +51,7 @@ impl Candidate {
 
 #[cfg(test)]
 mod tests {
-    use domain::lab::Preset;
+    use protocol::run::Preset;
 
     use super::*;
 

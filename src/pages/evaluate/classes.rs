@@ -2,9 +2,10 @@
 
 use std::sync::Arc;
 
-use domain::metrics::ClassScores;
-use domain::{Class, Lang};
+use dataset::Class;
 use leptos::prelude::*;
+use statistics::metrics::ClassScores;
+use text::Lang;
 
 use super::measures::Measures;
 use super::place::Place;
@@ -74,7 +75,7 @@ fn ScoresTable(
             let scores = pair.iter().map(|(_, all)| all.scores[class.index()]).collect();
             let n = pair.first().map(|(_, all)| all.recall(class).n as u64);
             let n = n.map(|n| lang.count(n)).unwrap_or_default();
-            view! { <tr><th scope="row">{class.title(lang)}</th><td class="num">{n}</td>{cells(scores, lang)}</tr> }
+            view! { <tr><th scope="row">{lang.class_name(class)}</th><td class="num">{n}</td>{cells(scores, lang)}</tr> }
         };
         Class::ALL.map(row).into_iter().collect_view()
     };
@@ -130,7 +131,7 @@ fn recall_chart(pair: &Pair, names: &[String; 2], lang: Lang) -> BarChart {
         ink,
     });
     BarChart {
-        categories: Class::ALL.map(|class| class.title(lang).to_owned()).to_vec(),
+        categories: Class::ALL.map(|class| lang.class_name(class).to_owned()).to_vec(),
         series: series.collect(),
         y_title: lang.evaluate_recall_chart().to_owned(),
         y_ticks: [0.0, 25.0, 50.0, 75.0, 100.0].map(|v| (v, lang.number(v, 0))).to_vec(),
@@ -143,14 +144,14 @@ fn chart_words(pair: &Pair, lang: Lang) -> String {
     let recalls = Class::ALL.map(|class| (class, measures.recall(class).value));
     let lowest = recalls.into_iter().min_by(|(_, a), (_, b)| a.total_cmp(b));
     lowest.map_or_else(String::new, |(class, value)| {
-        lang.evaluate_recall_alt(class.title(lang), &lang.percent(value, 1))
+        lang.evaluate_recall_alt(lang.class_name(class), &lang.percent(value, 1))
     })
 }
 
 /// How far the interval of a recall reaches at most.
 fn interval_words(pair: &Pair, lang: Lang) -> String {
     let recalls = pair.iter().flat_map(|(_, all)| Class::ALL.map(|class| all.recall(class)));
-    let reach = |recall: domain::card::Proportion| {
+    let reach = |recall: statistics::metrics::Proportion| {
         let half = (recall.high - recall.value).max(recall.value - recall.low);
         (half, recall.n)
     };
@@ -162,7 +163,7 @@ fn interval_words(pair: &Pair, lang: Lang) -> String {
 
 #[cfg(test)]
 mod tests {
-    use domain::messages::Answers;
+    use protocol::messages::Answers;
 
     use super::*;
     use crate::assessments::Answered;

@@ -2,8 +2,9 @@
 
 use std::sync::Arc;
 
-use domain::{Class, Lang};
+use dataset::Class;
 use leptos::prelude::*;
+use text::Lang;
 
 use super::gallery::{Gallery, Tile};
 use super::measures::{Measures, only_in};
@@ -211,7 +212,7 @@ fn tiles(
             .map(|share| lang.gallery_sure(&lang.percent(f64::from(share), 0)));
         Tile {
             place: *place,
-            words: lang.gallery_alt(&number, truth.title(lang), predicted.title(lang)),
+            words: lang.gallery_alt(&number, lang.class_name(truth), lang.class_name(predicted)),
             lines: confidence.into_iter().collect(),
         }
     };

@@ -1,16 +1,16 @@
 //! What a classifier's answers say about it. Pure: slices in, numbers out; it does not know where
 //! the answers came from.
 
-use domain::card::Proportion;
-use domain::decision::top;
-use domain::evaluation::{
+use dataset::{CLASSES, Class};
+use policy::decision::top;
+use statistics::evaluation::{
     McNemar, Mistake, ReliabilityBin, macro_average, mcnemar, most_confident_mistakes, reliability,
 };
-use domain::metrics::{
+use statistics::metrics::Proportion;
+use statistics::metrics::{
     ClassScores, Confusion, accuracy, confusion, expected_calibration_error, per_class, proportion,
     softmax,
 };
-use domain::{CLASSES, Class};
 
 use crate::assessments::Answered;
 
@@ -149,7 +149,7 @@ impl Reliability {
 
 #[cfg(test)]
 mod tests {
-    use domain::messages::Answers;
+    use protocol::messages::Answers;
 
     use super::*;
 

@@ -1,8 +1,8 @@
 //! The mistakes of which a model was surest.
 
-use domain::Lang;
-use domain::evaluation::Mistake;
 use leptos::prelude::*;
+use statistics::evaluation::Mistake;
+use text::Lang;
 
 use super::gallery::{Gallery, Tile};
 use super::place::Place;
@@ -68,7 +68,7 @@ pub fn Mistakes() -> impl IntoView {
 
 fn tile(mistake: &Mistake, lang: Lang) -> Tile {
     let place = u32::try_from(mistake.index).unwrap_or(u32::MAX);
-    let (truth, predicted) = (mistake.truth.title(lang), mistake.predicted.title(lang));
+    let (truth, predicted) = (lang.class_name(mistake.truth), lang.class_name(mistake.predicted));
     let share = lang.percent(f64::from(mistake.confidence), 1);
     let words = lang.gallery_alt(&lang.count(u64::from(place)), truth, predicted);
     Tile {
@@ -80,7 +80,7 @@ fn tile(mistake: &Mistake, lang: Lang) -> Tile {
 
 #[cfg(test)]
 mod tests {
-    use domain::Class;
+    use dataset::Class;
 
     use super::*;
 

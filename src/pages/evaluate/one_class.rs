@@ -1,10 +1,10 @@
 //! What an autoencoder's reconstruction errors say about it: how well they tell its class from the
 //! rest. Pure.
 
-use domain::Class;
-use domain::card::Proportion;
-use domain::evaluation::{Histogram, histogram, roc_points};
-use domain::metrics::{area_under_roc, proportion, quantile};
+use dataset::Class;
+use statistics::evaluation::{Histogram, histogram, roc_points};
+use statistics::metrics::Proportion;
+use statistics::metrics::{area_under_roc, proportion, quantile};
 
 use crate::assessments::Answered;
 
@@ -127,7 +127,7 @@ fn split(values: &[f32], labels: &[u8], class: Class) -> [Vec<f32>; 2] {
 
 #[cfg(test)]
 mod tests {
-    use domain::messages::Answers;
+    use protocol::messages::Answers;
 
     use super::*;
 

@@ -1,8 +1,8 @@
 //! How far some measurements are: a bar with cancel while they run, and what to do when they were
 //! cancelled or failed.
 
-use domain::Lang;
 use leptos::prelude::*;
+use text::Lang;
 
 use crate::assessments::{AssessError, Assessment, Key, use_assessments};
 use crate::client::use_engine;
@@ -34,7 +34,7 @@ enum Standing {
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Phase {
     Waiting,
-    Engine(domain::messages::Phase),
+    Engine(protocol::messages::Phase),
 }
 
 impl Standing {
@@ -48,7 +48,7 @@ impl Standing {
             });
             // Data that is loaded on the way is no part of the measurement.
             let part = running.map_or(0.0, |(phase, done, total)| {
-                let counts = phase == domain::messages::Phase::Assessing && total > 0;
+                let counts = phase == protocol::messages::Phase::Assessing && total > 0;
                 if counts { done as f64 / total as f64 } else { 0.0 }
             });
             let share = (finished as f64 + part) / total as f64;
@@ -167,7 +167,7 @@ pub fn Progress(
 
 #[cfg(test)]
 mod tests {
-    use domain::messages::{JobError, Phase as Doing};
+    use protocol::messages::{JobError, Phase as Doing};
 
     use super::*;
 

@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use domain::Lang;
-use domain::card::Card;
-use domain::data::Part;
+use dataset::Part;
 use leptos::prelude::*;
+use protocol::card::Card;
+use text::Lang;
 
 use super::candidate::Candidate;
 use super::measures::{Calibration, Measures};
@@ -146,9 +146,8 @@ pub fn answered(assessments: Assessments, model: Option<Model>, part: Part) -> O
 pub fn shipped_name(choice: &ModelChoice, card: Option<&Card>, lang: Lang) -> String {
     match choice {
         ModelChoice::Imbalanced => match card.and_then(|card| card.imbalanced.training.imbalance) {
-            Some(rare) => {
-                lang.evaluate_imbalanced_of(rare.class.title(lang), &lang.percent(rare.ratio, 0))
-            }
+            Some(rare) => lang
+                .evaluate_imbalanced_of(lang.class_name(rare.class), &lang.percent(rare.ratio, 0)),
             None => lang.evaluate_imbalanced().to_owned(),
         },
         ModelChoice::None => lang.evaluate_none().to_owned(),

@@ -1,7 +1,7 @@
 //! The accuracy of both models with their intervals, and whether they really differ.
 
-use domain::evaluation::McNemar;
 use leptos::prelude::*;
+use statistics::evaluation::McNemar;
 
 use super::place::Lack;
 use super::side::SideView;
@@ -128,10 +128,10 @@ fn PairedTest() -> impl IntoView {
     .into_any()
 }
 
-fn words(test: &McNemar, lang: domain::Lang) -> String {
+fn words(test: &McNemar, lang: text::Lang) -> String {
     format!("{} ({})", lang.mcnemar_meaning(test), lang.mcnemar_method(test))
 }
 
-fn points(share: f64, lang: domain::Lang) -> String {
+fn points(share: f64, lang: text::Lang) -> String {
     lang.signed_number(share * 100.0, 1)
 }

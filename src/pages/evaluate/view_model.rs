@@ -3,12 +3,13 @@
 
 use std::sync::Arc;
 
-use domain::card::Card;
-use domain::data::Part;
-use domain::decision::Reading;
-use domain::evaluation::McNemar;
-use domain::{Class, Lang};
+use dataset::Class;
+use dataset::Part;
 use leptos::prelude::*;
+use policy::decision::Reading;
+use protocol::card::Card;
+use statistics::evaluation::McNemar;
+use text::Lang;
 
 use super::candidate::Candidate;
 use super::measures::compare;

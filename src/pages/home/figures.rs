@@ -1,9 +1,9 @@
 //! The measured figures of the shipped networks, each with its data, its size and its interval.
 
-use domain::Lang;
-use domain::card::{Card, ClassifierCard};
-use domain::study::Seeds;
 use leptos::prelude::*;
+use protocol::card::Seeds;
+use protocol::card::{Card, ClassifierCard};
+use text::Lang;
 
 use crate::client::use_engine;
 use crate::preferences::use_lang;
@@ -60,7 +60,7 @@ fn figures(card: &Card, lang: Lang) -> Vec<Figure> {
         let recall = |classifier: &ClassifierCard| {
             lang.percent(classifier.test_recall[rare.class.index()], 0)
         };
-        let class = rare.class.title(lang);
+        let class = lang.class_name(rare.class);
         let finds =
             lang.figure_recall_rare(&recall(&card.imbalanced), class, &recall(&card.classifier));
         figures.push(Figure {

@@ -61,7 +61,7 @@ pub fn Accuracy() -> impl IntoView {
     .into_any()
 }
 
-fn trend_table(chart: &crate::charts::LineChart, lang: domain::Lang) -> Table {
+fn trend_table(chart: &crate::charts::LineChart, lang: text::Lang) -> Table {
     let points = chart.lines.first().map_or(0, |line| line.points.len());
     let step = points.div_ceil(LISTED).max(1);
     let row = |place: usize| {

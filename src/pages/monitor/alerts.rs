@@ -1,12 +1,12 @@
 //! The detectors as they stand, what requiring looks in a row costs, and the log of alerts; each
 //! new alert is said aloud for those who do not see the page.
 
-use domain::Lang;
-use domain::drift::alert::false_alarm_cost;
-use domain::drift::limits::{Method, Watch};
-use domain::drift::monitor::Event;
-use domain::drift::{chi_square, noise};
 use leptos::prelude::*;
+use statistics::drift::alert::false_alarm_cost;
+use statistics::drift::limits::{Method, Watch};
+use statistics::drift::monitor::Event;
+use statistics::drift::{chi_square, noise};
+use text::Lang;
 
 use super::data_table::DataTable;
 use super::desk::use_desk;
@@ -88,7 +88,7 @@ fn headline(run: &Run, lang: Lang) -> String {
         return short;
     }
     let standings = run.standings();
-    let is_firing = |phase| matches!(phase, domain::drift::alert::Phase::Firing { .. });
+    let is_firing = |phase| matches!(phase, statistics::drift::alert::Phase::Firing { .. });
     let firing = standings.iter().filter(|standing| is_firing(standing.phase)).count();
     let all = lang.count(standings.len() as u64);
     let alarms = lang.count(run.alarm_book().count());
@@ -96,7 +96,7 @@ fn headline(run: &Run, lang: Lang) -> String {
 }
 
 /// What looks in a row do to the false alarms of a signal's window, in numbers.
-fn cost(run: &Run, signal: domain::drift::Signal, lang: Lang) -> Option<String> {
+fn cost(run: &Run, signal: statistics::drift::Signal, lang: Lang) -> Option<String> {
     let measure = run.measure();
     let known = measure.reference.signal(signal)?;
     let limit = measure.limits.get(Watch { signal, method: Method::Window })?.limit?;

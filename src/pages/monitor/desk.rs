@@ -3,10 +3,10 @@
 
 use std::sync::Arc;
 
-use domain::drift::Signal;
-use domain::drift::divergence::Zeros;
-use domain::drift::summary::Summary;
 use leptos::prelude::*;
+use statistics::drift::Signal;
+use statistics::drift::divergence::Zeros;
+use statistics::drift::summary::Summary;
 
 use crate::address::Param;
 use crate::navigation::use_address;

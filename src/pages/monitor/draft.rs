@@ -1,11 +1,11 @@
 //! The form of a schedule as it is being filled in: text fields and choices that may not make
 //! sense yet. Pure.
 
-use domain::production::shift::Pattern;
-use domain::production::{
-    ClassMix, Corruption, Injection, Onset, Schedule, ScheduleError, Severity, Shift, ShiftKind,
-};
-use domain::{CLASSES, Class, Lang};
+use dataset::{CLASSES, Class};
+use simulation::shift::Pattern;
+use simulation::{ClassMix, Injection, Onset, Schedule, ScheduleError, Shift, ShiftKind};
+use text::Lang;
+use vision::corruption::{Corruption, Severity};
 
 /// A number that is typed in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -294,7 +294,7 @@ impl Draft {
 
 #[cfg(test)]
 mod tests {
-    use domain::production::Preset;
+    use simulation::Preset;
 
     use super::*;
 

@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use domain::drift::alert::Change;
-use domain::drift::monitor::Event;
 use leptos::prelude::*;
+use statistics::drift::alert::Change;
+use statistics::drift::monitor::Event;
 
 use super::desk::use_desk;
 use super::player::{describe, short};
@@ -166,7 +166,7 @@ fn Images(
         };
         tiles.get().into_iter().map(figure).collect_view()
     };
-    let mean = move |place: usize, name: fn(domain::Lang) -> &'static str| {
+    let mean = move |place: usize, name: fn(text::Lang) -> &'static str| {
         let picture = Signal::derive(move || {
             means.with(|means| means.as_ref().map(|all| all[place].clone()))
         });
@@ -196,12 +196,12 @@ fn tiles(
     production: crate::production::Production,
     gallery: &Gallery,
     at: u64,
-    lang: domain::Lang,
+    lang: text::Lang,
 ) -> Vec<Tile> {
     let tiles = production.peek(|run| {
         let worst = worst(run, at, SHOWN);
         let images = gallery.shown(run, worst.iter().map(|image| image.index));
-        let tile = |(of, pixels): (&crate::production::Worst, [u8; domain::PIXELS])| Tile {
+        let tile = |(of, pixels): (&crate::production::Worst, [u8; dataset::PIXELS])| Tile {
             picture: Picture::from_grey(&pixels).map(Arc::new),
             words: describe(&of.entry, of.index, lang),
             caption: lang.number(of.error.into(), 4),

@@ -1,8 +1,9 @@
 //! The form in which a schedule is set up.
 
-use domain::production::shift::Pattern;
-use domain::production::{Corruption, ShiftKind};
 use leptos::prelude::*;
+use simulation::ShiftKind;
+use simulation::shift::Pattern;
+use vision::corruption::Corruption;
 
 use super::desk::use_desk;
 use super::draft::{Draft, Number, OnsetKind};

@@ -1,7 +1,8 @@
 //! The fields of the form of a schedule.
 
-use domain::{Class, Lang};
+use dataset::Class;
 use leptos::prelude::*;
+use text::Lang;
 
 use super::draft::{Draft, Number};
 use crate::preferences::use_lang;
@@ -109,7 +110,7 @@ pub fn WeightFields(
         };
         view! {
             <label class="field">
-                <span class="field-name">{move || class.title(lang.get())}</span>
+                <span class="field-name">{move || lang.get().class_name(class)}</span>
                 <input
                     type="text"
                     inputmode="numeric"
@@ -150,14 +151,14 @@ pub fn ClassFields(
         <Choice
             name=|lang| lang.monitor_first_class()
             options=Class::ALL.to_vec()
-            title=|lang, class: Class| class.title(lang)
+            title=|lang, class: Class| lang.class_name(class)
             chosen=chosen(0)
             choose=choose(0)
         />
         <Choice
             name=|lang| lang.monitor_second_class()
             options=Class::ALL.to_vec()
-            title=|lang, class: Class| class.title(lang)
+            title=|lang, class: Class| lang.class_name(class)
             chosen=chosen(1)
             choose=choose(1)
         />

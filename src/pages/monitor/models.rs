@@ -3,14 +3,16 @@
 
 use std::collections::BTreeMap;
 
-use domain::drift::alert::Change;
-use domain::drift::bins::Bins;
-use domain::drift::divergence::{Contribution, contributions};
-use domain::drift::limits::{Method, Watch};
-use domain::drift::monitor::Event;
-use domain::drift::summary::SignalSummary;
-use domain::drift::{Signal, divergence::Zeros};
-use domain::{Class, Lang};
+use dataset::Class;
+use statistics::drift::Signal;
+use statistics::drift::alert::Change;
+use statistics::drift::bins::Bins;
+use statistics::drift::divergence::Zeros;
+use statistics::drift::divergence::{Contribution, contributions};
+use statistics::drift::limits::{Method, Watch};
+use statistics::drift::monitor::Event;
+use statistics::drift::summary::SignalSummary;
+use text::Lang;
 
 use super::tables::{figures, nats};
 use crate::charts::{
@@ -96,7 +98,7 @@ pub fn injected_bands(run: &Run, is_revealed: bool, lang: Lang) -> Vec<Band> {
         return Vec::new();
     }
     let truth = injected(&run.setup().schedule, run.seen());
-    let band = |(kind, at): (_, domain::drift::scoreboard::Interval)| Band {
+    let band = |(kind, at): (_, statistics::drift::scoreboard::Interval)| Band {
         range: (at.start as f64, at.end as f64),
         label: lang.shift_kind(kind).to_owned(),
         kind: BandKind::Injected,
@@ -183,7 +185,7 @@ pub fn bin_names(run: &Run, signal: Signal, lang: Lang) -> Vec<String> {
     let Some(known) = run.measure().reference.signal(signal) else { return Vec::new() };
     match &known.bins {
         Bins::Categories(_) if signal == Signal::Predicted => {
-            Class::ALL.map(|class| class.title(lang).to_owned()).to_vec()
+            Class::ALL.map(|class| lang.class_name(class).to_owned()).to_vec()
         }
         Bins::Categories(_) => {
             vec![lang.monitor_right().to_owned(), lang.monitor_wrong().to_owned()]

@@ -1,10 +1,10 @@
 //! The player: play, pause, one image, pace, from the beginning, and back through what was
 //! played.
 
-use domain::Lang;
-use domain::messages::{Pace, Phase};
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
+use protocol::messages::{Pace, Phase};
+use text::Lang;
 
 use super::desk::use_desk;
 use super::tables::{event_name, news};
@@ -258,7 +258,7 @@ fn Scrub() -> impl IntoView {
 pub fn describe(entry: &Entry, index: u64, lang: Lang) -> String {
     let record = &entry.record;
     let class = |label: u8| {
-        domain::Class::from_label(label).map_or("–", |class| class.title(lang)).to_owned()
+        dataset::Class::from_label(label).map_or("–", |class| lang.class_name(class)).to_owned()
     };
     let mut words = lang.monitor_record(
         &lang.count(index),
@@ -273,7 +273,7 @@ pub fn describe(entry: &Entry, index: u64, lang: Lang) -> String {
 }
 
 /// An alert that fires, for a list.
-pub fn short(event: &domain::drift::monitor::Event, lang: Lang) -> String {
+pub fn short(event: &statistics::drift::monitor::Event, lang: Lang) -> String {
     let (name, at) = (event_name(event, lang), lang.count(event.index));
     news(event, lang).map_or_else(String::new, |_| format!("{at}: {name}"))
 }

@@ -3,9 +3,9 @@
 
 use std::fmt::Write;
 
-use domain::Lang;
-use domain::drift::alert::Change;
-use domain::drift::divergence::Zeros;
+use statistics::drift::alert::Change;
+use statistics::drift::divergence::Zeros;
+use text::Lang;
 
 use super::models::{accuracy, alert_bands, injected_bands, ratios};
 use super::report_charts::{escape, svg};
@@ -191,7 +191,7 @@ fn charts(run: &Run, is_revealed: bool, lang: Lang) -> String {
 
 #[cfg(test)]
 mod tests {
-    use domain::production::Preset;
+    use simulation::Preset;
 
     use super::*;
     use crate::production::sample::played;

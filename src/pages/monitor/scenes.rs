@@ -1,8 +1,8 @@
 //! What is played: ready-made schedules as cards, the seed, what is injected or that it is hidden,
 //! and links to share it.
 
-use domain::production::Preset;
 use leptos::prelude::*;
+use simulation::Preset;
 
 use super::desk::use_desk;
 use super::form::Form;

@@ -1,10 +1,10 @@
 //! The signals: their divergences from the reference, and one of them opened up over time and bin
 //! by bin.
 
-use domain::drift::Signal as Watched;
-use domain::drift::divergence::Zeros;
-use domain::drift::limits::{Method, Watch};
 use leptos::prelude::*;
+use statistics::drift::Signal as Watched;
+use statistics::drift::divergence::Zeros;
+use statistics::drift::limits::{Method, Watch};
 
 use super::data_table::{DataTable, TableBody};
 use super::desk::use_desk;

@@ -1,19 +1,19 @@
 //! Every table of the page as plain words, so that the page and the report that is taken away say
 //! the same. Pure.
 
-use domain::Lang;
-use domain::drift::alert::{Change, Phase};
-use domain::drift::cbpe::Spread;
-use domain::drift::divergence::{Comparison, Figures, Nats, Zeros, compare};
-use domain::drift::latency::Latency;
-use domain::drift::limits::{Method, Watch};
-use domain::drift::monitor::{Event, Standing};
-use domain::drift::scoreboard::{Cell, Score};
-use domain::drift::summary::{SignalSummary, Summary};
-use domain::drift::{Direction, Signal};
-use domain::production::ShiftKind;
 use monitoring::coverage;
 use monitoring::expectations::can_see;
+use simulation::ShiftKind;
+use statistics::drift::alert::{Change, Phase};
+use statistics::drift::cbpe::Spread;
+use statistics::drift::divergence::{Comparison, Figures, Nats, Zeros, compare};
+use statistics::drift::latency::Latency;
+use statistics::drift::limits::{Method, Watch};
+use statistics::drift::monitor::{Event, Standing};
+use statistics::drift::scoreboard::{Cell, Score};
+use statistics::drift::summary::{SignalSummary, Summary};
+use statistics::drift::{Direction, Signal};
+use text::Lang;
 
 use crate::production::{Group, Run, Scoreboard, Tally, Yardstick, injected, scoreboard, seen_by};
 

@@ -141,7 +141,7 @@ fn Outcomes() -> impl IntoView {
     view! { <div class="monitor-outcome" role="status">{body}</div> }
 }
 
-fn over(is_same: Option<bool>, alarms: u64, lang: domain::Lang) -> String {
+fn over(is_same: Option<bool>, alarms: u64, lang: text::Lang) -> String {
     let alarms = lang.count(alarms);
     match is_same {
         Some(true) => lang.monitor_same(&alarms),
@@ -150,7 +150,7 @@ fn over(is_same: Option<bool>, alarms: u64, lang: domain::Lang) -> String {
     }
 }
 
-fn bad_lines(outcome: &Outcome, lang: domain::Lang) -> Vec<String> {
+fn bad_lines(outcome: &Outcome, lang: text::Lang) -> Vec<String> {
     let mut lines: Vec<String> = outcome.bad.iter().map(|bad| bad.to_text(lang)).collect();
     if outcome.bad_lines > 0 {
         lines.insert(0, lang.monitor_bad_lines(&lang.count(outcome.bad_lines)));
@@ -158,7 +158,7 @@ fn bad_lines(outcome: &Outcome, lang: domain::Lang) -> Vec<String> {
     lines
 }
 
-fn failed(error: &RestoreError, lang: domain::Lang) -> String {
+fn failed(error: &RestoreError, lang: text::Lang) -> String {
     use crate::production::RunFileError;
     match error {
         RestoreError::Unreadable => lang.monitor_unreadable().to_owned(),

@@ -4,11 +4,11 @@
 mod keys;
 mod strokes;
 
-use domain::Lang;
 use leptos::ev::{KeyboardEvent, PointerEvent};
 use leptos::html::Canvas;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use text::Lang;
 use web_sys::HtmlCanvasElement;
 
 use crate::components::context;

@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use domain::Lang;
-use domain::photo::{Frame, Polarity};
 use leptos::prelude::*;
+use text::Lang;
+use vision::photo::{Frame, Polarity};
 
 use super::view_model::use_view_model;
 use crate::components::{Pixels, Segmented};

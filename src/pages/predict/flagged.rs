@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use domain::Lang;
-use domain::lab::Preset;
 use leptos::prelude::*;
+use protocol::run::Preset;
+use text::Lang;
 
 use crate::address::{self, Param};
 use crate::components::{Icon, Pixels};
@@ -131,11 +131,11 @@ fn Entry(
 }
 
 fn change(flag: &Flag, lang: Lang) -> String {
-    lang.flags_entry(flag.predicted.title(lang), flag.label.title(lang))
+    lang.flags_entry(lang.class_name(flag.predicted), lang.class_name(flag.label))
 }
 
 fn alt(flag: &Flag, lang: Lang) -> String {
-    lang.flags_entry_alt(&flag.name, flag.predicted.title(lang), flag.label.title(lang))
+    lang.flags_entry_alt(&flag.name, lang.class_name(flag.predicted), lang.class_name(flag.label))
 }
 
 /// What was removed, with the way back, and what went wrong.

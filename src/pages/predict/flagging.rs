@@ -1,6 +1,6 @@
 //! Flags the chosen image's verdict as wrong, with the right class.
 
-use domain::Class;
+use dataset::Class;
 use leptos::prelude::*;
 
 use super::view_model::use_view_model;
@@ -49,7 +49,7 @@ pub fn Flagging() -> impl IntoView {
         .map(|class| {
             let is_chosen = move || chosen.get() == Some(class);
             view! {
-                <option value=class.slug() selected=is_chosen>{move || class.title(lang.get())}</option>
+                <option value=class.slug() selected=is_chosen>{move || lang.get().class_name(class)}</option>
             }
         })
         .collect_view();
@@ -64,9 +64,9 @@ pub fn Flagging() -> impl IntoView {
         let (lang, (_, class)) = (lang.get(), flagged.get()?);
         let predicted = predicted.get()?;
         Some(if class == predicted {
-            lang.flag_made_same(class.title(lang))
+            lang.flag_made_same(lang.class_name(class))
         } else {
-            lang.flag_made(class.title(lang), predicted.title(lang))
+            lang.flag_made(lang.class_name(class), lang.class_name(predicted))
         })
     };
     view! {

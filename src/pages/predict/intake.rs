@@ -1,6 +1,6 @@
 //! The ways in: choosing, dropping, pasting, and the samples.
 
-use domain::Class;
+use dataset::Class;
 use gloo_events::{EventListener, EventListenerOptions};
 use gloo_file::Blob;
 use leptos::prelude::*;

@@ -1,10 +1,10 @@
 //! The list of images: thumbnails with their verdicts, progress, and what can be done with all.
 
-use domain::Lang;
-use domain::decision::Verdict;
 use leptos::ev;
 use leptos::html::Ul;
 use leptos::prelude::*;
+use policy::decision::Verdict;
+use text::Lang;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
@@ -213,7 +213,7 @@ fn caption(item: &Item, judgement: Option<&Judgement>, lang: Lang) -> Caption {
         (_, Some(judgement)) => {
             let is_wrong =
                 Known::of(item, Some(judgement)).is_some_and(|known| known.is_right == Some(false));
-            let class = judgement.class.title(lang).to_owned();
+            let class = lang.class_name(judgement.class).to_owned();
             Caption::Verdict(judgement.decision.verdict, class, is_wrong)
         }
         (Outcome::InWork(_), None) => Caption::Pending(lang.in_work()),
@@ -285,20 +285,20 @@ fn Thumbnail(
 
 #[cfg(test)]
 mod tests {
-    use domain::{CLASSES, Class};
+    use dataset::{CLASSES, Class};
 
     use super::*;
     use crate::desk::{Numbers, Source, testing::prediction};
 
     #[test]
     fn a_caption_says_when_the_class_is_known_to_be_another() {
-        use domain::decision::{Policy, Reading};
+        use policy::decision::{Policy, Reading};
         let mut item = Item::new(0, Source::Test { place: 3, class: Class::Bag });
         let mut numbers = prediction(0);
         numbers.probabilities[Class::Coat.index()] = 0.8;
         item.outcome = Outcome::Judged(Numbers::split(numbers).0);
         let reading = Reading::PredictedClass;
-        let limits = [domain::quality::QualityLimits::error_alone(0.02); CLASSES];
+        let limits = [policy::quality::QualityLimits::error_alone(0.02); CLASSES];
         let policy = Policy { min_confidence: 0.5, max_ratio: 1.0, limits, reading };
         let judgement = item.prediction().map(|numbers| Judgement::new(numbers, &policy));
         let words = caption(&item, judgement.as_ref(), Lang::En).words(Lang::En);

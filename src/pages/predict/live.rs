@@ -1,7 +1,7 @@
 //! Says the verdict of the chosen image aloud for those who do not see it.
 
-use domain::Lang;
 use leptos::prelude::*;
+use text::Lang;
 
 use super::truth::Known;
 use super::verdict::why_not_judged;
@@ -38,7 +38,7 @@ fn announce(item: &Item, judgement: Option<&Judgement>, lang: Lang) -> Option<St
         Some(judgement) => {
             let share = lang.percent(f64::from(judgement.confidence), 1);
             let verdict = lang.verdict(judgement.decision.verdict);
-            let said = lang.announce(&name, verdict, judgement.class.title(lang), &share);
+            let said = lang.announce(&name, verdict, lang.class_name(judgement.class), &share);
             let known = Known::of(item, Some(judgement)).map(|known| known.words(lang));
             Some([said, known.unwrap_or_default()].join(" ").trim_end().to_owned())
         }

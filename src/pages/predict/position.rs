@@ -1,8 +1,8 @@
 //! Where the images stand on the plane of confidence and error: a chart. The table behind it is
 //! that of the results.
 
-use domain::Lang;
 use leptos::prelude::*;
+use text::Lang;
 
 use super::view_model::use_view_model;
 use crate::charts::{Plane, draw_plane};

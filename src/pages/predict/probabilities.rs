@@ -1,6 +1,6 @@
 //! The class probabilities as a table whose bars are only for the eye.
 
-use domain::{CLASSES, Class};
+use dataset::{CLASSES, Class};
 use leptos::prelude::*;
 
 use super::view_model::use_view_model;
@@ -76,7 +76,7 @@ fn Row(
     let width = format!("{:.2}%", probability.clamp(0.0, 1.0) * 100.0);
     view! {
         <tr>
-            <th scope="row">{move || class.title(lang.get())}</th>
+            <th scope="row">{move || lang.get().class_name(class)}</th>
             <td aria-hidden="true"><i class="probability-bar" style:--v=width></i></td>
             <td class="num">{move || lang.get().percent(f64::from(probability), 1)}</td>
         </tr>

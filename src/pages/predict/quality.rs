@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use domain::Lang;
-use domain::decision::Reason;
-use domain::quality::Measure;
 use leptos::prelude::*;
+use policy::decision::Reason;
+use policy::quality::Measure;
+use text::Lang;
 
 use super::view_model::use_view_model;
 use crate::components::{Pixels, ReadingChoice};
@@ -67,9 +67,9 @@ fn Trio() -> impl IntoView {
             })
         })
     };
-    let input_words = words(|judgement, lang| lang.original_alt(judgement.class.title(lang)));
+    let input_words = words(|judgement, lang| lang.original_alt(lang.class_name(judgement.class)));
     let redrawn_words =
-        words(|judgement, lang| lang.reconstruction_alt(judgement.checked.title(lang)));
+        words(|judgement, lang| lang.reconstruction_alt(lang.class_name(judgement.checked)));
     let difference_words =
         words(|judgement, lang| lang.difference_alt(&lang.number(f64::from(judgement.error), 4)));
     view! {
@@ -119,7 +119,7 @@ fn ErrorRows() -> impl IntoView {
             <th scope="row">
                 {move || lang.get().row_error()} " "
                 <small>{said(|judgement, lang| {
-                    let class = judgement.checked.title(lang);
+                    let class = lang.class_name(judgement.checked);
                     let (low, high) = judgement.limits.error;
                     lang.row_typical(&error_text(low, lang), &error_text(high, lang), class)
                 })}</small>
@@ -130,7 +130,7 @@ fn ErrorRows() -> impl IntoView {
             <th scope="row">
                 {move || lang.get().row_relative()} " "
                 <small>{said(|judgement, lang| {
-                    let class = judgement.checked.title(lang);
+                    let class = lang.class_name(judgement.checked);
                     let (low, high) = judgement.limits.relative;
                     lang.row_typical(&share_text(low, lang), &share_text(high, lang), class)
                 })}</small>
@@ -193,8 +193,8 @@ fn TimeRows() -> impl IntoView {
 
 #[cfg(test)]
 mod tests {
-    use domain::decision::{Policy, Reading};
-    use domain::quality::QualityLimits;
+    use policy::decision::{Policy, Reading};
+    use policy::quality::QualityLimits;
 
     use super::*;
     use crate::desk::testing::prediction;
@@ -203,7 +203,7 @@ mod tests {
     fn the_measure_that_rejects_is_the_one_that_is_marked() {
         // An error of 0.01 on an image without detail.
         let passed = |error, relative| {
-            let limits = [QualityLimits { error, relative }; domain::CLASSES];
+            let limits = [QualityLimits { error, relative }; dataset::CLASSES];
             let reading = Reading::PredictedClass;
             let policy = Policy { min_confidence: 0.05, max_ratio: 1.0, limits, reading };
             let judgement = Judgement::new(&prediction(0), &policy);

@@ -3,8 +3,8 @@
 mod files;
 mod order;
 
-use domain::Lang;
 use leptos::prelude::*;
+use text::Lang;
 
 use super::verdict::why_not_judged;
 use super::view_model::use_view_model;
@@ -249,7 +249,7 @@ fn cells(shown: &Shown, lang: Lang) -> AnyView {
     };
     let verdict = judgement.decision.verdict;
     view! {
-        <td>{judgement.class.title(lang)}</td>
+        <td>{lang.class_name(judgement.class)}</td>
         <td class="num">{lang.percent(f64::from(judgement.confidence), 1)}</td>
         <td class="num">{lang.number(f64::from(judgement.ratio()), 2)}</td>
         <td><span class="count"><VerdictMark verdict/> {lang.verdict(verdict)}</span></td>
@@ -260,7 +260,7 @@ fn cells(shown: &Shown, lang: Lang) -> AnyView {
 /// The true class, and whether it was predicted.
 fn truth(shown: &Shown, lang: Lang) -> Option<String> {
     let truth = shown.item.source.truth()?;
-    let class = truth.title(lang);
+    let class = lang.class_name(truth);
     Some(match shown.judgement.as_ref().map(|judgement| judgement.class == truth) {
         Some(true) => format!("{class}, {}", lang.results_right()),
         Some(false) => format!("{class}, {}", lang.results_wrong()),

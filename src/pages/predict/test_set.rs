@@ -5,10 +5,11 @@ mod shelf;
 
 use std::sync::Arc;
 
-use domain::photo::as_bitmap;
-use domain::{Class, Lang};
+use dataset::Class;
 use gloo_file::Blob;
 use leptos::prelude::*;
+use text::Lang;
+use vision::photo::as_bitmap;
 
 use crate::components::{Icon, Pixels};
 use crate::desk::{Item, Source, use_desk};
@@ -79,7 +80,7 @@ fn Bar(
         .map(|class| {
             let is_chosen = move || shelf.class.get() == class;
             view! {
-                <option value=class.slug() selected=is_chosen>{move || class.title(lang.get())}</option>
+                <option value=class.slug() selected=is_chosen>{move || lang.get().class_name(class)}</option>
             }
         })
         .collect_view();
@@ -193,7 +194,7 @@ fn TileButton(
     let lang = use_lang();
     let picture = Picture::from_grey(&tile.pixels).map(Arc::new);
     let (place, class) = (tile.place, tile.class);
-    let name = move || lang.get().test_add(&place.to_string(), class.title(lang.get()));
+    let name = move || lang.get().test_add(&place.to_string(), lang.get().class_name(class));
     view! {
         <button
             type="button"

@@ -1,7 +1,8 @@
 //! What an image is known to be, and whether the classifier saw it.
 
-use domain::{Class, Lang};
+use dataset::Class;
 use leptos::prelude::*;
+use text::Lang;
 
 use super::view_model::use_view_model;
 use crate::components::Icon;
@@ -49,6 +50,6 @@ impl Known {
 
     /// The same in a sentence.
     pub fn words(self, lang: Lang) -> String {
-        lang.truth(self.class.title(lang), self.is_right)
+        lang.truth(lang.class_name(self.class), self.is_right)
     }
 }

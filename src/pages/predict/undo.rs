@@ -1,7 +1,7 @@
 //! The way back after a removal.
 
-use domain::Lang;
 use leptos::prelude::*;
+use text::Lang;
 
 use crate::desk::{Item, use_desk};
 use crate::preferences::use_lang;

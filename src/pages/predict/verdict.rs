@@ -1,7 +1,7 @@
 //! The verdict, readable from the back of the room: shape, word and colour, then the reason.
 
-use domain::Lang;
 use leptos::prelude::*;
+use text::Lang;
 
 use super::view_model::use_view_model;
 use crate::client::{EngineState, use_engine};
@@ -69,7 +69,7 @@ fn judged(judgement: &Judgement, lang: Lang) -> impl IntoView {
             <VerdictMark verdict/>
             <p class="verdict-word">{lang.verdict(verdict)}</p>
             <p class="verdict-class">
-                {judgement.class.title(lang)} " " <span class="soft">{lang.sure_of(&share)}</span>
+                {lang.class_name(judgement.class)} " " <span class="soft">{lang.sure_of(&share)}</span>
             </p>
             <p class="verdict-rule">{lang.decision(&judgement.decision)}</p>
         </div>
@@ -99,7 +99,7 @@ pub fn why_not_judged(item: &Item, lang: Lang) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use domain::photo::PhotoError;
+    use vision::photo::PhotoError;
 
     use super::*;
     use crate::desk::Source;

@@ -1,7 +1,7 @@
 //! What the parts of the page share: the policy, the chosen image, and its judgement.
 
-use domain::decision::Policy;
 use leptos::prelude::*;
+use policy::decision::Policy;
 
 use crate::desk::{Item, Numbers, Sight, Tray, use_desk};
 use crate::judgement::Judgement;

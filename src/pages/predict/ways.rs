@@ -1,7 +1,7 @@
 //! The ways in beside files and samples: webcam, drawing pad, test set. One is open at a time.
 
-use domain::Lang;
 use leptos::prelude::*;
+use text::Lang;
 
 use super::drawing::DrawingPad;
 use super::test_set::TestSet;

@@ -1,9 +1,9 @@
 //! The webcam as a way in: a live preview and a button that takes the picture.
 
-use domain::Lang;
 use leptos::html::Video;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use text::Lang;
 
 use crate::camera::{Camera, CameraState, Trouble};
 use crate::components::Icon;

@@ -5,9 +5,9 @@ mod reading;
 
 use std::sync::Arc;
 
-use domain::Class;
-use domain::occlusion::Explanation;
+use dataset::Class;
 use leptos::prelude::*;
+use vision::occlusion::Explanation;
 
 use super::view_model::use_view_model;
 use crate::components::{Icon, Pixels, TableBehind};
@@ -66,7 +66,7 @@ pub fn Why() -> impl IntoView {
     .into_any()
 }
 
-fn words(problem: &Problem, lang: domain::Lang) -> String {
+fn words(problem: &Problem, lang: text::Lang) -> String {
     let why = match problem {
         Problem::Job(error) => lang.job_error(error),
         Problem::Lost => lang.engine_restarted().to_owned(),
@@ -85,7 +85,7 @@ fn Answer(
     // The predicted class at first; asking about another one is for this image.
     let asked = RwSignal::new(None::<Class>);
     let class = Memo::new(move |_| {
-        let predicted = explanation.with_value(|one| domain::decision::top(&one.whole).0);
+        let predicted = explanation.with_value(|one| policy::decision::top(&one.whole).0);
         asked.get().unwrap_or(predicted)
     });
     let reading =
@@ -150,7 +150,7 @@ fn ClassChoice(
             let is_chosen = move || class.get() == option;
             view! {
                 <option value=option.slug() selected=is_chosen>
-                    {move || option.title(lang.get())}
+                    {move || lang.get().class_name(option)}
                 </option>
             }
         })

@@ -3,11 +3,12 @@
 
 use std::sync::Arc;
 
-use domain::evaluation::histogram;
-use domain::messages::Reconstructions;
-use domain::metrics::quantile;
-use domain::{Class, Lang, PIXELS};
+use dataset::{Class, PIXELS};
 use leptos::prelude::*;
+use protocol::messages::Reconstructions;
+use statistics::evaluation::histogram;
+use statistics::metrics::quantile;
+use text::Lang;
 
 use super::workshop::use_workshop;
 use crate::charts::{
@@ -83,7 +84,7 @@ fn Pair(
     let class = Memo::new(move |_| {
         shown.with(|shown| Class::from_label(*shown.as_ref()?.labels.get(place)?))
     });
-    let name = move || class.get().map(|class| class.title(lang.get())).unwrap_or_default();
+    let name = move || class.get().map(|class| lang.get().class_name(class)).unwrap_or_default();
     let original = Signal::derive(move || lang.get().train_original_alt(name()));
     let redrawn = Signal::derive(move || lang.get().train_redrawn_alt(name()));
     view! {

@@ -1,9 +1,9 @@
 //! What fine-tuning on own pictures changed: the fixed validation images and the own pictures,
 //! before the first step and at the last measurement.
 
-use domain::Lang;
-use domain::lab::Validation;
 use leptos::prelude::*;
+use protocol::run::Validation;
+use text::Lang;
 
 use super::report::score;
 use super::workshop::use_workshop;

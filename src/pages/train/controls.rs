@@ -1,8 +1,8 @@
 //! Play, pause, one step, stop, and how far the run is.
 
-use domain::Lang;
-use domain::messages::{Phase, Steer};
 use leptos::prelude::*;
+use protocol::messages::{Phase, Steer};
+use text::Lang;
 
 use super::curves::epoch;
 use super::workshop::use_workshop;

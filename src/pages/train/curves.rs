@@ -1,9 +1,9 @@
 //! The curves of runs as plain numbers: smoothing, what is measured, and which chart, table and
 //! words they make. It does not know the canvas.
 
-use domain::Lang;
-use domain::lab::{NetworkChoice, RateMark, Score, Validation};
-use domain::metrics::{accuracy, per_class};
+use protocol::run::{NetworkChoice, RateMark, Score, Validation};
+use statistics::metrics::{accuracy, per_class};
+use text::Lang;
 
 use crate::charts::{Axis, Ink, Line, LineChart, TICKS, nice_domain};
 use crate::lab::{RunState, RunView};
@@ -146,7 +146,7 @@ impl Measure {
                     };
                     let validation = validations(run, of_class);
                     Curve {
-                        part: rare.class.title(lang).to_owned(),
+                        part: lang.class_name(rare.class).to_owned(),
                         validation,
                         ..Curve::default()
                     }

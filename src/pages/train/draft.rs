@@ -1,13 +1,14 @@
 //! The form as it is being filled in: numbers are texts until they are read. Pure.
 
-use domain::augment::Augmentation;
-use domain::card::Imbalance;
-use domain::lab::{
+use dataset::Class;
+use dataset::Imbalance;
+use protocol::learning_rate::Schedule;
+use protocol::run::{
     ClassifierShape, ConfigError, DataChoice, Field, NetworkChoice, OptimizerChoice, Preset,
     RunConfig, Start,
 };
-use domain::schedule::Schedule;
-use domain::{Class, Lang};
+use text::Lang;
+use vision::augment::Augmentation;
 
 use crate::lab::RunId;
 

@@ -1,6 +1,6 @@
 //! Roughly how long a run takes on one CPU thread, before it has been measured. Pure.
 
-use domain::lab::{ClassifierShape, NetworkChoice, RunConfig};
+use protocol::run::{ClassifierShape, NetworkChoice, RunConfig};
 
 /// Training images a second of [`ClassifierShape::PLAIN`] on one thread in Chromium, batch 64, as
 /// measured on a 2-core x86-64 machine.
@@ -68,7 +68,7 @@ const CLASS: u32 = 5_500;
 
 #[cfg(test)]
 mod tests {
-    use domain::lab::Preset;
+    use protocol::run::Preset;
 
     use super::*;
 

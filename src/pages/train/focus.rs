@@ -1,7 +1,7 @@
 //! The run that is looked at: where it is, its curves, and what it makes of images.
 
-use domain::Lang;
 use leptos::prelude::*;
+use text::Lang;
 
 use super::autoencoder::Redrawn;
 use super::before_after::BeforeAfter;

@@ -7,8 +7,8 @@ mod learning;
 mod network;
 mod presets;
 
-use domain::Lang;
 use leptos::prelude::*;
+use text::Lang;
 use web_sys::SubmitEvent;
 
 use super::draft::DraftError;

@@ -1,9 +1,9 @@
 //! The space bar plays and pauses the run that is looked at, wherever the focus is, except where
 //! the space bar means something else.
 
-use domain::messages::Steer;
 use gloo_events::{EventListener, EventListenerOptions};
 use leptos::prelude::*;
+use protocol::messages::Steer;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, KeyboardEvent};
 

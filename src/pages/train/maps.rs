@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use domain::data::Part;
-use domain::messages::{Event, LayerMaps, Pick, Request, Steer};
-use domain::{Class, PIXELS};
+use dataset::Part;
+use dataset::{Class, PIXELS};
 use leptos::prelude::*;
+use protocol::messages::{Event, LayerMaps, Pick, Request, Steer};
 use web_sys::HtmlDetailsElement;
 
 use super::workshop::use_workshop;
@@ -87,7 +87,7 @@ fn ImageChoice(
         wanted.set(Wanted { class: Class::parse(&event_target_value(&event)), nth: 0 });
     };
     let options = Class::ALL.map(|class| {
-        view! { <option value=class.slug()>{move || class.title(lang.get())}</option> }
+        view! { <option value=class.slug()>{move || lang.get().class_name(class)}</option> }
     });
     let nth = Memo::new(move |_| wanted.with(|wanted| wanted.nth));
     view! {

@@ -1,8 +1,8 @@
 //! The confusion matrix of the last validation, growing as the run learns.
 
-use domain::lab::Score;
-use domain::metrics::{Confusion, accuracy};
 use leptos::prelude::*;
+use protocol::run::Score;
+use statistics::metrics::{Confusion, accuracy};
 
 use super::curves::epoch;
 use super::workshop::use_workshop;

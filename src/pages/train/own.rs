@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use domain::Class;
-use domain::lab::Preset;
+use dataset::Class;
 use leptos::ev::DragEvent;
 use leptos::prelude::*;
+use protocol::run::Preset;
 use web_sys::FileList;
 
 use super::draft::Origin;
@@ -162,7 +162,7 @@ fn OwnPicture(
     let options = Class::ALL.map(|class| {
         let is_chosen = move || label.get() == Some(class);
         view! {
-            <option value=class.slug() selected=is_chosen>{move || class.title(lang.get())}</option>
+            <option value=class.slug() selected=is_chosen>{move || lang.get().class_name(class)}</option>
         }
     });
     let value = move || label.get().map(Class::slug).unwrap_or_default();

@@ -1,8 +1,8 @@
 //! The learning rate of the open run, to be changed while it runs.
 
-use domain::lab::{ConfigError, Field};
-use domain::messages::Steer;
 use leptos::prelude::*;
+use protocol::messages::Steer;
+use protocol::run::{ConfigError, Field};
 use web_sys::SubmitEvent;
 
 use super::workshop::use_workshop;

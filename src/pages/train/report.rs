@@ -1,8 +1,8 @@
 //! Curves for those who do not see them: a table and a sentence. And what a run is, in words. Pure.
 
-use domain::Lang;
-use domain::lab::{ClassifierShape, LIVE_VALIDATION, NetworkChoice, RunConfig, Score, Start};
-use domain::metrics::accuracy;
+use protocol::run::{ClassifierShape, LIVE_VALIDATION, NetworkChoice, RunConfig, Score, Start};
+use statistics::metrics::accuracy;
+use text::Lang;
 
 use super::curves::{Curve, Drawn, Measure, epoch};
 use super::estimate::images_an_epoch;
@@ -84,7 +84,7 @@ pub fn description(config: &RunConfig, images: u32, lang: Lang) -> String {
     let mut parts = vec![network(config, lang)];
     parts.push(lang.train_images_of(images.into()));
     for rare in config.data.rare.iter().filter(|_| is_classifier(config)) {
-        parts.push(lang.train_rare_at(rare.class.title(lang), &lang.percent(rare.ratio, 0)));
+        parts.push(lang.train_rare_at(lang.class_name(rare.class), &lang.percent(rare.ratio, 0)));
     }
     parts.push(lang.train_epochs_of(config.epochs.into()));
     if config.start != Start::Scratch {
@@ -102,7 +102,7 @@ pub fn about(run: &RunView, lang: Lang) -> String {
 /// The network's name.
 pub fn network(config: &RunConfig, lang: Lang) -> String {
     match config.network {
-        NetworkChoice::Autoencoder(class) => lang.train_autoencoder_of(class.title(lang)),
+        NetworkChoice::Autoencoder(class) => lang.train_autoencoder_of(lang.class_name(class)),
         NetworkChoice::Classifier(shape) => shape_name(&shape, lang).to_owned(),
     }
 }
@@ -158,7 +158,7 @@ pub fn state(run: &RunView, lang: Lang) -> &'static str {
 
 #[cfg(test)]
 mod tests {
-    use domain::lab::Preset;
+    use protocol::run::Preset;
 
     use super::super::curves::INKS;
     use super::super::sample::{classifier, validated};

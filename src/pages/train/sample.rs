@@ -1,7 +1,7 @@
 //! Runs made up for tests.
 
-use domain::lab::{Preset, Score, Validation};
-use domain::{CLASSES, Class};
+use dataset::{CLASSES, Class};
+use protocol::run::{Preset, Score, Validation};
 
 use crate::lab::{RunId, RunState, RunView};
 

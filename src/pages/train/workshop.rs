@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
 
-use domain::card::Imbalance;
-use domain::lab::{Preset, RunConfig};
+use dataset::Imbalance;
 use leptos::prelude::*;
+use protocol::run::{Preset, RunConfig};
 
 use super::curves::{Drawn, INKS, Manner};
 use super::draft::{Draft, DraftError, Origin};

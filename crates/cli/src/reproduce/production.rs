@@ -2,18 +2,18 @@
 //! see is from what they were trained on.
 
 use burn::tensor::Device;
-use domain::data::Dataset;
-use domain::decision::Policy;
-use domain::drift::Record;
-use domain::drift::bins::{Bins, percentile};
-use domain::drift::divergence::smoothed_kl_production_reference;
-use domain::metrics::{mean, softmax};
-use domain::production::presets::PRESET_RECORDS;
-use domain::production::{Preset, Stream};
-use domain::{CLASSES, to_unit};
+use dataset::Dataset;
+use dataset::{CLASSES, to_unit};
 use ml::{Autoencoder, Classifier, DeviceError};
 use monitoring::simulate::{Judge, Judged, Latency, Pixels, Simulation, reference};
+use policy::decision::Policy;
 use serde::Serialize;
+use simulation::presets::PRESET_RECORDS;
+use simulation::{Preset, Stream};
+use statistics::drift::Record;
+use statistics::drift::bins::{Bins, percentile};
+use statistics::drift::divergence::smoothed_kl_production_reference;
+use statistics::metrics::{mean, softmax};
 
 use crate::judge::clock;
 use crate::train::block_on;

@@ -5,16 +5,17 @@ use std::path::PathBuf;
 
 use anyhow::{Context, ensure};
 use burn::tensor::Device;
-use dataset::files;
-use domain::card::FALSE_REJECT_SHARE;
-use domain::data::{Dataset, Split, split};
-use domain::decision::{Policy, Reading, Verdict, top};
-use domain::evaluation::{histogram, mcnemar};
-use domain::metrics::{accuracy, fit_temperature, proportion, softmax};
-use domain::quality::{Quality, QualityLimits, detail};
-use domain::whitening::Whitening;
-use domain::{CLASSES, Class, Lang, PIXELS};
+use dataset::{CLASSES, Class, PIXELS};
+use dataset::{Dataset, Split, split};
+use download::files;
+use ml::whitening::Whitening;
 use ml::{Autoencoder, Classifier, Network, Plan, Precision, Weights};
+use policy::decision::{Policy, Reading, Verdict, top};
+use policy::quality::{Quality, QualityLimits, detail};
+use protocol::card::FALSE_REJECT_SHARE;
+use statistics::evaluation::{histogram, mcnemar};
+use statistics::metrics::{accuracy, fit_temperature, proportion, softmax};
+use text::Lang;
 
 use super::production::{self, Production};
 use super::{
@@ -53,7 +54,7 @@ impl<'a> Stage<'a> {
     pub fn new(arguments: &Arguments, all: &'a Dataset, test: &Dataset, lang: Lang) -> Self {
         let Arguments { seed, scale, output, fresh, .. } = arguments;
         let (classifier, autoencoder) = (classifier_plan(*seed), autoencoder_plan(*seed));
-        let full = dataset::split_of(all, *seed);
+        let full = download::split_of(all, *seed);
         let device = Device::flex();
         let work = output.with_extension("work");
         let (split, test, classifier, autoencoder) = match scale {

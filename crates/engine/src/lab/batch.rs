@@ -1,8 +1,8 @@
 //! Which images a run sees, and how many of a batch it names rightly.
 
-use domain::CLASSES;
-use domain::data::{Dataset, make_rare};
-use domain::lab::{NetworkChoice, RunConfig};
+use dataset::CLASSES;
+use dataset::{Dataset, make_rare};
+use protocol::run::{NetworkChoice, RunConfig};
 
 /// Places of the training images that a run sees.
 pub fn chosen(config: &RunConfig, train: &Dataset) -> Vec<usize> {
@@ -30,8 +30,8 @@ pub fn hits(logits: &[f32], labels: &[u8]) -> u16 {
 
 #[cfg(test)]
 mod tests {
-    use domain::lab::Preset;
-    use domain::{Class, PIXELS};
+    use dataset::{Class, PIXELS};
+    use protocol::run::Preset;
 
     use super::*;
 

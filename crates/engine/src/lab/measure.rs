@@ -1,16 +1,16 @@
 //! Networks run over many images: for a run's validation, and over a part of the data set.
 
 use burn::tensor::Device;
-use domain::data::Dataset;
-use domain::decision::top;
-use domain::finite::{Output, check_finite};
-use domain::lab::{LIVE_VALIDATION, Score};
-use domain::messages::{Answers, Reconstructions};
-use domain::metrics::{area_under_roc, confusion, softmax};
-use domain::{CLASSES, Class, PIXELS, to_unit};
+use dataset::Dataset;
+use dataset::{CLASSES, Class, PIXELS, to_unit};
 use ml::{
     Autoencoder, Classifier, DeviceError, logits, reconstruct, reconstruction_errors, traces,
 };
+use policy::decision::top;
+use protocol::messages::{Answers, Reconstructions};
+use protocol::run::{LIVE_VALIDATION, Score};
+use statistics::finite::{Output, check_finite};
+use statistics::metrics::{area_under_roc, confusion, softmax};
 
 use crate::models::Model;
 

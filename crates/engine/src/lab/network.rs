@@ -2,15 +2,15 @@
 
 use burn::module::Module;
 use burn::tensor::{Device, Transaction};
-use domain::data::Dataset;
-use domain::finite::{NotFinite, Output, check_finite};
-use domain::lab::{NetworkChoice, RateMark, RunConfig};
-use domain::messages::{JobError, LayerMaps};
-use domain::{PIXELS, to_unit};
+use dataset::Dataset;
+use dataset::{PIXELS, to_unit};
 use ml::{
     Autoencoder, AutoencoderConfig, Classifier, ClassifierConfig, DeviceError, Network, Plan,
     ResumeError, Run, Source, Step, Weights, images,
 };
+use protocol::messages::{JobError, LayerMaps};
+use protocol::run::{NetworkChoice, RateMark, RunConfig};
+use statistics::finite::{NotFinite, Output, check_finite};
 
 use crate::models::OWN_FILE;
 

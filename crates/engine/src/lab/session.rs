@@ -3,11 +3,11 @@
 use std::rc::Rc;
 
 use burn::tensor::{Device, Transaction};
-use domain::CLASSES;
-use domain::data::Dataset;
-use domain::lab::{NetworkChoice, RunConfig, RunRecord, Validation};
-use domain::messages::{Event, JobError, JobId, Opened, Reconstructions, Steer, Stepped};
+use dataset::CLASSES;
+use dataset::Dataset;
 use ml::{DeviceError, RunFile, Source, Step};
+use protocol::messages::{Event, JobError, JobId, Opened, Reconstructions, Steer, Stepped};
+use protocol::run::{NetworkChoice, RunConfig, RunRecord, Validation};
 
 use super::batch::{chosen, hits};
 use super::measure::{classified, live, score, score_autoencoder};
@@ -95,7 +95,7 @@ impl Session {
         let images = source.images.len() as u32;
         let mut run = AnyRun::open(&config, origin, source, &device)?;
         if run.steps() == 0 {
-            let error = domain::lab::ConfigError::TooFewImages { batch: config.batch, images };
+            let error = protocol::run::ConfigError::TooFewImages { batch: config.batch, images };
             return Err(error.into());
         }
         let mut record = record;
@@ -326,7 +326,7 @@ impl Session {
         }
     }
 
-    async fn measured(&self) -> Result<(domain::lab::Score, Option<Reconstructions>), JobError> {
+    async fn measured(&self) -> Result<(protocol::run::Score, Option<Reconstructions>), JobError> {
         match (&self.run, self.config.network) {
             (AnyRun::Classifier(run), _) => {
                 let score = score(&run.network(), &self.live, &self.device).await;

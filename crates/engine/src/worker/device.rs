@@ -1,9 +1,9 @@
 //! Which device the browser's engine works on, and why.
 
 use burn::tensor::Device as BurnDevice;
-use domain::messages::{Device, DeviceReason, DeviceReport, DeviceWish, JobError};
 use js_sys::{Function, Promise, Reflect};
 use ml::probe::{TOLERANCE, difference, probe};
+use protocol::messages::{Device, DeviceReason, DeviceReport, DeviceWish, JobError};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 

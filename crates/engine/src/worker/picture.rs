@@ -1,7 +1,7 @@
 //! Pictures in formats that only the browser can decode, such as AVIF.
 
-use domain::photo::{Photo, PhotoError};
 use js_sys::{Array, Uint8Array};
+use vision::photo::{Photo, PhotoError};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, ImageBitmap, OffscreenCanvas, OffscreenCanvasRenderingContext2d};

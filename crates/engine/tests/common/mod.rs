@@ -7,14 +7,14 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use burn::tensor::Device as BurnDevice;
-use domain::Class;
-use domain::messages::{
-    Device, DeviceReason, DeviceReport, DeviceWish, Event, JobError, JobId, Request, Upload,
-};
-use domain::photo::{Photo, PhotoError, Polarity};
+use dataset::Class;
 use engine::{Chosen, Host, outside, serve};
 use futures::channel::mpsc;
 use futures::executor::block_on;
+use protocol::messages::{
+    Device, DeviceReason, DeviceReport, DeviceWish, Event, JobError, JobId, Request, Upload,
+};
+use vision::photo::{Photo, PhotoError, Polarity};
 
 pub const BUILD: &str = "test";
 

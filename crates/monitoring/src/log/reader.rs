@@ -2,8 +2,8 @@
 
 use std::io::{self, BufRead};
 
-use domain::drift::Record;
-use domain::drift::record::BadLine;
+use statistics::drift::Record;
+use statistics::drift::record::BadLine;
 
 use super::row::{Row, Told};
 use super::source::{self, Opened, Text};

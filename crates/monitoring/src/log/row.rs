@@ -5,11 +5,11 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use domain::Class;
-use domain::decision::Verdict;
-use domain::drift::Record;
-use domain::drift::record::{BadLine, Line};
+use dataset::Class;
+use policy::decision::Verdict;
 use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use statistics::drift::Record;
+use statistics::drift::record::{BadLine, Line};
 
 use super::time;
 

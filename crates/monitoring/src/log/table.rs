@@ -4,7 +4,7 @@
 
 use std::borrow::Cow;
 
-use domain::drift::record::BadLine;
+use statistics::drift::record::BadLine;
 
 use super::row::{Cell, Field, Row};
 

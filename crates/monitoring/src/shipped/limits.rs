@@ -1,10 +1,10 @@
 //! The limits as a file, and carried over to another reference or window.
 
-use domain::drift::limits::{Calibration, Limit, Limits, Method};
-use domain::drift::monitor::Settings;
-use domain::drift::reference::{Reference, SignalReference};
-use domain::drift::{Signal, chi_square, noise};
 use serde::{Deserialize, Serialize};
+use statistics::drift::limits::{Calibration, Limit, Limits, Method};
+use statistics::drift::monitor::Settings;
+use statistics::drift::reference::{Reference, SignalReference};
+use statistics::drift::{Signal, chi_square, noise};
 
 use super::{FORMAT, ShippedError, check_version};
 
@@ -160,8 +160,8 @@ fn of_window(limit: f64, old: (&Basis, usize), new: (&Basis, usize)) -> f64 {
 
 #[cfg(test)]
 mod tests {
-    use domain::drift::limits::Watch;
-    use domain::metrics::proportion;
+    use statistics::drift::limits::Watch;
+    use statistics::metrics::proportion;
 
     use super::super::ReferenceFile;
     use super::super::testing::reference;

@@ -1,10 +1,10 @@
 //! The reference as a file, small enough to be loaded with the page.
 
-use domain::card::Proportion;
-use domain::drift::Signal;
-use domain::drift::bins::Bins;
-use domain::drift::reference::{Reference, SignalReference};
 use serde::{Deserialize, Serialize};
+use statistics::drift::Signal;
+use statistics::drift::bins::Bins;
+use statistics::drift::reference::{Reference, SignalReference};
+use statistics::metrics::Proportion;
 
 use super::{FORMAT, ShippedError, VALUES, check_version};
 

@@ -2,9 +2,9 @@
 
 use std::convert::Infallible;
 
-use domain::decision::Reading;
-use domain::production::Preset;
-use domain::quality::QualityLimits;
+use policy::decision::Reading;
+use policy::quality::QualityLimits;
+use simulation::Preset;
 
 use super::*;
 
@@ -67,7 +67,7 @@ fn a_record_holds_what_stream_and_judge_say() {
         assert_eq!(record.latency_ms, seeded_ms(1, index as u64));
         assert!(shift.is_empty() && active.is_empty());
         let is_typical = *original_label <= 5;
-        assert_eq!(record.verdict == Some(domain::decision::Verdict::Accept), is_typical);
+        assert_eq!(record.verdict == Some(policy::decision::Verdict::Accept), is_typical);
     }
 }
 

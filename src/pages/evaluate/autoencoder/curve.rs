@@ -1,8 +1,8 @@
 //! The ROC curve: which share of the others is caught at the price of which share of the normal
 //! images.
 
-use domain::Lang;
 use leptos::prelude::*;
+use text::Lang;
 
 use super::limit;
 use crate::charts::{Axis, Ink, Line, LineChart, Spread, draw_lines};
@@ -30,7 +30,7 @@ pub fn Curve() -> impl IntoView {
         let lang = lang.get();
         let area = view.measured.with(|all| all.as_ref().map(|all| all.area.value));
         let area = area.map(|area| lang.percent(area, 1)).unwrap_or_default();
-        lang.evaluate_roc_alt(view.normal.get().title(lang), &area)
+        lang.evaluate_roc_alt(lang.class_name(view.normal.get()), &area)
     });
     let table = Signal::derive(move || lang.get().evaluate_roc().to_owned());
     let rows = move || {

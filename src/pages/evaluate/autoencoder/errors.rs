@@ -1,8 +1,9 @@
 //! The reconstruction errors of the normal class and of the rest, with the limit on them.
 
-use domain::evaluation::Histogram as Counts;
-use domain::{Class, Lang};
+use dataset::Class;
 use leptos::prelude::*;
+use statistics::evaluation::Histogram as Counts;
+use text::Lang;
 
 use crate::charts::{BarSeries, Histogram, Ink, draw_histogram, nice_ticks, tick_digits};
 use crate::components::{Chart, Sheet, TableBehind};
@@ -25,7 +26,7 @@ pub fn Errors() -> impl IntoView {
     };
     let label = Signal::derive(move || {
         let lang = lang.get();
-        lang.evaluate_errors_alt(view.normal.get().title(lang))
+        lang.evaluate_errors_alt(lang.class_name(view.normal.get()))
     });
     let beyond = move || {
         let (lang, [normal, rest]) = (lang.get(), counts.get()?);
@@ -57,7 +58,7 @@ pub fn Errors() -> impl IntoView {
                     <tr>
                         <th scope="col">{move || lang.get().evaluate_error_bin()}</th>
                         <th scope="col" class="num">
-                            {move || view.normal.get().title(lang.get())}
+                            {move || lang.get().class_name(view.normal.get())}
                         </th>
                         <th scope="col" class="num">{move || lang.get().evaluate_rest()}</th>
                     </tr>
@@ -86,7 +87,7 @@ fn chart(counts: &[Counts; 2], class: Class, limit: Option<f64>, lang: Lang) -> 
     Histogram {
         edges: (0..=bins).map(|bin| normal.low + normal.width() * bin as f64).collect(),
         series: vec![
-            series(normal, class.title(lang), Ink::Accent),
+            series(normal, lang.class_name(class), Ink::Accent),
             series(rest, lang.evaluate_rest(), Ink::Reject),
         ],
         x_ticks: ticks.into_iter().map(|tick| (tick, lang.number(tick, digits))).collect(),
@@ -101,7 +102,7 @@ fn chart(counts: &[Counts; 2], class: Class, limit: Option<f64>, lang: Lang) -> 
 
 #[cfg(test)]
 mod tests {
-    use domain::evaluation::histogram;
+    use statistics::evaluation::histogram;
 
     use super::*;
 

@@ -1,8 +1,9 @@
 //! All ten shipped autoencoders in a table with their mean, measured when it is asked for.
 
-use domain::data::Part;
-use domain::{Class, Lang};
+use dataset::Class;
+use dataset::Part;
 use leptos::prelude::*;
+use text::Lang;
 
 use crate::assessments::{Assessment, Key, Model, use_assessments};
 use crate::pages::evaluate::one_class::{Area, Limit, OneClass};
@@ -144,7 +145,7 @@ fn RowView(
     };
     view! {
         <tr>
-            <th scope="row">{move || class.title(lang.get())}</th>
+            <th scope="row">{move || lang.get().class_name(class)}</th>
             {cells}
         </tr>
     }
@@ -204,7 +205,7 @@ fn dash() -> String {
 
 #[cfg(test)]
 mod tests {
-    use domain::metrics::proportion;
+    use statistics::metrics::proportion;
 
     use super::*;
 

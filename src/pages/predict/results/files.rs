@@ -1,9 +1,10 @@
 //! The results as files: JSON as `vitrina predict --json` gives it, and CSV (RFC 4180). Pure.
 
-use domain::answer::{Answer, Judged, Refusal};
-use domain::decision::{Policy, Verdict};
-use domain::{Class, Lang};
+use api::answer::{Answer, Judged, Refusal};
+use dataset::Class;
+use policy::decision::{Policy, Verdict};
 use serde::Serialize;
+use text::Lang;
 
 use crate::desk::{Item, Outcome};
 
@@ -67,7 +68,7 @@ fn say(item: &Item, policy: &Policy, lang: Lang) -> Option<Said> {
             let judged = Judged {
                 probabilities: numbers.probabilities,
                 errors: numbers.errors,
-                detail: domain::quality::detail(&numbers.pixels),
+                detail: policy::quality::detail(&numbers.pixels),
                 warnings: numbers.warnings.clone(),
                 latency_ms: numbers.latency_ms,
             };
@@ -123,9 +124,9 @@ fn quoted(field: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use domain::CLASSES;
-    use domain::decision::Reading;
-    use domain::photo::PhotoError;
+    use dataset::CLASSES;
+    use policy::decision::Reading;
+    use vision::photo::PhotoError;
 
     use super::*;
     use crate::desk::testing::prediction;
@@ -143,7 +144,7 @@ mod tests {
     }
 
     fn policy() -> Policy {
-        let limits = [domain::quality::QualityLimits::error_alone(0.25); CLASSES];
+        let limits = [policy::quality::QualityLimits::error_alone(0.25); CLASSES];
         let reading = Reading::PredictedClass;
         Policy { min_confidence: 0.5, max_ratio: 1.0, limits, reading }
     }

@@ -2,8 +2,8 @@
 
 use std::cmp::Ordering;
 
-use domain::Lang;
-use domain::decision::Verdict;
+use policy::decision::Verdict;
+use text::Lang;
 
 use crate::desk::Item;
 use crate::judgement::Judgement;
@@ -86,7 +86,7 @@ impl Entry {
     /// The row of an image.
     pub fn new(item: &Item, judgement: Option<&Judgement>, lang: Lang) -> Self {
         let judged = judgement.map(|judgement| Judged {
-            class: judgement.class.title(lang),
+            class: lang.class_name(judgement.class),
             confidence: judgement.confidence,
             ratio: judgement.ratio(),
             verdict: judgement.decision.verdict,

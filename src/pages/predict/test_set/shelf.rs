@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use domain::data::Part;
-use domain::messages::{Event, JobError, JobId, Pick, Request};
-use domain::{Class, PIXELS};
+use dataset::Part;
+use dataset::{Class, PIXELS};
 use leptos::prelude::*;
+use protocol::messages::{Event, JobError, JobId, Pick, Request};
 
 use crate::client::{Engine, Heard, use_engine};
 

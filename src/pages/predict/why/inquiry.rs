@@ -4,9 +4,9 @@
 use std::collections::VecDeque;
 use std::sync::Arc;
 
-use domain::messages::{Event, JobError, JobId, Request};
-use domain::occlusion::Explanation;
 use leptos::prelude::*;
+use protocol::messages::{Event, JobError, JobId, Request};
+use vision::occlusion::Explanation;
 
 use super::super::view_model::use_view_model;
 use crate::client::{Engine, Heard, use_engine};
@@ -76,7 +76,7 @@ impl Inquiry {
         let answers = RwSignal::new(Answers::default());
         let problem = RwSignal::new(None);
         let pixels: Memo<Option<Arc<[u8]>>> = Memo::new(move |_| {
-            let pixels = |item: &domain::messages::Prediction| item.pixels.as_slice().into();
+            let pixels = |item: &protocol::messages::Prediction| item.pixels.as_slice().into();
             view_model.prediction.with(|prediction| prediction.as_deref().map(pixels))
         });
         let answer = Memo::new(move |_| {
@@ -164,8 +164,8 @@ impl Inquiry {
 
 #[cfg(test)]
 mod tests {
-    use domain::CLASSES;
-    use domain::occlusion::PATCHES;
+    use dataset::CLASSES;
+    use vision::occlusion::PATCHES;
 
     use super::*;
 

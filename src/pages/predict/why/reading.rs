@@ -1,8 +1,9 @@
 //! An occlusion map in words, with the scale of its colours. Pure but for how a mark is drawn.
 
-use domain::occlusion::{Explanation, PATCH, Relevance, corner, region};
-use domain::{Class, Lang, SIDE};
+use dataset::{Class, SIDE};
 use leptos::prelude::*;
+use text::Lang;
+use vision::occlusion::{Explanation, PATCH, Relevance, corner, region};
 
 /// The scale ends here at the least, so that a map of next to nothing does not look like much.
 const LEAST_SCALE: f32 = 0.02;
@@ -48,7 +49,7 @@ impl Reading {
     /// What there is to see.
     pub fn sentences(&self, lang: Lang) -> Vec<String> {
         let Relevance { probability, .. } = self.relevance;
-        let class = self.class.title(lang);
+        let class = lang.class_name(self.class);
         let share = |share: f32| lang.percent(f64::from(share), 1);
         let points = |change: f32| lang.number(f64::from(change) * 100.0, 1);
         let sentence = |mark: Mark| {
@@ -71,7 +72,7 @@ impl Reading {
 
     /// The same for somebody who does not see the picture.
     pub fn alt(&self, lang: Lang) -> String {
-        lang.why_alt(self.class.title(lang), &self.sentences(lang).join(" "))
+        lang.why_alt(lang.class_name(self.class), &self.sentences(lang).join(" "))
     }
 
     /// The end of the scale, in percentage points.
@@ -119,8 +120,8 @@ fn signed(share: f32, lang: Lang) -> String {
 
 #[cfg(test)]
 mod tests {
-    use domain::CLASSES;
-    use domain::occlusion::PATCHES;
+    use dataset::CLASSES;
+    use vision::occlusion::PATCHES;
 
     use super::*;
 

@@ -1,7 +1,7 @@
 //! Choices of one among several: a list that opens, and a slider for a share.
 
-use domain::Lang;
 use leptos::prelude::*;
+use text::Lang;
 
 use crate::preferences::use_lang;
 

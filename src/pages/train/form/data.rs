@@ -1,9 +1,9 @@
 //! Which training images a run sees: how many, and which classes are rare.
 
-use domain::Class;
-use domain::card::Imbalance;
-use domain::lab::MAX_RARE;
+use dataset::Class;
+use dataset::Imbalance;
 use leptos::prelude::*;
+use protocol::run::MAX_RARE;
 
 use super::super::draft::{Draft, Kind, Number};
 use super::super::workshop::{change, use_workshop};
@@ -51,7 +51,7 @@ fn RareClasses() -> impl IntoView {
         let lang = lang.get();
         let taken = classes.get();
         let free = Class::ALL.into_iter().filter(|class| !taken.contains(class));
-        let free = free.map(|class| (class.slug().to_owned(), class.title(lang).to_owned()));
+        let free = free.map(|class| (class.slug().to_owned(), lang.class_name(class).to_owned()));
         std::iter::once((String::new(), lang.train_rare_none().to_owned())).chain(free).collect()
     });
     let add = move |value: String| {
@@ -95,7 +95,7 @@ fn RareClass(
     view! {
         <li>
             <ShareSlider
-                name=Signal::derive(move || lang.get().train_rare_keep(class.title(lang.get())))
+                name=Signal::derive(move || lang.get().train_rare_keep(lang.get().class_name(class)))
                 bounds=(1, 100)
                 step=1
                 share
@@ -104,7 +104,7 @@ fn RareClass(
             <button
                 type="button"
                 class="button is-quiet"
-                aria-label=move || lang.get().train_rare_remove(class.title(lang.get()))
+                aria-label=move || lang.get().train_rare_remove(lang.get().class_name(class))
                 on:click=remove
             >
                 {Icon::Cross.draw()}
@@ -130,8 +130,8 @@ fn set_ratio(draft: &mut Draft, class: Class, ratio: f64) {
 
 #[cfg(test)]
 mod tests {
-    use domain::Lang;
-    use domain::lab::Preset;
+    use protocol::run::Preset;
+    use text::Lang;
 
     use super::*;
 

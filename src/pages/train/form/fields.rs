@@ -1,7 +1,7 @@
 //! A number that is typed in.
 
-use domain::Lang;
 use leptos::prelude::*;
+use text::Lang;
 
 use super::super::draft::Number;
 use super::super::workshop::{change, use_workshop};

@@ -1,9 +1,9 @@
 //! How a run learns: length, rate, variation of images; and what few people change.
 
-use domain::Lang;
-use domain::lab::OptimizerChoice;
-use domain::schedule::Schedule;
 use leptos::prelude::*;
+use protocol::learning_rate::Schedule;
+use protocol::run::OptimizerChoice;
+use text::Lang;
 
 use super::super::draft::{Kind, Number};
 use super::super::workshop::{change, use_workshop};

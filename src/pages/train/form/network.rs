@@ -1,8 +1,9 @@
 //! Which network, and from which weights it starts.
 
-use domain::lab::ClassifierShape;
-use domain::{Class, Lang};
+use dataset::Class;
 use leptos::prelude::*;
+use protocol::run::ClassifierShape;
+use text::Lang;
 
 use super::super::draft::{Draft, Kind, Origin};
 use super::super::report::shape_name;
@@ -93,7 +94,9 @@ fn NormalClass() -> impl IntoView {
     let (lang, draft) = (use_lang(), use_workshop().draft);
     let options = Memo::new(move |_| {
         let lang = lang.get();
-        Class::ALL.map(|class| (class.slug().to_owned(), class.title(lang).to_owned())).to_vec()
+        Class::ALL
+            .map(|class| (class.slug().to_owned(), lang.class_name(class).to_owned()))
+            .to_vec()
     });
     let choose = move |value: String| {
         if let Some(class) = Class::parse(&value) {

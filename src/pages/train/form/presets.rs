@@ -1,8 +1,8 @@
 //! Ready-made runs to start from, with a sentence and a rough time each.
 
-use domain::Lang;
-use domain::lab::Preset;
 use leptos::prelude::*;
+use protocol::run::Preset;
+use text::Lang;
 
 use super::super::estimate::{cpu_seconds, images_an_epoch};
 use super::super::workshop::use_workshop;

@@ -1,0 +1,10 @@
+//! The data set's files: found, downloaded, verified, read, and packed for the site; and the small
+//! means that every native program shares for files and progress. It does not know networks.
+
+pub mod files;
+mod find;
+pub mod progress;
+mod site;
+
+pub use find::{load, split_of, store_all};
+pub use site::{pack, unpack};

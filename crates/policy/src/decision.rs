@@ -1,0 +1,230 @@
+//! The production logic: from confidence and reconstruction error to accept, review or reject.
+//!
+//! Two thresholds make three verdicts. An image whose reconstruction is outside of what is typical
+//! of its class ([`crate::quality`]) is rejected, however sure the classifier is; a typical image
+//! that the classifier is not sure of goes to review; the rest is accepted.
+
+use serde::{Deserialize, Serialize};
+
+use crate::quality::{Outlier, Quality, QualityLimits};
+use dataset::{CLASSES, Class};
+
+/// What production does with an image.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Verdict {
+    /// Use the prediction.
+    Accept,
+    /// Let a person look.
+    Review,
+    /// Do not use it.
+    Reject,
+}
+
+/// Which autoencoder an image is held against.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Reading {
+    /// The autoencoder of the class that the classifier predicts.
+    #[default]
+    PredictedClass,
+    /// The autoencoder of one class that is designated normal.
+    NormalClass(Class),
+}
+
+impl Reading {
+    /// The class whose autoencoder judges an image predicted as `predicted`.
+    pub fn class(self, predicted: Class) -> Class {
+        match self {
+            Self::PredictedClass => predicted,
+            Self::NormalClass(class) => class,
+        }
+    }
+}
+
+/// The two thresholds, and how quality is read.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Policy {
+    /// Least confidence, in [0, 1], at which a prediction is accepted.
+    pub min_confidence: f32,
+    /// Largest [`QualityLimits::ratio`] that is typical; 1 is as calibrated.
+    pub max_ratio: f32,
+    /// What is typical of each class, as calibrated.
+    pub limits: [QualityLimits; CLASSES],
+    /// Which autoencoder judges.
+    pub reading: Reading,
+}
+
+/// A rule that had a say, with its numbers.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Reason {
+    /// The reconstruction is outside of what is typical: reject.
+    QualityAtypical {
+        /// The limit that it passes the farthest.
+        outlier: Outlier,
+        /// The class whose autoencoder judged.
+        class: Class,
+    },
+    /// The reconstruction is typical by all measures.
+    QualityTypical {
+        /// What was measured.
+        quality: Quality,
+        /// The class whose autoencoder judged.
+        class: Class,
+    },
+    /// The confidence is below the least one: review.
+    ConfidenceBelow {
+        /// Probability of the predicted class.
+        confidence: f32,
+        /// The least that is accepted.
+        min: f32,
+    },
+    /// The confidence is enough.
+    ConfidenceEnough {
+        /// Probability of the predicted class.
+        confidence: f32,
+        /// The least that is accepted.
+        min: f32,
+    },
+}
+
+/// A verdict with the rules behind it, the one that decided first.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Decision {
+    /// What to do.
+    pub verdict: Verdict,
+    /// Both rules, the one that decided first.
+    pub reasons: [Reason; 2],
+}
+
+/// The most probable class and its probability; the first of equals.
+pub fn top(probabilities: &[f32; CLASSES]) -> (Class, f32) {
+    let mut best = Class::ALL[0];
+    for class in Class::ALL {
+        if probabilities[class.index()] > probabilities[best.index()] {
+            best = class;
+        }
+    }
+    (best, probabilities[best.index()])
+}
+
+impl Policy {
+    /// Decides on one image from its class probabilities, the mean squared reconstruction error of
+    /// each class's autoencoder and the image's own [`detail`](crate::quality::detail). A number
+    /// that is not finite is never accepted.
+    pub fn decide(
+        &self,
+        probabilities: &[f32; CLASSES],
+        errors: &[f32; CLASSES],
+        detail: f32,
+    ) -> Decision {
+        let (predicted, confidence) = top(probabilities);
+        let class = self.reading.class(predicted);
+        let quality = Quality::new(errors[class.index()], detail);
+        let outlier = self.limits[class.index()].outlier(quality, self.max_ratio);
+        let typical = outlier.is_none();
+        let sure = confidence >= self.min_confidence;
+        let quality = match outlier {
+            None => Reason::QualityTypical { quality, class },
+            Some(outlier) => Reason::QualityAtypical { outlier, class },
+        };
+        let min = self.min_confidence;
+        let certainty = if sure {
+            Reason::ConfidenceEnough { confidence, min }
+        } else {
+            Reason::ConfidenceBelow { confidence, min }
+        };
+        match (typical, sure) {
+            (false, _) => Decision { verdict: Verdict::Reject, reasons: [quality, certainty] },
+            (true, false) => Decision { verdict: Verdict::Review, reasons: [certainty, quality] },
+            (true, true) => Decision { verdict: Verdict::Accept, reasons: [certainty, quality] },
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::quality::{Measure, Side};
+
+    fn check(confidence: f32, error: f32, expected: Verdict) {
+        let mut probabilities = [(1.0 - confidence) / 9.0; CLASSES];
+        probabilities[3] = confidence;
+        let mut errors = [9.0; CLASSES];
+        errors[3] = error;
+        // A detail of 0.1 puts the relative error at ten times the plain one.
+        let limits = QualityLimits { error: (0.002, 0.02), relative: (0.0, 0.19) };
+        let policy = Policy {
+            min_confidence: 0.7,
+            max_ratio: 1.0,
+            limits: [limits; CLASSES],
+            reading: Reading::PredictedClass,
+        };
+        assert_eq!(policy.decide(&probabilities, &errors, 0.1).verdict, expected);
+    }
+
+    #[test]
+    fn sure_and_typical_is_accepted() {
+        check(0.9, 0.01, Verdict::Accept);
+        check(0.7, 0.002, Verdict::Accept);
+    }
+
+    #[test]
+    fn unsure_but_typical_goes_to_review() {
+        check(0.69, 0.018, Verdict::Review);
+    }
+
+    #[test]
+    fn atypical_is_rejected_however_sure() {
+        check(0.99, 0.021, Verdict::Reject);
+        check(0.2, 0.5, Verdict::Reject);
+        // Within the plain limit, but not for so little detail.
+        check(0.99, 0.0195, Verdict::Reject);
+        // Too easy for a garment.
+        check(0.99, 0.001, Verdict::Reject);
+    }
+
+    #[test]
+    fn a_larger_ratio_lets_more_pass_on_both_sides() {
+        let mut probabilities = [0.0; CLASSES];
+        probabilities[0] = 0.9;
+        let limits = QualityLimits { error: (0.01, 0.02), relative: (0.0, 1.0) };
+        let decide = |max_ratio, error| {
+            let reading = Reading::PredictedClass;
+            let policy =
+                Policy { min_confidence: 0.7, max_ratio, limits: [limits; CLASSES], reading };
+            policy.decide(&probabilities, &[error; CLASSES], 0.1).verdict
+        };
+        assert_eq!([decide(1.0, 0.03), decide(1.0, 0.006)], [Verdict::Reject; 2]);
+        assert_eq!([decide(2.0, 0.03), decide(2.0, 0.006)], [Verdict::Accept; 2]);
+        assert_eq!([decide(2.0, 0.05), decide(2.0, 0.004)], [Verdict::Reject; 2]);
+        assert_eq!(decide(0.5, 0.015), Verdict::Reject);
+    }
+
+    #[test]
+    fn a_number_that_is_not_finite_is_never_accepted() {
+        check(0.9, f32::NAN, Verdict::Reject);
+        check(f32::NAN, 0.01, Verdict::Reject);
+    }
+
+    #[test]
+    fn the_normal_class_reading_uses_that_class_alone() {
+        let mut probabilities = [0.0; CLASSES];
+        probabilities[8] = 1.0;
+        let mut errors = [0.0; CLASSES];
+        errors[1] = 1.0;
+        let policy = Policy {
+            min_confidence: 0.5,
+            max_ratio: 1.0,
+            limits: [QualityLimits::error_alone(0.1); CLASSES],
+            reading: Reading::NormalClass(Class::Trouser),
+        };
+        let decision = policy.decide(&probabilities, &errors, 0.1);
+        assert_eq!(decision.verdict, Verdict::Reject);
+        let (measure, side) = (Measure::Error, Side::High);
+        let outlier = Outlier { measure, side, value: 1.0, limit: 0.1 };
+        let expected = Reason::QualityAtypical { outlier, class: Class::Trouser };
+        assert_eq!(decision.reasons[0], expected);
+    }
+}

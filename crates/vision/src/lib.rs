@@ -1,0 +1,12 @@
+//! Pictures as numbers: decoding, the way from a photo to 28×28, probes, corruptions, augmentation
+//! and occlusion. It knows no network and no message.
+
+pub mod augment;
+pub mod corruption;
+#[cfg(feature = "decode")]
+pub mod decode;
+pub mod exact;
+pub mod occlusion;
+pub mod photo;
+pub mod probe_images;
+pub mod properties;
