@@ -14,7 +14,7 @@ fn predictions() -> monitoring::replay::Predictions {
 
 /// What a run of a preset is begun with.
 pub fn setup(preset: Preset, seed: u64) -> Setup {
-    let baseline_ms = (0..200).map(|index| monitoring::seeded_ms(9, index)).collect();
+    let baseline_ms = (0..200).map(|index| simulation::seeded_ms(9, index)).collect();
     let schedule = preset.schedule(seed);
     Setup { seed: Some(seed), schedule, first: 0, window: 200, baseline_ms, policies: Vec::new() }
 }

@@ -2,10 +2,10 @@
 //! monitor` reads them, and the run itself as JSON, enough to replay it.
 
 use monitoring::log;
-use monitoring::simulate::Simulated;
 use policy::decision::Policy;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+use simulation::records::Simulated;
 use statistics::drift::Direction;
 use statistics::drift::alert::Change;
 use statistics::drift::monitor::{Event, Settings};

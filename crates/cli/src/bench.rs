@@ -13,7 +13,8 @@ use random::Rng;
 use text::Lang;
 
 use crate::output::say;
-use crate::train::{block_on, classifier_plan, threads};
+use crate::train::{classifier_plan, threads};
+use futures::executor::block_on;
 
 /// Forward passes of one image and of a thousand.
 const REPEATS: [(usize, usize); 2] = [(1, 200), (1_000, 5)];

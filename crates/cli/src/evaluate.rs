@@ -23,7 +23,7 @@ use text::Lang;
 
 use crate::output::say;
 use crate::shipped as files;
-use crate::train::block_on;
+use futures::executor::block_on;
 
 /// Images in one forward pass.
 const BATCH: usize = 250;

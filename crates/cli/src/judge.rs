@@ -3,11 +3,11 @@
 use std::time::Instant;
 
 use ml::{DeviceError, Networks};
-use monitoring::simulate::{Judge, Judged, Pixels};
 use policy::decision::{Policy, Reading};
+use simulation::records::{Judge, Judged, Pixels};
 
 use crate::shipped;
-use crate::train::block_on;
+use futures::executor::block_on;
 
 /// The shipped networks on the CPU.
 pub struct Shipped {

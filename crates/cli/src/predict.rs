@@ -19,7 +19,7 @@ use crate::choices::parse_class;
 use crate::output::say;
 use crate::shipped;
 use crate::sources::{self, SourceError};
-use crate::train::block_on;
+use futures::executor::block_on;
 
 /// Arguments of `vitrina predict`.
 #[derive(clap::Args)]

@@ -10,7 +10,7 @@ use protocol::card::{ProbeCard, ProbesCard};
 use statistics::metrics::proportion;
 use vision::probe_images::{Probe, draw};
 
-use crate::train::block_on;
+use futures::executor::block_on;
 
 /// Images of each kind.
 const PER_KIND: usize = 1000;

@@ -17,7 +17,8 @@ use vision::photo::{Polarity, prepare};
 
 use crate::predict::judge;
 use crate::shipped;
-use crate::train::{block_on, threads};
+use crate::train::threads;
+use futures::executor::block_on;
 
 /// Arguments of `vitrina serve`.
 #[derive(clap::Args)]

@@ -9,8 +9,8 @@ use anyhow::{Context, bail};
 use dataset::SPLIT_SEED;
 use download::progress;
 use monitoring::log;
-use monitoring::simulate::{Latency, Simulated, Simulation, reference};
 use simulation::presets::PRESET_RECORDS;
+use simulation::records::{Latency, Simulated, Simulation, reference};
 use simulation::{Preset, Schedule, Stream};
 use text::Lang;
 

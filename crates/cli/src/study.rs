@@ -18,8 +18,9 @@ use text::Lang;
 use crate::choices::OptimizerName;
 use crate::evaluate;
 use crate::output::{check_folder, say};
-use crate::train::{autoencoder_plan, block_on, card, classifier_plan, of_class};
+use crate::train::{autoencoder_plan, card, classifier_plan, of_class};
 use crate::work::Work;
+use futures::executor::block_on;
 
 /// The recipe of the shipped classifier.
 pub const CLASSIFIER: &str = "classifier";

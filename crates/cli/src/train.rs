@@ -18,6 +18,7 @@ use vision::augment::Augmentation;
 use crate::choices::{Kind, OptimizerName, ScheduleName, parse_class, parse_imbalance};
 use crate::evaluate;
 use crate::output::{check_folder, say};
+use futures::executor::block_on;
 
 /// Steps between two readings of the loss.
 const READ_LOSS_EVERY: u64 = 20;
@@ -343,9 +344,4 @@ pub fn threads() -> usize {
     let named = std::env::var("RAYON_NUM_THREADS").ok().and_then(|number| number.parse().ok());
     let all = || std::thread::available_parallelism().map_or(1, usize::from);
     named.filter(|&number| number > 0).unwrap_or_else(all)
-}
-
-/// Waits for a readback. On the CPU nothing is ever pending.
-pub fn block_on<F: Future>(future: F) -> F::Output {
-    futures::executor::block_on(future)
 }

@@ -11,12 +11,12 @@ use protocol::messages::{
 };
 use random::Rng;
 
+use crate::engine::{End, Engine, device_failure};
 use crate::holdings::{places, survey};
 use crate::host::Host;
 use crate::inbox::Inbox;
 use crate::lab::assess;
 use crate::models::{Model, OWN_FILE};
-use crate::serve::{End, Engine, device_failure};
 
 impl<H: Host> Engine<'_, H> {
     /// A part of the data set, with progress where it has to be fetched.

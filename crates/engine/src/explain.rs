@@ -8,9 +8,9 @@ use protocol::messages::{Event, JobError, JobId, Phase, Request};
 use vision::occlusion;
 use vision::occlusion::Explanation;
 
+use crate::engine::{BATCH, End, Engine, device_failure};
 use crate::host::Host;
 use crate::inbox::Inbox;
-use crate::serve::{BATCH, End, Engine, device_failure};
 
 impl<H: Host> Engine<'_, H> {
     /// Asks the classifier that judges, in batches of the size that a GPU was warmed up for.

@@ -10,10 +10,10 @@ use protocol::messages::{
 use vision::decode::decode;
 use vision::photo::{PhotoError, Prepared, prepare};
 
+use crate::engine::{BATCH, End, Engine, device_failure};
 use crate::host::Host;
 use crate::inbox::Inbox;
 use crate::outside;
-use crate::serve::{BATCH, End, Engine, device_failure};
 
 /// Learning rate of fine-tuning.
 const FINE_TUNING_RATE: f64 = 5e-4;

@@ -4,6 +4,7 @@
 //! and which device is chosen is the business of a [`Host`]. The worker's host is in `worker`.
 
 mod data_jobs;
+mod engine;
 mod explain;
 mod holdings;
 mod host;

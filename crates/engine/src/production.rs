@@ -7,13 +7,13 @@ use std::rc::Rc;
 use dataset::Dataset;
 use dataset::{CLASSES, Class, PIXELS, to_unit};
 use ml::Networks;
-use monitoring::simulate::{Judged, Pixels, record};
 use policy::decision::Policy;
 use protocol::messages::{Conduct, Event, JobError, JobId, Pace, Produced, ProductionPlan};
+use simulation::records::{Judged, Pixels, record};
 use simulation::{Stream, apply};
 
+use crate::engine::device_failure;
 use crate::host::Host;
-use crate::serve::device_failure;
 
 /// Images judged before latencies count.
 const WARM_UP: usize = 30;

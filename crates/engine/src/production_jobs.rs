@@ -4,10 +4,10 @@ use dataset::Part;
 use futures::Stream;
 use protocol::messages::{Conduct, JobError, JobId, ProductionPlan, Request};
 
+use crate::engine::{End, Engine};
 use crate::host::Host;
 use crate::inbox::Inbox;
 use crate::production::Production;
-use crate::serve::{End, Engine};
 
 /// Most milliseconds that the engine sleeps before it looks for requests.
 const SLEEP_MOST_MS: f64 = 10.0;

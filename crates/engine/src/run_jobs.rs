@@ -5,10 +5,10 @@ use ml::{RunFile, RunFileError, Weights, network_weights};
 use protocol::messages::{JobError, JobId, ModelRef, OwnPicture, Steer};
 use protocol::run::{RunConfig, RunRecord, Start};
 
+use crate::engine::{End, Engine, device_failure};
 use crate::host::Host;
 use crate::lab::{Opening, Origin, Session, Tick};
 use crate::models::{Model, OWN_FILE};
-use crate::serve::{End, Engine, device_failure};
 
 impl<H: Host> Engine<'_, H> {
     /// Opens a new run.

@@ -2,48 +2,16 @@
 
 use dataset::PIXELS;
 use futures::{Stream, StreamExt};
-use ml::{DeviceError, Networks, shipped};
+use ml::{Networks, shipped};
 use protocol::card::Card;
 use protocol::messages::{DeviceWish, Event, JobError, JobId, Phase, Request};
 
+use crate::engine::{BATCH, End, Engine, device_failure};
 use crate::holdings::Holdings;
 use crate::host::{Chosen, Host};
 use crate::inbox::Inbox;
 use crate::judge::Pictures;
-use crate::lab::Session;
 use crate::models::{Shipped, fetch};
-use crate::production::Production;
-
-/// Images in one forward pass when there are several. On a GPU batches have one of two sizes, this
-/// and 1, because it compiles its kernels anew for each size.
-pub const BATCH: usize = 16;
-
-/// How a job ended, when nothing failed.
-pub enum End {
-    /// All was done.
-    Done,
-    /// The page did not want more of it.
-    Cancelled,
-    /// It goes on, or its end has been told.
-    Open,
-}
-
-/// The engine between two requests.
-pub struct Engine<'a, H> {
-    pub host: &'a H,
-    pub emit: &'a dyn Fn(Event),
-    build: &'a str,
-    pub chosen: Option<(DeviceWish, Chosen)>,
-    /// The shipped networks.
-    pub shipped: Option<Shipped>,
-    /// What judges: the shipped networks, or with one of the visitor's own among them.
-    pub judges: Option<Networks>,
-    pub holdings: Holdings,
-    /// The run that is open.
-    pub session: Option<Session>,
-    /// The production that is open.
-    pub production: Option<Production>,
-}
 
 /// Answers requests until there are no more. Every job ends in exactly one of `Ready` or `Done`,
 /// `Cancelled` and `Failed`. An open run takes its steps
@@ -80,14 +48,6 @@ pub async fn serve<H: Host>(
             let Some(request) = inbox.next().await else { return };
             engine.answer(request, &mut inbox).await;
         }
-    }
-}
-
-/// A failure of the device on its way to the page.
-pub fn device_failure(error: DeviceError) -> JobError {
-    match error {
-        DeviceError::Readback(why) => JobError::Device(why),
-        DeviceError::NotFinite(error) => JobError::NotFinite(error),
     }
 }
 
@@ -159,16 +119,6 @@ impl<H: Host> Engine<'_, H> {
             inbox.forget(job);
         }
         self.tell_end(job, end);
-    }
-
-    /// Tells the page how a job ended.
-    pub fn tell_end(&self, job: JobId, end: Result<End, JobError>) {
-        match end {
-            Ok(End::Done) => (self.emit)(Event::Done { job }),
-            Ok(End::Cancelled) => (self.emit)(Event::Cancelled { job }),
-            Ok(End::Open) => {}
-            Err(error) => (self.emit)(Event::Failed { job, error }),
-        }
     }
 
     /// Chooses a device, loads the shipped weights and warms up. Ends in [`Event::Ready`], sent
@@ -253,20 +203,5 @@ impl<H: Host> Engine<'_, H> {
             file: card.classifier.file.clone(),
             reason: error.to_string(),
         })
-    }
-
-    /// Whether the page has cancelled a job. Lets messages come in.
-    pub async fn is_cancelled(
-        &self,
-        job: JobId,
-        inbox: &mut Inbox<impl Stream<Item = Request> + Unpin>,
-    ) -> bool {
-        self.host.pause().await;
-        inbox.is_cancelled(job)
-    }
-
-    /// Tells the page how far a job is.
-    pub fn progress(&self, job: JobId, phase: Phase, done: u64, total: u64) {
-        (self.emit)(Event::Progress { job, phase, done, total });
     }
 }

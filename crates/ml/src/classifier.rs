@@ -7,10 +7,10 @@ use burn::tensor::{Device, Tensor, activation::relu};
 use dataset::CLASSES;
 use protocol::run::ClassifierShape;
 
-use crate::conv::convolve_and_halve;
-use crate::dropout::drop_out;
-use crate::norm::normalise_and_rectify;
 use crate::{Weights, WeightsError};
+use kernels::convolve_and_halve;
+use kernels::drop_out;
+use kernels::normalise_and_rectify;
 
 /// The most channels, and the widest dense layer, of weights that are read.
 const MOST: usize = 4096;

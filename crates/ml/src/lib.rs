@@ -7,18 +7,10 @@
 
 mod autoencoder;
 mod classifier;
-mod conv;
-#[cfg(test)]
-mod drawn;
-mod dropout;
-mod flex;
 mod identity;
 mod inference;
-mod matrix;
 mod muon;
-mod norm;
 mod optimizer;
-mod pool;
 pub mod probe;
 mod run;
 mod run_file;
@@ -26,6 +18,7 @@ pub mod shipped;
 mod train;
 mod traverse;
 mod weights;
+pub mod whitening;
 
 pub use autoencoder::{Autoencoder, AutoencoderConfig};
 pub use classifier::{Classifier, ClassifierConfig};
@@ -38,7 +31,8 @@ pub use optimizer::{AdamWConfig, Moments, Optimizer, OptimizerConfig};
 pub use run::{Plan, ResumeError, Run, Source, Step};
 pub use run_file::{RunFile, RunFileError, network_weights};
 pub use train::{Network, Outcome, Trainer};
-pub use weights::{NamedTensor, Precision, Weights, WeightsError};
+pub use traverse::NamedTensor;
+pub use weights::{Precision, Weights, WeightsError};
 
 /// Why a device gave no numbers to work with.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]

@@ -13,7 +13,8 @@ use vision::augment::{Augmentation, augment};
 
 use crate::identity::{self, Difference, Identity};
 use crate::train::{Network, Outcome, Trainer};
-use crate::weights::{NamedTensor, Weights, WeightsError};
+use crate::traverse::NamedTensor;
+use crate::weights::{Weights, WeightsError};
 use crate::{DeviceError, Moments, Optimizer};
 
 /// How a network is trained.

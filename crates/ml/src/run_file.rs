@@ -11,7 +11,8 @@ use protocol::run::{NetworkChoice, RunConfig, RunRecord};
 use serde::{Deserialize, Serialize};
 use vision::photo;
 
-use crate::weights::{NamedTensor, Weights, WeightsError};
+use crate::traverse::NamedTensor;
+use crate::weights::{Weights, WeightsError};
 
 /// Version of the run file.
 pub const FORMAT: u32 = 4;

@@ -5,7 +5,17 @@ use burn::module::{Module, ModuleMapper, ModuleVisitor, Param, ParamId};
 use burn::tensor::{Tensor, Transaction};
 
 use crate::DeviceError;
-use crate::weights::NamedTensor;
+
+/// A tensor with its name in the network, such as `conv1.weight`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct NamedTensor {
+    /// Path of the parameter in the network, joined by dots.
+    pub name: String,
+    /// Its shape.
+    pub shape: Vec<usize>,
+    /// Its values, row-major.
+    pub values: Vec<f32>,
+}
 
 /// Reads every float tensor of a module, buffers included, in one readback.
 ///

@@ -13,18 +13,7 @@ use safetensors::tensor::{Dtype, TensorView};
 use sha2::{Digest, Sha256};
 
 use crate::DeviceError;
-use crate::traverse::{NamedMapper, gather, map_named};
-
-/// A tensor with its name in the network, such as `conv1.weight`.
-#[derive(Clone, Debug, PartialEq)]
-pub struct NamedTensor {
-    /// Path of the parameter in the network, joined by dots.
-    pub name: String,
-    /// Its shape.
-    pub shape: Vec<usize>,
-    /// Its values, row-major.
-    pub values: Vec<f32>,
-}
+use crate::traverse::{NamedMapper, NamedTensor, gather, map_named};
 
 /// All tensors of a network, in the network's order, with facts about them.
 #[derive(Clone, Debug, Default, PartialEq)]

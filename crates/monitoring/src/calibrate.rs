@@ -28,8 +28,8 @@ use statistics::drift::limits::{Limits, LimitsError, Watch};
 use statistics::drift::monitor::{Monitor, Settings};
 use statistics::drift::reference::Reference;
 
-use crate::latency::seeded_ms;
 use crate::shipped::{LimitsFile, Made, VALUES};
+use simulation::seeded_ms;
 
 /// Share of clean runs that may raise any alarm.
 pub const SHARE: f64 = 0.001;

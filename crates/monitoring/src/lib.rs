@@ -1,8 +1,8 @@
 //! Production without a browser: logs of records read and written, held against a reference,
-//! simulated, and the limits of the detectors set on clean runs.
+//! and the limits of the detectors set on clean runs.
 //!
 //! The arithmetic is [`statistics::drift`]'s and the stream is [`simulation`]'s. This crate
-//! knows JSON, CSV and readers; it knows no network (who has one brings a [`simulate::Judge`]), no
+//! knows JSON, CSV and readers; it knows no network (who has one brings a [`simulation::records::Judge`]), no
 //! clock (who has one brings it along) and no folder.
 //!
 //! | file | holds |
@@ -11,7 +11,6 @@
 //! | [`coverage`] | what was not looked at: signals that stop, unknown fields, too few records |
 //! | [`report`] | two logs compared: what `vitrina monitor` prints |
 //! | [`decision`] | what a report comes to, and how often that is wrong |
-//! | [`simulate`] | records of a simulated stream, given someone who judges images |
 //! | [`calibrate`] | the limits, from clean runs drawn from validation images |
 //! | [`shipped`] | reference and limits as the files that the site carries |
 //! | [`replay`] | predictions that were made once, for tests without networks |
@@ -21,7 +20,6 @@ pub mod calibrate;
 pub mod coverage;
 pub mod decision;
 pub mod expectations;
-mod latency;
 pub mod log;
 mod print;
 pub mod replay;
@@ -29,8 +27,6 @@ pub mod report;
 mod say;
 pub mod shipped;
 pub mod signals;
-pub mod simulate;
 
-pub use latency::seeded_ms;
 pub use log::{BadRecord, Log, LogError};
 pub use report::{Report, monitor};

@@ -8,8 +8,8 @@ use simulation::stream::Draw;
 use simulation::{Preset, Stream};
 use statistics::drift::Record;
 
-use crate::latency::seeded_ms;
 use crate::shipped::{FORMAT, ShippedError, check_version};
+use simulation::seeded_ms;
 
 /// The file's content.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

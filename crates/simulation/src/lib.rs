@@ -39,8 +39,10 @@
 
 mod apply;
 mod hidden;
+mod latency;
 pub mod link;
 pub mod presets;
+pub mod records;
 pub mod schedule;
 pub mod shift;
 pub mod stream;
@@ -49,6 +51,7 @@ mod testing;
 pub mod truth;
 
 pub use apply::apply;
+pub use latency::seeded_ms;
 pub use link::{LinkError, Linked};
 pub use presets::Preset;
 pub use schedule::{Injection, Onset, Schedule, ScheduleError};

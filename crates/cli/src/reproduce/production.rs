@@ -5,10 +5,10 @@ use burn::tensor::Device;
 use dataset::Dataset;
 use dataset::{CLASSES, to_unit};
 use ml::{Autoencoder, Classifier, DeviceError};
-use monitoring::simulate::{Judge, Judged, Latency, Pixels, Simulation, reference};
 use policy::decision::Policy;
 use serde::Serialize;
 use simulation::presets::PRESET_RECORDS;
+use simulation::records::{Judge, Judged, Latency, Pixels, Simulation, reference};
 use simulation::{Preset, Stream};
 use statistics::drift::Record;
 use statistics::drift::bins::{Bins, percentile};
@@ -16,7 +16,7 @@ use statistics::drift::divergence::smoothed_kl_production_reference;
 use statistics::metrics::{mean, softmax};
 
 use crate::judge::clock;
-use crate::train::block_on;
+use futures::executor::block_on;
 
 /// Records a second, which only sets the records' times.
 const RATE: f64 = 50.0;

@@ -23,8 +23,9 @@ use super::{
     Scale,
 };
 use crate::evaluate::{self, AutoencoderReport, ClassifierReport};
-use crate::train::{autoencoder_plan, block_on, classifier_plan, of_class, save};
+use crate::train::{autoencoder_plan, classifier_plan, of_class, save};
 use crate::work::Work;
+use futures::executor::block_on;
 
 /// Least confidence that is accepted.
 const MIN_CONFIDENCE: f32 = 0.5;

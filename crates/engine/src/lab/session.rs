@@ -12,8 +12,8 @@ use protocol::run::{NetworkChoice, RunConfig, RunRecord, Validation};
 use super::batch::{chosen, hits};
 use super::measure::{classified, live, score, score_autoencoder};
 use super::network::{AnyRun, Origin};
+use crate::engine::device_failure;
 use crate::host::Host;
-use crate::serve::device_failure;
 
 /// Steps between two readbacks on a GPU, which works on while nobody reads. The CPU has always
 /// finished.

@@ -7,7 +7,7 @@
 
 use std::mem::take;
 
-use super::planes::{Planes, Windows};
+use super::planes::{Planes, Tiles, Windows};
 use super::winograd::{
     KERNEL, OUT, POINTS, of_inputs, of_kernel, of_outputs, to_inputs, to_kernel, to_outputs,
     transform,
@@ -153,25 +153,6 @@ fn kernels_back(there: &[f32], weight: &mut [f32]) {
 /// Where a place in the kernel is in a tile of 6×6.
 fn point_of(tap: usize) -> usize {
     tap / KERNEL * super::winograd::IN + tap % KERNEL
-}
-
-/// How many tiles cover an image.
-#[derive(Clone, Copy)]
-pub(super) struct Tiles {
-    pub down: usize,
-    pub across: usize,
-}
-
-impl Tiles {
-    pub fn each(self) -> usize {
-        self.down * self.across
-    }
-
-    /// Which image a tile is of, and its row and column there.
-    pub fn place(self, tile: usize) -> [usize; 3] {
-        let (image, tile) = (tile / self.each(), tile % self.each());
-        [image, tile / self.across, tile % self.across]
-    }
 }
 
 /// A part of a batch, worked on a few images at a time.

@@ -2,9 +2,9 @@
 
 use std::convert::Infallible;
 
+use crate::Preset;
 use policy::decision::Reading;
 use policy::quality::QualityLimits;
-use simulation::Preset;
 
 use super::*;
 

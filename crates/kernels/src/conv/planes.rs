@@ -1,9 +1,27 @@
-//! From the planes of a channel to its [tiles](super::tiles) and back. What belongs to the same
+//! From the planes of a channel to its tiles and back. What belongs to the same
 //! place of each tile lies side by side: `[6, 6, tiles]`. Pure.
 
-use super::tiles::Tiles;
 use super::winograd::{IN, OUT};
 use crate::pool::beats;
+
+/// How many tiles cover an image.
+#[derive(Clone, Copy)]
+pub(super) struct Tiles {
+    pub down: usize,
+    pub across: usize,
+}
+
+impl Tiles {
+    pub fn each(self) -> usize {
+        self.down * self.across
+    }
+
+    /// Which image a tile is of, and its row and column there.
+    pub fn place(self, tile: usize) -> [usize; 3] {
+        let (image, tile) = (tile / self.each(), tile % self.each());
+        [image, tile / self.across, tile % self.across]
+    }
+}
 
 /// The planes of one channel of a few images, each with a margin of one pixel, in whole tiles.
 pub struct Planes {

@@ -4,13 +4,13 @@
 
 use std::ops::Range;
 
+use crate::stream::{Draw, ShiftSet};
+use crate::{Schedule, Stream, apply};
 use dataset::Dataset;
 use dataset::{CLASSES, Class, PIXELS};
 use policy::decision::{Policy, top};
 use policy::quality::detail;
 use serde::Serialize;
-use simulation::stream::{Draw, ShiftSet};
-use simulation::{Schedule, Stream, apply};
 use statistics::drift::Record;
 use statistics::finite::{NotFinite, Output, check_finite};
 use vision::properties::Properties;
