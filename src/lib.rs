@@ -2,29 +2,18 @@
 //!
 //! It does not know Burn, tensors or the engine's code: it knows the messages of [`protocol`].
 
-mod address;
 mod api;
 mod app;
-mod assessments;
-mod camera;
 mod charts;
 mod client;
 mod components;
-mod desk;
-mod download;
-mod flags;
-mod judgement;
-mod lab;
-mod navigation;
-mod pages;
-mod picture;
-mod policy;
-mod preferences;
-mod production;
-mod samples;
-mod site;
-mod snapshot;
-mod stage;
+mod data;
+mod decide;
+mod evaluate;
+mod home;
+mod monitor;
+mod predict;
+mod train;
 
 /// Puts the application in the place of the static shell.
 pub fn run() {

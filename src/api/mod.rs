@@ -1,14 +1,5 @@
-//! The API in the browser: what the page does for the service worker in `public/sw.js`, which
-//! takes requests to the site's own origin and hands them over.
-//!
-//! What may be asked and what it gets is [`api`], which `vitrina serve` shares.
+//! The HTTP API in the browser: [`state`] answers what the service worker hands over, [`view`] is its
+//! page.
 
-mod answer;
-mod clerk;
-mod judging;
-mod question;
-mod turns;
-mod worker;
-
-pub use clerk::Clerk;
-pub use worker::{ApiWorker, Obstacle, WorkerState, use_api_worker};
+pub mod state;
+pub mod view;

@@ -15,8 +15,8 @@ use vision::photo::PhotoError;
 use super::machine::{Cause, EngineState, Failure, Reaction, StartStep, Startup};
 use super::transport::{Incoming, Transport};
 use super::watchdog::{Expectation, Watchdog};
-use crate::preferences::Preferences;
-use crate::site;
+use crate::app::preferences::Preferences;
+use crate::app::site;
 
 /// What the page hears about a job that it sent.
 #[derive(Clone, Debug, PartialEq)]

@@ -2,8 +2,8 @@
 
 use leptos::prelude::*;
 
-use crate::navigation::use_address;
-use crate::preferences::use_lang;
+use crate::app::navigation::use_address;
+use crate::app::preferences::use_lang;
 
 /// The line.
 #[component]

@@ -8,8 +8,8 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use web_sys::{HtmlCanvasElement, ResizeObserver};
 
+use crate::app::preferences::use_preferences;
 use crate::charts::Palette;
-use crate::preferences::use_preferences;
 
 /// What a drawing needs.
 pub struct Sheet {

@@ -11,7 +11,7 @@ use text::Lang;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
-use crate::preferences::use_lang;
+use crate::app::preferences::use_lang;
 
 /// What the table shows. Rows are true classes, columns predicted ones.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -6,10 +6,10 @@ use protocol::messages::DeviceWish;
 use super::popover::Popover;
 use super::segmented::Segmented;
 use super::status::{Status, failure};
-use crate::address::{Param, device_value};
+use crate::app::address::{Param, device_value};
+use crate::app::navigation::use_address;
+use crate::app::preferences::{use_lang, use_preferences};
 use crate::client::{EngineState, use_engine};
-use crate::navigation::use_address;
-use crate::preferences::{use_lang, use_preferences};
 
 const WISHES: [DeviceWish; 3] = [DeviceWish::Best, DeviceWish::Cpu, DeviceWish::Webgpu];
 

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use wasm_bindgen::{Clamped, JsCast};
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, ImageData};
 
-use crate::picture::Picture;
+use crate::components::picture::Picture;
 
 /// A picture with words for those who do not see it.
 #[component]

@@ -4,9 +4,9 @@ use dataset::Class;
 use leptos::prelude::*;
 use policy::decision::Reading;
 
-use crate::address::{Param, reading_value};
-use crate::navigation::use_address;
-use crate::preferences::use_preferences;
+use crate::app::address::{Param, reading_value};
+use crate::app::navigation::use_address;
+use crate::app::preferences::use_preferences;
 
 /// The choice, with its name.
 #[component]

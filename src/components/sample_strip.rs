@@ -10,8 +10,8 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{HtmlCanvasElement, ImageBitmap};
 
 use super::pixels::context;
-use crate::preferences::use_lang;
-use crate::samples::{Sample, use_samples};
+use crate::app::preferences::use_lang;
+use crate::components::samples::{Sample, use_samples};
 
 /// The strip.
 #[component]

@@ -4,7 +4,7 @@
 use leptos::prelude::*;
 use web_sys::{Event, HtmlDetailsElement};
 
-use crate::preferences::use_lang;
+use crate::app::preferences::use_lang;
 
 /// The table with its summary.
 #[component]

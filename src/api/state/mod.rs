@@ -1,0 +1,14 @@
+//! The API in the browser: what the page does for the service worker in `public/sw.js`, which
+//! takes requests to the site's own origin and hands them over.
+//!
+//! What may be asked and what it gets is [`api`], which `vitrina serve` shares.
+
+mod answer;
+mod clerk;
+mod judging;
+mod question;
+mod turns;
+mod worker;
+
+pub use clerk::Clerk;
+pub use worker::{ApiWorker, Obstacle, WorkerState, use_api_worker};

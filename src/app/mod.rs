@@ -1,0 +1,104 @@
+//! The application: what every page shares, and which page is at which address.
+
+pub mod address;
+mod engine_notice;
+pub mod navigation;
+mod not_found;
+pub mod preferences;
+mod rail;
+mod shell;
+pub mod site;
+pub mod stage;
+mod topbar;
+
+use leptos::mount::mount_to;
+use leptos::prelude::*;
+use leptos_router::components::{FlatRoutes, Route, Router};
+use leptos_router::path;
+use wasm_bindgen::JsCast;
+
+use crate::api::state::{ApiWorker, Clerk};
+use crate::api::view::Api;
+use crate::app::navigation::Address;
+use crate::app::not_found::NotFound;
+use crate::app::preferences::Preferences;
+use crate::app::shell::Shell;
+use crate::client::Engine;
+use crate::components::samples::Samples;
+use crate::data::{Data, Holdings};
+use crate::decide::state::{InForce, Thresholds, use_policy, use_settled_policy, use_thresholds};
+use crate::decide::view::{Decide, Probes};
+use crate::evaluate::state::{Assessments, TestImages};
+use crate::evaluate::view::Evaluate;
+use crate::home::Home;
+use crate::monitor::state::Production;
+use crate::monitor::view::Monitor;
+use crate::predict::flags::Flags;
+use crate::predict::queue::Desk;
+use crate::predict::view::Predict;
+use crate::train::state::Lab;
+use crate::train::view::Train;
+
+/// Puts the application in the place of the static shell, whose markup is the same, so that
+/// nothing moves.
+pub fn mount() {
+    let place = document().get_element_by_id("app").and_then(|place| place.dyn_into().ok());
+    let place = place.or_else(|| document().body());
+    if let Some(place) = place {
+        place.set_inner_html("");
+        mount_to(place, App).forget();
+    }
+}
+
+#[component]
+fn App() -> impl IntoView {
+    let preferences = Preferences::load();
+    provide_context(preferences);
+    let engine = Engine::start(preferences);
+    provide_context(engine);
+    let thresholds = Thresholds::load();
+    provide_context(thresholds);
+    provide_context(InForce::new(engine, preferences, thresholds));
+    provide_context(ApiWorker::start(Clerk::new(engine, use_policy())));
+    provide_context(Production::new(engine, use_settled_policy()));
+    provide_context(Desk::new(engine));
+    provide_context(Flags::load());
+    provide_context(Holdings::new(engine));
+    let lab = Lab::new(engine);
+    provide_context(lab);
+    provide_context(Assessments::new(engine, lab));
+    provide_context(TestImages::new(engine));
+    provide_context(Probes::new(engine));
+    provide_context(Samples::fetch());
+    let base = site::base();
+    view! {
+        <Router base=base.clone()>
+            <Frame base/>
+        </Router>
+    }
+    .into_any()
+}
+
+#[component]
+fn Frame(
+    /// The folder of the site.
+    base: String,
+) -> impl IntoView {
+    let address = Address::provide(base);
+    use_thresholds().keep_in_address(address);
+    view! {
+        <Shell>
+            <FlatRoutes fallback=NotFound>
+                <Route path=path!("/") view=Home/>
+                <Route path=path!("/data") view=Data/>
+                <Route path=path!("/train") view=Train/>
+                <Route path=path!("/evaluate") view=Evaluate/>
+                <Route path=path!("/decide") view=Decide/>
+                <Route path=path!("/predict") view=Predict/>
+                <Route path=path!("/api") view=Api/>
+                <Route path=path!("/monitor") view=Monitor/>
+            </FlatRoutes>
+        </Shell>
+    }
+    .into_any()
+}

@@ -1,0 +1,143 @@
+//! Networks measured over a part of the data set: asked of the engine one after another, kept for
+//! as long as the tab lives, so that no page computes what another has. What the answers mean is
+//! not known here.
+
+mod assessment;
+mod book;
+mod images;
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use protocol::messages::{Event, ModelRef, Request};
+
+use crate::client::{Engine, Heard};
+use crate::train::state::Lab;
+pub use assessment::{Answered, AssessError, Assessment, Key, Model, Shared};
+use book::Book;
+pub use images::{TestImages, use_test_images};
+
+/// A handle to the measurements, copied freely.
+#[derive(Clone, Copy)]
+pub struct Assessments {
+    engine: Engine,
+    lab: Lab,
+    book: RwSignal<Book>,
+}
+
+impl Assessments {
+    /// Nothing is measured before it is asked for. What is wanted while there is no engine waits
+    /// for one.
+    pub fn new(engine: Engine, lab: Lab) -> Self {
+        let assessments = Self { engine, lab, book: RwSignal::new(Book::default()) };
+        let state = engine.state();
+        let is_ready = Memo::new(move |_| state.with(|state| state.ready().is_some()));
+        Effect::new(move |_| {
+            if is_ready.get() {
+                assessments.pump();
+            }
+        });
+        assessments
+    }
+
+    /// Where a measurement stands; read where it is tracked, it tells of every change.
+    pub fn get(self, key: &Key) -> Assessment {
+        self.book.with(|book| book.get(key))
+    }
+
+    /// Asks for measurements in this order; what was asked for before is left as it is.
+    pub fn ask(self, keys: &[Key]) {
+        self.change(|book| keys.iter().for_each(|key| book.ask(key)));
+    }
+
+    /// Asks once more for what was cancelled or failed.
+    pub fn again(self, keys: &[Key]) {
+        self.change(|book| keys.iter().for_each(|key| book.again(key)));
+    }
+
+    /// Takes back what has not begun; for a page that is left.
+    pub fn release(self, keys: &[Key]) {
+        if keys.is_empty() {
+            return;
+        }
+        self.change(|book| keys.iter().for_each(|key| book.release(key)));
+    }
+
+    /// Ends measurements early.
+    pub fn cancel(self, keys: &[Key]) {
+        let jobs = self
+            .book
+            .try_update(|book| keys.iter().filter_map(|key| book.cancel(key)).collect::<Vec<_>>());
+        for job in jobs.unwrap_or_default() {
+            self.engine.cancel(job);
+        }
+        self.pump();
+    }
+
+    fn change(self, change: impl FnOnce(&mut Book)) {
+        self.book.update(change);
+        self.pump();
+    }
+
+    /// Begins the next measurement if there is one and an engine for it.
+    fn pump(self) {
+        if !self.engine.state().with_untracked(|state| state.ready().is_some()) {
+            return;
+        }
+        let next = self.book.try_update_untracked(Book::start).flatten();
+        let Some((Key { model, part }, ticket)) = next else { return };
+        let send = move |model: ModelRef| {
+            let job = self.engine.submit(
+                |job| Request::Assess { job, model, part },
+                move |heard| self.hear(ticket, heard),
+            );
+            self.book.update(|book| match job {
+                Some(job) => book.sent(ticket, job),
+                None => book.defer(ticket),
+            });
+        };
+        match model {
+            Model::Classifier => send(ModelRef::Classifier),
+            Model::Imbalanced => send(ModelRef::Imbalanced),
+            Model::Autoencoder(class) => send(ModelRef::Autoencoder(class)),
+            Model::Own { run, .. } => spawn_local(async move {
+                let file = self.lab.file(&run).await;
+                // It may have been cancelled while the file was read.
+                if !self.book.with_untracked(|book| book.is_current(ticket)) {
+                    return;
+                }
+                match file {
+                    Some(bytes) => send(ModelRef::Own(bytes)),
+                    None => self.change(|book| book.fail(ticket, AssessError::NoFile)),
+                }
+            }),
+        }
+    }
+
+    fn hear(self, ticket: u64, heard: Heard) {
+        match heard {
+            Heard::Event(Event::Progress { phase, done, total, .. }) => {
+                self.book.update(|book| book.progress(ticket, phase, done, total));
+            }
+            Heard::Event(Event::Assessed { labels, details, answers, elapsed_ms, .. }) => {
+                let answered = Answered::new(labels, details, answers, elapsed_ms);
+                self.change(|book| book.done(ticket, answered));
+            }
+            Heard::Event(Event::Failed { error, .. }) => {
+                self.change(|book| book.fail(ticket, AssessError::Job(error)));
+            }
+            Heard::Event(Event::Cancelled { .. }) => self.change(|book| book.cancelled(ticket)),
+            // Not before the next engine is ready is anything sent again.
+            Heard::Lost => self.book.update(|book| book.lose(ticket)),
+            // After the answers this is of no effect; before them it would be waited for in vain.
+            Heard::Event(event) if event.is_end() => {
+                self.change(|book| book.fail(ticket, AssessError::Lost));
+            }
+            Heard::Event(_) => {}
+        }
+    }
+}
+
+/// The measurements, provided by the application.
+pub fn use_assessments() -> Assessments {
+    expect_context()
+}

@@ -1,0 +1,74 @@
+//! The page that watches production: a stream of images is judged, shifts are injected into it,
+//! and detectors that do not know of them say what they notice.
+
+mod accuracy;
+mod alerts;
+mod data_table;
+mod desk;
+mod draft;
+mod evidence;
+mod figures;
+mod form;
+mod form_fields;
+mod models;
+mod notices;
+mod player;
+mod report;
+mod report_charts;
+mod scenes;
+mod score;
+mod share;
+mod signals;
+mod tables;
+mod take_away;
+
+use leptos::prelude::*;
+
+use crate::app::preferences::use_lang;
+use accuracy::Accuracy;
+use alerts::{Announcer, Detectors};
+use desk::{provide_desk, use_desk};
+use evidence::Evidence;
+use figures::FiguresCard;
+use notices::Notices;
+use player::Player;
+use scenes::Scenes;
+use score::ScoreCard;
+use signals::Signals;
+use take_away::TakeAway;
+
+/// The page.
+#[component]
+pub fn Monitor() -> impl IntoView {
+    let lang = use_lang();
+    provide_desk();
+    let (has_run, production) = (use_desk().has_run, use_desk().production);
+    on_cleanup(move || production.pause());
+    view! {
+        <div class="monitor">
+            <div class="monitor-page">
+                <header>
+                    <h1>{move || lang.get().monitor_title()}</h1>
+                    <p class="lead">{move || lang.get().monitor_lead()}</p>
+                </header>
+                <Notices/>
+                <Announcer/>
+                <Scenes/>
+                <Player/>
+                <Show
+                    when=move || has_run.get()
+                    fallback=move || view! { <p class="soft monitor-empty">{lang.get().monitor_empty()}</p> }
+                >
+                    <FiguresCard/>
+                    <Detectors/>
+                    <Signals/>
+                    <Accuracy/>
+                    <ScoreCard/>
+                    <Evidence/>
+                </Show>
+                <TakeAway/>
+            </div>
+        </div>
+    }
+    .into_any()
+}

@@ -1,0 +1,72 @@
+//! Where the images stand on the plane of confidence and error: a chart. The table behind it is
+//! that of the results.
+
+use leptos::prelude::*;
+use text::Lang;
+
+use super::view_model::use_view_model;
+use crate::app::preferences::use_lang;
+use crate::charts::{Plane, draw_plane};
+use crate::components::{Chart, Sheet};
+use crate::predict::judgement::Judgement;
+use crate::predict::queue::use_desk;
+
+/// An image's judgement.
+#[derive(Clone, Debug, PartialEq)]
+struct Entry {
+    judgement: Judgement,
+    is_selected: bool,
+}
+
+/// The card.
+#[component]
+pub fn Position() -> impl IntoView {
+    let (lang, desk, view_model) = (use_lang(), use_desk(), use_view_model());
+    let entries = Memo::new(move |_| {
+        view_model.policy.with(|policy| {
+            let Some(policy) = policy else { return Vec::new() };
+            desk.tray.with(|tray| {
+                let entry = |item: &crate::predict::queue::Item| {
+                    Some(Entry {
+                        judgement: Judgement::new(item.prediction()?, policy),
+                        is_selected: tray.selected() == Some(item.id),
+                    })
+                };
+                tray.items().iter().filter_map(entry).collect()
+            })
+        })
+    });
+    let draw = move |sheet: Sheet| {
+        let least = view_model
+            .policy
+            .with(|policy| policy.as_ref().map(|policy| f64::from(policy.min_confidence)));
+        let Some(least) = least else { return };
+        let (width, height) = (f64::from(sheet.canvas.width()), f64::from(sheet.canvas.height()));
+        let plane = Plane::new(width, height, sheet.em, least);
+        let points = entries.with(|entries| {
+            entries.iter().map(|entry| entry.judgement.point(entry.is_selected)).collect::<Vec<_>>()
+        });
+        draw_plane(&sheet.canvas, &plane, &points, &sheet.palette, sheet.em, lang.get());
+    };
+    let title = Signal::derive(move || lang.get().position().to_owned());
+    let label = Signal::derive(move || {
+        view_model.judgement.with(|judgement| {
+            judgement.as_ref().map(|judgement| words(judgement, lang.get())).unwrap_or_default()
+        })
+    });
+    view! {
+        <section class="card" aria-labelledby="position-title">
+            <h2 id="position-title">{title}</h2>
+            <Chart label draw/>
+        </section>
+    }
+    .into_any()
+}
+
+fn words(judgement: &Judgement, lang: Lang) -> String {
+    lang.position_alt(
+        &lang.percent(f64::from(judgement.confidence), 1),
+        &lang.number(f64::from(judgement.ratio()), 2),
+        lang.verdict(judgement.decision.verdict),
+    )
+}

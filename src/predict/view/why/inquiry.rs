@@ -1,0 +1,188 @@
+//! What is asked of the engine about the image that is looked at, and what it answered. An answer
+//! is kept, so that an image that is looked at again is not asked about again.
+
+use std::collections::VecDeque;
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use protocol::messages::{Event, JobError, JobId, Request};
+use vision::occlusion::Explanation;
+
+use super::super::view_model::use_view_model;
+use crate::client::{Engine, Heard, use_engine};
+use crate::train::state::use_lab;
+
+/// Answers that are kept: about 500 kB.
+const KEPT: usize = 64;
+
+/// Why there is no answer.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Problem {
+    /// The engine says.
+    Job(JobError),
+    /// The engine is gone.
+    Lost,
+}
+
+/// How far it is.
+#[derive(Clone, Debug, PartialEq)]
+pub enum State {
+    /// Nobody has asked.
+    Closed,
+    /// The engine has been asked, or will be once it can be.
+    Asking,
+    /// It has answered.
+    Answered(Arc<Explanation>),
+    /// It has not.
+    Failed(Problem),
+}
+
+/// The answers, the newest last, each with the pixels that it is about. Pure.
+#[derive(Clone, Debug, Default)]
+struct Answers(VecDeque<(Arc<[u8]>, Arc<Explanation>)>);
+
+impl Answers {
+    fn of(&self, pixels: &[u8]) -> Option<Arc<Explanation>> {
+        let found = self.0.iter().find(|(known, _)| **known == *pixels);
+        found.map(|(_, explanation)| explanation.clone())
+    }
+
+    fn keep(&mut self, pixels: Arc<[u8]>, explanation: Explanation) {
+        self.0.push_back((pixels, Arc::new(explanation)));
+        if self.0.len() > KEPT {
+            self.0.pop_front();
+        }
+    }
+}
+
+/// The question why, copied freely. It is withdrawn with the component that made it.
+#[derive(Clone, Copy)]
+pub struct Inquiry {
+    /// Whether the visitor wants to know.
+    pub is_open: RwSignal<bool>,
+    /// How far it is with the image that is looked at.
+    pub state: Memo<State>,
+    answers: RwSignal<Answers>,
+    problem: RwSignal<Option<Problem>>,
+    engine: Engine,
+    job: StoredValue<Option<JobId>>,
+}
+
+impl Inquiry {
+    /// Nothing is asked before the visitor wants to know; then it follows what is looked at.
+    pub fn new() -> Self {
+        let (engine, lab, view_model) = (use_engine(), use_lab(), use_view_model());
+        let is_open = RwSignal::new(false);
+        let answers = RwSignal::new(Answers::default());
+        let problem = RwSignal::new(None);
+        let pixels: Memo<Option<Arc<[u8]>>> = Memo::new(move |_| {
+            let pixels = |item: &protocol::messages::Prediction| item.pixels.as_slice().into();
+            view_model.prediction.with(|prediction| prediction.as_deref().map(pixels))
+        });
+        let answer = Memo::new(move |_| {
+            let pixels = pixels.get()?;
+            answers.with(|answers| answers.of(&pixels))
+        });
+        let state = Memo::new(move |_| match (is_open.get(), answer.get(), problem.get()) {
+            (false, _, _) => State::Closed,
+            (true, Some(explanation), _) => State::Answered(explanation),
+            (true, None, Some(problem)) => State::Failed(problem),
+            (true, None, None) => State::Asking,
+        });
+        let job = StoredValue::new(None);
+        let inquiry = Self { is_open, state, answers, problem, engine, job };
+        let engine_state = engine.state();
+        let is_ready = Memo::new(move |_| engine_state.with(|state| state.ready().is_some()));
+        // Another network gives other answers.
+        Effect::new(move |before: Option<()>| {
+            lab.adopted().track();
+            if before.is_some() {
+                answers.set(Answers::default());
+            }
+        });
+        Effect::new(move |_| {
+            pixels.track();
+            problem.set(None);
+        });
+        Effect::new(move |_| {
+            let wanted = is_ready.get() && state.with(|state| *state == State::Asking);
+            inquiry.withdraw();
+            if let (true, Some(pixels)) = (wanted, pixels.get()) {
+                inquiry.ask(pixels);
+            }
+        });
+        on_cleanup(move || inquiry.withdraw());
+        inquiry
+    }
+
+    /// Asks once more after a failure.
+    pub fn retry(self) {
+        self.problem.set(None);
+    }
+
+    fn withdraw(self) {
+        if let Some(job) = self.job.try_update_value(Option::take).flatten() {
+            self.engine.cancel(job);
+        }
+    }
+
+    fn ask(self, pixels: Arc<[u8]>) {
+        let sent = pixels.to_vec();
+        let job = self.engine.submit(
+            |job| Request::Explain { job, pixels: sent },
+            move |heard| self.hear(heard, &pixels),
+        );
+        self.job.set_value(job);
+    }
+
+    fn hear(self, heard: Heard, pixels: &Arc<[u8]>) {
+        let asked = self.job.try_get_value().flatten();
+        let is_asked = match &heard {
+            Heard::Event(event) => event.job() == asked,
+            Heard::Lost => true,
+        };
+        // The page was left, or something else is asked by now.
+        if asked.is_none() || !is_asked {
+            return;
+        }
+        match heard {
+            Heard::Event(Event::Explained { explanation, .. }) => {
+                self.answers.update(|answers| answers.keep(pixels.clone(), *explanation));
+            }
+            Heard::Event(Event::Failed { error, .. }) => self.fail(Problem::Job(error)),
+            Heard::Lost => self.fail(Problem::Lost),
+            Heard::Event(event) if event.is_end() => self.job.set_value(None),
+            Heard::Event(_) => {}
+        }
+    }
+
+    fn fail(self, problem: Problem) {
+        self.job.set_value(None);
+        self.problem.set(Some(problem));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use dataset::CLASSES;
+    use vision::occlusion::PATCHES;
+
+    use super::*;
+
+    fn explanation(probability: f32) -> Explanation {
+        let answers = [[probability; CLASSES]; PATCHES + 1];
+        Explanation::new(&answers).unwrap()
+    }
+
+    #[test]
+    fn an_answer_is_found_by_its_pixels_until_newer_ones_have_taken_its_place() {
+        let mut answers = Answers::default();
+        for value in 0..=KEPT as u8 {
+            answers.keep([value, 1].as_slice().into(), explanation(f32::from(value)));
+        }
+        assert_eq!(answers.of(&[0, 1]), None);
+        assert_eq!(answers.of(&[7, 1]).unwrap().whole[0], 7.0);
+        assert_eq!(answers.of(&[7, 2]), None);
+        assert_eq!(answers.0.len(), KEPT);
+    }
+}
