@@ -7,11 +7,12 @@ use std::path::Path;
 use std::time::Instant;
 
 use dataset::CLASSES;
+use monitoring::log;
 use monitoring::report::{Options, monitor};
 use monitoring::shipped::{LimitsFile, Made};
-use monitoring::{log, seeded_ms};
 use policy::decision::Verdict;
 use random::Rng;
+use simulation::seeded_ms;
 use statistics::drift::Record;
 use statistics::drift::limits::{Calibration, Limits};
 use statistics::drift::monitor::Settings;

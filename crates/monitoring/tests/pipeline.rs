@@ -11,13 +11,13 @@ use monitoring::calibrate::{self, Plan};
 use monitoring::expectations::{self, Breach, Fired};
 use monitoring::report::{Options, of_records};
 use monitoring::shipped::{LimitsFile, ReferenceFile, with_latencies};
-use monitoring::{Report, log, seeded_ms};
+use monitoring::{Report, log};
 use policy::decision::{Policy, Reading};
 use policy::quality::QualityLimits;
 use random::Rng;
 use simulation::presets::PRESET_RECORDS;
 use simulation::records::{self, Judge, Judged, Latency, Pixels, Simulation};
-use simulation::{Preset, Stream};
+use simulation::{Preset, Stream, seeded_ms};
 use statistics::drift::{Record, Signal};
 use statistics::metrics::softmax;
 use text::Lang;
@@ -97,7 +97,7 @@ fn world(runs: usize, share: f64) -> World {
     };
     let mut latency = Latency::Seeded(SEED);
     let images_of_validation = images(1_000, 2);
-    simulate::reference(&images_of_validation, &policy, 50.0, &mut judge, &mut latency, take)
+    records::reference(&images_of_validation, &policy, 50.0, &mut judge, &mut latency, take)
         .unwrap();
     let test = images(1_500, 3);
     let plan = Plan { runs, share, seed: SEED, ..Plan::new(test.len()) };
@@ -111,7 +111,7 @@ impl World {
         let (images, policy) = (&self.test, &self.policy);
         let simulation = Simulation { stream: &stream, images, policy, rate: 50.0 };
         let mut text = Vec::new();
-        let take = |simulated: simulate::Simulated| log::write(&mut text, &simulated);
+        let take = |simulated: records::Simulated| log::write(&mut text, &simulated);
         let mut latency = Latency::Seeded(seed + 1_000);
         simulation.run(0..PRESET_RECORDS, &mut self.judge, &mut latency, take).unwrap();
         text

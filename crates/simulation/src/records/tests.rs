@@ -82,7 +82,8 @@ fn the_truth_is_beside_the_record_and_the_blind_do_not_see_it() {
     }
     let line = serde_json::to_string(&all[550]).unwrap();
     assert!(line.contains(r#""active":["concept"]"#), "{line}");
-    assert_eq!(crate::log::parse(line.as_bytes()).unwrap(), all[550].record);
+    let read: statistics::drift::record::Line = serde_json::from_str(&line).unwrap();
+    assert_eq!(Record::try_from(read).unwrap(), all[550].record);
     let blind = serde_json::to_string(&all[550].clone().blind()).unwrap();
     assert!(blind.contains(r#""label":null"#) && !blind.contains("active"), "{blind}");
 }
