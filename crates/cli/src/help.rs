@@ -4,8 +4,10 @@
 pub const STATUSES: &str = "\
 Exit statuses:
   0    All is done. So it is where the reader of the output leaves early, as `head` does.
-  1    Something failed; standard error says what. Files that could be judged are.
+  1    Something failed; standard error says what. The other files are classified.
   2    The arguments are wrong; nothing was done.
+  3    `monitor --exit-code` found drift.
+  4    `monitor` saw nothing, but there was too little to look at.
   130  Interrupted. `serve` ends with 0 when it is told to stop, once or twice.
 
 Each command's --help has examples.";
@@ -14,8 +16,10 @@ Each command's --help has examples.";
 pub const STATUSES_ES: &str = "\
 Estados de salida:
   0    Todo está hecho. También donde quien lee la salida se va antes, como `head`.
-  1    Algo falló; la salida de errores dice qué. Los archivos que se pudieron juzgar lo están.
+  1    Algo falló; la salida de errores dice qué. Los demás archivos se clasifican.
   2    Los argumentos no son válidos; no se hizo nada.
+  3    `monitor --exit-code` encontró deriva.
+  4    `monitor` no vio nada, pero había demasiado poco que mirar.
   130  Interrumpido. `serve` termina con 0 cuando se le dice que pare, una o dos veces.
 
 La ayuda de cada orden tiene ejemplos.";
@@ -67,7 +71,46 @@ Examples:
 
 /// Of `vitrina monitor`.
 pub const MONITOR: &str = "\
+Logs: one record per image as JSON Lines, a JSON array, or CSV with a header; plain or gzip; UTF-8, or
+UTF-16 with a byte-order mark. Times may be ISO 8601, classes may be named, numbers may be quoted. A log
+of which more than one line in ten is no record is an error.
+
+Detectors watch production record by record and start from the reference; whole logs are compared by
+one test per signal, corrected for their number. Both together give one decision, with its rate of false
+alarms. A latency alarm needs the median or the 95th percentile to double.
+
+Exit status:
+  0  no drift; without --exit-code also where there is
+  1  error: a log cannot be read, or is none
+  2  wrong arguments
+  3  drift (only with --exit-code)
+  4  nothing was seen, but production has fewer records than two windows hold, or the reference is
+     too small
+
 Examples:
+  vitrina monitor --reference reference.jsonl --production production.jsonl
+  vitrina monitor --reference reference.jsonl --production - --json < production.jsonl";
+
+/// The same in Spanish.
+pub const MONITOR_ES: &str = "\
+Registros: un dato por imagen, como JSON Lines, lista JSON o CSV con encabezado; tal cual o en gzip;
+UTF-8, o UTF-16 con marca de orden de bytes. Las horas pueden ser ISO 8601, las clases pueden ir por su
+nombre y los números entre comillas. Un registro en el que más de una línea de cada diez no es un dato es
+un error.
+
+Los detectores vigilan la producción dato por dato y parten de la referencia; los registros completos se
+comparan con una prueba por señal, corregida por su número. De ambos sale una sola decisión, con su tasa
+de falsas alarmas. Una alarma de latencia exige que se duplique la mediana o el percentil 95.
+
+Estado de salida:
+  0  sin deriva; sin --exit-code, también cuando la hay
+  1  error: no se puede leer un registro, o no lo es
+  2  argumentos no válidos
+  3  deriva (solo con --exit-code)
+  4  no se vio nada, pero la producción tiene menos datos que dos ventanas o la referencia es demasiado
+     pequeña
+
+Ejemplos:
   vitrina monitor --reference reference.jsonl --production production.jsonl
   vitrina monitor --reference reference.jsonl --production - --json < production.jsonl";
 

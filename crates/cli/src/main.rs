@@ -74,12 +74,6 @@ enum Command {
     #[command(after_help = help::BENCH)]
     Bench,
     /// Compare a production log with a reference log.
-    ///
-    /// Detectors watch production record by record and start from the reference; whole logs are
-    /// compared by one test per signal, corrected for their number. Of both together comes one
-    /// decision, with how often it is wrong on a quiet log. A latency alarm needs the median or
-    /// the 95th percentile to be more than twice that of the reference. A signal of which the
-    /// reference has fewer than 200 values is not watched.
     #[command(after_help = help::MONITOR)]
     Monitor(monitor::Arguments),
     /// Write the log of a simulated production.

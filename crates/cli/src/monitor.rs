@@ -12,6 +12,7 @@ use monitoring::shipped::{LIMITS_FILE, LimitsFile};
 use statistics::drift::monitor::Settings;
 use text::Lang;
 
+use crate::output::say;
 use crate::shipped;
 
 /// Most records in a window: what it holds is kept in memory for each signal.
@@ -20,27 +21,13 @@ const MAX_WINDOW: i64 = 1_000_000;
 /// Bytes that are read from a log at once.
 const BUFFER: usize = 1 << 16;
 
-/// A detector fired, and `--exit-code` asks for a status of its own.
+/// Drift, and `--exit-code` asks for a status of its own.
 const ALARM: u8 = 3;
 /// Too few records to look.
 const NOT_ENOUGH: u8 = 4;
 
-/// What logs may be and what the program ends with, below the options.
-const HELP: &str = "\
-Logs: one record per image as JSON Lines, a JSON array, or CSV with a header; plain or gzip; UTF-8, or
-UTF-16 with a byte-order mark. Times may be ISO 8601, classes may be named, numbers may be quoted. A log
-of which more than one line in ten is no record is an error.
-
-Exit status:
-  0  no detector fired; without --exit-code also where one did
-  1  error: a log cannot be read, or is none
-  2  wrong arguments
-  3  a detector fired (only with --exit-code)
-  4  no detector fired, but there are fewer records than two windows hold";
-
 /// Arguments of `vitrina monitor`.
 #[derive(clap::Args)]
-#[command(after_help = HELP)]
 pub struct Arguments {
     /// Log to compare with; `-` reads standard input.
     #[arg(long, value_name = "R.jsonl")]
@@ -61,7 +48,7 @@ pub struct Arguments {
     /// Print JSON.
     #[arg(long)]
     json: bool,
-    /// End with status 3 where a detector fires.
+    /// End with status 3 where there is drift.
     #[arg(long)]
     exit_code: bool,
     /// Fail at the first bad line.
@@ -103,9 +90,9 @@ pub fn run(arguments: &Arguments, lang: Lang) -> anyhow::Result<ExitCode> {
         eprintln!("{line}");
     }
     if arguments.json {
-        println!("{}", serde_json::to_string_pretty(&report)?);
+        say!("{}", serde_json::to_string_pretty(&report)?)?;
     } else {
-        println!("{}", report.to_text(lang));
+        say!("{}", report.to_text(lang))?;
     }
     Ok(ending(&report, arguments.exit_code))
 }

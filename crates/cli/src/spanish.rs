@@ -3,7 +3,7 @@
 
 use clap::{Arg, ArgAction, Command};
 
-use crate::help::{STATUSES, STATUSES_ES};
+use crate::help::{MONITOR, MONITOR_ES, STATUSES, STATUSES_ES};
 
 /// The layout of the help, with Spanish words where clap has English ones.
 const TEMPLATE: &str = "{about-with-newline}\nUso: {usage}\n\n{all-args}{after-help}";
@@ -29,17 +29,17 @@ const WORDS: &[(&str, &str)] = &[
         "Reentrena desde la semilla todos los pesos incluidos y escribe la ficha de los modelos",
     ),
     (
-        "Try recipes with several seeds and write down what they gave",
+        "Try recipes with several seeds and record the results",
         "Prueba recetas con varias semillas y anota lo que dieron",
     ),
     ("Measure weights on the test set", "Mide pesos con el conjunto de prueba"),
-    ("Judge pictures", "Juzga imágenes"),
+    ("Classify pictures", "Juzga imágenes"),
     (
         "Time inference and training on this machine's CPU",
         "Cronometra inferencia y entrenamiento en la CPU de este equipo",
     ),
     (
-        "Hold a log of production against a log of reference",
+        "Compare a production log with a reference log",
         "Compara un registro de producción con uno de referencia",
     ),
     ("Write the log of a simulated production", "Escribe el registro de una producción simulada"),
@@ -57,7 +57,7 @@ const WORDS: &[(&str, &str)] = &[
         "Hace las imágenes de muestra del sitio con el conjunto de prueba",
     ),
     (
-        "Run the exercise's steps one after another and write what was measured",
+        "Run the exercise's steps one after another and write the measurements",
         "Ejecuta uno tras otro los pasos del ejercicio y escribe lo medido",
     ),
     (
@@ -73,7 +73,7 @@ const WORDS: &[(&str, &str)] = &[
     ("Folder of the shipped weights", "Carpeta de los pesos incluidos"),
     ("Print JSON", "Imprime JSON"),
     (
-        "Folder for weights that wait and checkpoints. In the user's cache by default",
+        "Folder for finished weights and checkpoints. In the user's cache by default",
         "Carpeta para los pesos en espera y los puntos de control. Si no se indica, en la caché del usuario",
     ),
     // data
@@ -92,18 +92,18 @@ const WORDS: &[(&str, &str)] = &[
         "Sortea los pesos iniciales, el orden de los lotes, las variaciones y el dropout",
     ),
     ("Passes over the training images", "Pasadas por las imágenes de entrenamiento"),
-    ("Images a step", "Imágenes por paso"),
+    ("Images per step", "Imágenes por paso"),
     ("Highest learning rate of the schedule", "Tasa de aprendizaje más alta del programa"),
     (
         "How the learning rate changes over the run",
         "Cómo cambia la tasa de aprendizaje durante la ejecución",
     ),
     (
-        "What makes a step of the gradients; the network's own recipe by default",
+        "Optimizer; the network's own recipe by default",
         "Qué convierte los gradientes en un paso; si no se indica, lo que dice la receta de la red",
     ),
     (
-        "Train on so many images, stratified and by seed, instead of all",
+        "Train on this many images, stratified and drawn by seed, instead of all",
         "Entrena con este número de imágenes, estratificadas y según la semilla, en vez de con todas",
     ),
     (
@@ -115,13 +115,13 @@ const WORDS: &[(&str, &str)] = &[
         "Parte de los pesos de este archivo en vez de pesos sorteados con la semilla",
     ),
     (
-        "Leave the convolutions as they are, so that the dense layers alone learn",
+        "Freeze the convolutions, so that only the dense layers learn",
         "Congela las convoluciones, de modo que solo aprenden las capas densas",
     ),
     ("The class that the autoencoder knows", "La clase que conoce el autoencoder"),
     ("Weights file to write", "Archivo de pesos que se escribe"),
     (
-        "Begin anew even where an interrupted run could be resumed",
+        "Start again even where an interrupted run could be resumed",
         "Empieza de nuevo aunque se pueda continuar una ejecución interrumpida",
     ),
     // models and study
@@ -130,17 +130,17 @@ const WORDS: &[(&str, &str)] = &[
         "Entrena solo estas redes (classifier, imbalanced o una clase, para su autoencoder) y no escribe la ficha",
     ),
     (
-        "Train anew what waits in the work folder",
+        "Train again what the work folder already holds",
         "Entrena de nuevo lo que espera en la carpeta de trabajo",
     ),
     (
-        "Train nothing and ship nothing: measure the shipped weights and write card, limits and reference anew",
+        "Train nothing and ship nothing: measure the shipped weights and write card, limits and reference again",
         "No entrena nada: mide los pesos incluidos y escribe de nuevo la ficha, los límites y la referencia",
     ),
     ("Try only this recipe", "Prueba solo esta receta"),
     ("The seeds to try", "Las semillas que se prueban"),
     (
-        "Try the classifier with so many epochs instead of the recipe's. Only validation images measure what is no recipe",
+        "Try the classifier with this many epochs instead of the recipe's. Only validation images measure what is not a recipe",
         "Prueba el clasificador con este número de épocas en vez de las de la receta. Lo que no es receta se mide solo con imágenes de validación",
     ),
     (
@@ -158,11 +158,11 @@ const WORDS: &[(&str, &str)] = &[
         "Imágenes, carpetas de imágenes (todas las que contienen, ordenadas) o - para la entrada estándar",
     ),
     (
-        "Print one JSON object a line. A name that is no UTF-8 also comes percent-encoded, as `file_encoded`",
+        "Print one JSON object per line. A name that is no UTF-8 also comes percent-encoded, as `file_encoded`",
         "Imprime un objeto JSON por línea. Un nombre que no es UTF-8 va también codificado con porcentajes, en `file_encoded`",
     ),
     (
-        "Hold every picture against this class's autoencoder instead of the predicted class's",
+        "Compare every picture with this class's autoencoder instead of the predicted class's",
         "Compara cada imagen con el autoencoder de esta clase en vez del de la clase predicha",
     ),
     (
@@ -171,12 +171,12 @@ const WORDS: &[(&str, &str)] = &[
     ),
     // monitor
     (
-        "Log to compare with, JSON Lines; `-` reads standard input",
-        "Registro con el que se compara, JSON Lines; `-` lee la entrada estándar",
+        "Log to compare with; `-` reads standard input",
+        "Registro con el que se compara; `-` lee la entrada estándar",
     ),
     (
-        "Log of production, JSON Lines; `-` reads standard input",
-        "Registro de producción, JSON Lines; `-` lee la entrada estándar",
+        "Log of production; `-` reads standard input",
+        "Registro de producción; `-` lee la entrada estándar",
     ),
     (
         "Records in a detector's window; that of the limits by default",
@@ -190,7 +190,8 @@ const WORDS: &[(&str, &str)] = &[
         "Run that /monitor saved beside the log: window, warm-up, and the latencies that its device had before anything happened, which take the place of the reference's",
         "Ejecución que /monitor guardó junto al registro: ventana, calentamiento y las latencias que tenía su dispositivo antes de que pasara nada, que sustituyen a las de la referencia",
     ),
-    ("End with failure at the first bad line", "Termina con error en la primera línea defectuosa"),
+    ("End with status 3 where there is drift", "Termina con el estado 3 cuando hay deriva"),
+    ("Fail at the first bad line", "Termina con error en la primera línea defectuosa"),
     (
         "The detectors' limits; those beside the shipped weights by default",
         "Los límites de los detectores; si no se indica, los que hay junto a los pesos incluidos",
@@ -202,11 +203,11 @@ const WORDS: &[(&str, &str)] = &[
     ),
     ("What is injected, as the text of a link", "Qué se inyecta, como el texto de un enlace"),
     (
-        "Seed of the stream, of a surprise, and of made-up latencies",
+        "Seed of the stream, of a surprise, and of simulated latencies",
         "Semilla del flujo, de una sorpresa y de las latencias inventadas",
     ),
     ("How many records", "Cuántos datos"),
-    ("Records a second", "Datos por segundo"),
+    ("Records per second", "Datos por segundo"),
     ("Where latencies come from", "De dónde salen las latencias"),
     (
         "Leave out what production would not know: labels and shifts",
@@ -269,12 +270,8 @@ const WORDS: &[(&str, &str)] = &[
     ("Draws the split and everything after it", "Sortea la división y todo lo que sigue"),
     ("How much of it", "En qué medida"),
     (
-        "File for what was measured. The networks' weights are written beside it, and so is what waits of an interrupted run, which goes on where it was",
+        "File for the measurements. The networks' weights are written beside it, and so is the state of an interrupted run, which continues where it stopped",
         "Archivo para lo medido. Junto a él se escriben los pesos de las redes y lo que espera de una ejecución interrumpida, que continúa donde estaba",
-    ),
-    (
-        "Begin anew even where an interrupted run could go on",
-        "Empieza de nuevo aunque pueda continuar una ejecución interrumpida",
     ),
     ("Which shell", "Qué intérprete de órdenes"),
     (
@@ -337,7 +334,11 @@ fn argument(argument: Arg) -> Arg {
 }
 
 fn after(words: &str) -> String {
-    if words == STATUSES { STATUSES_ES.to_owned() } else { words.replace("Examples:", "Ejemplos:") }
+    match words {
+        STATUSES => STATUSES_ES.to_owned(),
+        MONITOR => MONITOR_ES.to_owned(),
+        _ => words.replace("Examples:", "Ejemplos:"),
+    }
 }
 
 /// The translation of a sentence; the sentence itself where there is none, which a test finds.

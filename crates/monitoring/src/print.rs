@@ -86,7 +86,7 @@ impl Report {
         if first.is_empty() {
             return vec![lang.monitoring_quiet(&count)];
         }
-        let mut lines = vec![lang.monitoring_fired(&lang.count(first.len() as u64), &count)];
+        let mut lines = vec![lang.monitoring_fired(first.len() as u64, &count)];
         lines.extend(first.iter().map(|alarm| {
             let signal = lang.monitoring_signal_name(alarm.watch().signal);
             let method = lang.monitoring_method_name(alarm.watch().method);

@@ -54,9 +54,9 @@ texts! {
     monitoring_quiet(detectors: &str):
         "None of the {detectors} detectors fired.",
         "Ninguno de los {detectors} detectores se activó.";
-    monitoring_fired(fired: &str, detectors: &str):
-        "{fired} of {detectors} detectors fired (records are counted from 0):",
-        "Se activaron {fired} de {detectors} detectores (los datos se cuentan desde 0):";
+    monitoring_fired[fired](detectors: &str):
+        "{fired} of {detectors} detectors fired (records are counted from 0):" | "{fired} of {detectors} detectors fired (records are counted from 0):",
+        "Se activó {fired} de {detectors} detectores (los datos se cuentan desde 0):" | "Se activaron {fired} de {detectors} detectores (los datos se cuentan desde 0):";
     monitoring_fired_at(signal: &str, method: &str, at: &str):
         "{signal}, {method}: first at record {at}",
         "{signal}, {method}: por primera vez en el dato {at}";
