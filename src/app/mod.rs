@@ -17,7 +17,7 @@ use leptos_router::components::{FlatRoutes, Route, Router};
 use leptos_router::path;
 use wasm_bindgen::JsCast;
 
-use crate::api::state::{ApiWorker, Clerk};
+use crate::api::state::{ApiWorker, Responder};
 use crate::api::view::Api;
 use crate::app::navigation::Address;
 use crate::app::not_found::NotFound;
@@ -34,9 +34,9 @@ use crate::home::Home;
 use crate::monitor::state::Production;
 use crate::monitor::view::Monitor;
 use crate::predict::flags::Flags;
-use crate::predict::queue::Desk;
+use crate::predict::queue::PredictionQueue;
 use crate::predict::view::Predict;
-use crate::train::state::Lab;
+use crate::train::state::Training;
 use crate::train::view::Train;
 
 /// Puts the application in the place of the static shell, whose markup is the same, so that
@@ -59,12 +59,12 @@ fn App() -> impl IntoView {
     let thresholds = Thresholds::load();
     provide_context(thresholds);
     provide_context(InForce::new(engine, preferences, thresholds));
-    provide_context(ApiWorker::start(Clerk::new(engine, use_policy())));
+    provide_context(ApiWorker::start(Responder::new(engine, use_policy())));
     provide_context(Production::new(engine, use_settled_policy()));
-    provide_context(Desk::new(engine));
+    provide_context(PredictionQueue::new(engine));
     provide_context(Flags::load());
     provide_context(Holdings::new(engine));
-    let lab = Lab::new(engine);
+    let lab = Training::new(engine);
     provide_context(lab);
     provide_context(Assessments::new(engine, lab));
     provide_context(TestImages::new(engine));

@@ -55,7 +55,7 @@ impl Theme {
 pub enum Size {
     /// For a desk.
     #[default]
-    Desk,
+    PredictionQueue,
     /// For the back of a room.
     Projector,
 }

@@ -3,8 +3,8 @@
 
 mod accuracy;
 mod alerts;
+mod context;
 mod data_table;
-mod desk;
 mod draft;
 mod evidence;
 mod figures;
@@ -27,7 +27,7 @@ use leptos::prelude::*;
 use crate::app::preferences::use_lang;
 use accuracy::Accuracy;
 use alerts::{Announcer, Detectors};
-use desk::{provide_desk, use_desk};
+use context::{provide_monitor_context, use_monitor_context};
 use evidence::Evidence;
 use figures::FiguresCard;
 use notices::Notices;
@@ -41,8 +41,8 @@ use take_away::TakeAway;
 #[component]
 pub fn Monitor() -> impl IntoView {
     let lang = use_lang();
-    provide_desk();
-    let (has_run, production) = (use_desk().has_run, use_desk().production);
+    provide_monitor_context();
+    let (has_run, production) = (use_monitor_context().has_run, use_monitor_context().production);
     on_cleanup(move || production.pause());
     view! {
         <div class="monitor">

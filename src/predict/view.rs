@@ -25,7 +25,7 @@ use leptos::prelude::*;
 
 use crate::app::preferences::use_lang;
 use crate::components::ApiLine;
-use crate::predict::queue::use_desk;
+use crate::predict::queue::use_prediction_queue;
 use detail::Detail;
 use flagged::Flagged;
 use intake::{DropVeil, Intake};
@@ -39,7 +39,7 @@ use ways::Ways;
 /// The page.
 #[component]
 pub fn Predict() -> impl IntoView {
-    let (lang, desk) = (use_lang(), use_desk());
+    let (lang, desk) = (use_lang(), use_prediction_queue());
     provide_view_model();
     let is_empty = Memo::new(move |_| desk.tray.with(|tray| tray.items().is_empty()));
     let has_list = Memo::new(move |_| desk.tray.with(|tray| tray.items().len() > 1));

@@ -8,14 +8,14 @@ pub mod answer;
 mod body;
 mod language;
 mod problem;
+mod query;
 mod reply;
-mod wishes;
 
 pub use body::{File, Form, Kind, MAX_FILES, UNNAMED};
 pub use language::wanted;
 pub use problem::{CODES, Problem, ProblemBody};
+pub use query::QueryParameters;
 pub use reply::{Health, Outcome, Reply, headers, reply};
-pub use wishes::Wishes;
 
 /// Prediction requests that are taken in at once, waiting ones included.
 pub const QUEUE: usize = 128;

@@ -7,7 +7,7 @@
 use std::sync::Arc;
 
 use api::answer::Judged;
-use api::{File, Kind, Problem, Reply, Wishes};
+use api::{File, Kind, Problem, QueryParameters, Reply};
 use axum::Extension;
 use axum::body::Body;
 use axum::extract::{Query, Request, State};
@@ -98,10 +98,10 @@ impl Desk {
     }
 }
 
-fn wishes(parts: &Parts) -> Result<Wishes, Problem> {
+fn wishes(parts: &Parts) -> Result<QueryParameters, Problem> {
     let pairs = Query::try_from_uri(&parts.uri)
         .map_err(|error| Problem::UnknownParameter(error.body_text()))?;
-    Wishes::parse(pairs.0)
+    QueryParameters::parse(pairs.0)
 }
 
 fn kind(headers: &HeaderMap) -> Result<Kind, Problem> {

@@ -4,11 +4,11 @@
 //! What may be asked and what it gets is [`api`], which `vitrina serve` shares.
 
 mod answer;
-mod clerk;
 mod judging;
 mod question;
+mod responder;
 mod turns;
 mod worker;
 
-pub use clerk::Clerk;
+pub use responder::Responder;
 pub use worker::{ApiWorker, Obstacle, WorkerState, use_api_worker};

@@ -8,7 +8,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{MessageEvent, ServiceWorkerContainer, ServiceWorkerRegistration};
 
-use super::clerk::Clerk;
+use super::responder::Responder;
 use crate::app::site;
 use crate::predict::camera::is_secure;
 
@@ -43,7 +43,7 @@ pub struct ApiWorker {
 
 impl ApiWorker {
     /// Registers the service worker where there may be one, and has `clerk` answer it.
-    pub fn start(clerk: Clerk) -> Self {
+    pub fn start(clerk: Responder) -> Self {
         let state = RwSignal::new(WorkerState::Installing);
         let listeners = match container() {
             Some(container) => {

@@ -3,32 +3,32 @@
 //! not known here.
 
 mod assessment;
-mod book;
 mod images;
+mod measurements;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use protocol::messages::{Event, ModelRef, Request};
 
 use crate::client::{Engine, Heard};
-use crate::train::state::Lab;
+use crate::train::state::Training;
 pub use assessment::{Answered, AssessError, Assessment, Key, Model, Shared};
-use book::Book;
 pub use images::{TestImages, use_test_images};
+use measurements::Measurements;
 
 /// A handle to the measurements, copied freely.
 #[derive(Clone, Copy)]
 pub struct Assessments {
     engine: Engine,
-    lab: Lab,
-    book: RwSignal<Book>,
+    lab: Training,
+    book: RwSignal<Measurements>,
 }
 
 impl Assessments {
     /// Nothing is measured before it is asked for. What is wanted while there is no engine waits
     /// for one.
-    pub fn new(engine: Engine, lab: Lab) -> Self {
-        let assessments = Self { engine, lab, book: RwSignal::new(Book::default()) };
+    pub fn new(engine: Engine, lab: Training) -> Self {
+        let assessments = Self { engine, lab, book: RwSignal::new(Measurements::default()) };
         let state = engine.state();
         let is_ready = Memo::new(move |_| state.with(|state| state.ready().is_some()));
         Effect::new(move |_| {
@@ -73,7 +73,7 @@ impl Assessments {
         self.pump();
     }
 
-    fn change(self, change: impl FnOnce(&mut Book)) {
+    fn change(self, change: impl FnOnce(&mut Measurements)) {
         self.book.update(change);
         self.pump();
     }
@@ -83,7 +83,7 @@ impl Assessments {
         if !self.engine.state().with_untracked(|state| state.ready().is_some()) {
             return;
         }
-        let next = self.book.try_update_untracked(Book::start).flatten();
+        let next = self.book.try_update_untracked(Measurements::start).flatten();
         let Some((Key { model, part }, ticket)) = next else { return };
         let send = move |model: ModelRef| {
             let job = self.engine.submit(

@@ -22,7 +22,7 @@ use crate::app::navigation::use_address;
 use crate::app::preferences::use_preferences;
 use crate::client::use_engine;
 use crate::evaluate::state::{Assessments, Key, Model, use_assessments};
-use crate::train::state::{RunId, use_lab};
+use crate::train::state::{RunId, use_training};
 
 /// The class that is normal while nobody has chosen one.
 const FIRST_NORMAL: Class = Class::Trouser;
@@ -127,7 +127,7 @@ impl ViewModel {
 
 /// Computes the shared signals for the parts of the page, and asks for what they need.
 pub fn provide_view_model() {
-    let (state, lab, assessments) = (use_engine().state(), use_lab(), use_assessments());
+    let (state, lab, assessments) = (use_engine().state(), use_training(), use_assessments());
     let card = Memo::new(move |last: Option<&Option<Arc<Card>>>| {
         let fresh = state.with(|state| state.ready().map(|ready| ready.card.clone()));
         fresh.or_else(|| last.cloned().flatten())

@@ -23,11 +23,11 @@ pub struct Alarms {
 
 /// See the [module](self).
 #[derive(Clone, Debug, Default)]
-pub struct AlarmBook {
+pub struct AlarmList {
     groups: Vec<Alarms>,
 }
 
-impl AlarmBook {
+impl AlarmList {
     /// Notes an alarm at this record, later ones after earlier ones. A shift's echo lasts `grace`
     /// records.
     pub fn note(&mut self, watch: Watch, at: u64, schedule: &Schedule, grace: u64) {
@@ -87,7 +87,7 @@ pub mod tests {
         let schedule = Preset::SlowGpu.schedule(1);
         let [one, other] = [Signal::Latency, Signal::Errors]
             .map(|signal| Watch { signal, method: Method::Window });
-        let mut book = AlarmBook::default();
+        let mut book = AlarmList::default();
         for at in [10, 20, 30, 499, 500, 501, 900] {
             book.note(one, at, &schedule, 50);
         }

@@ -10,8 +10,8 @@ use protocol::messages::{Event, JobError, Pick, Request};
 use simulation::{Schedule, Stream, apply};
 
 use super::Production;
+use super::record_log::Entry;
 use super::run::Run;
-use super::tape::Entry;
 use crate::client::Heard;
 use crate::components::picture::Picture;
 

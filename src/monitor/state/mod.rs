@@ -6,9 +6,11 @@
 //! back ([`replay`]).
 
 mod alarms;
+mod baseline;
 mod conducting;
 mod evidence;
 mod kinds;
+mod record_log;
 mod replay;
 mod restoring;
 mod run;
@@ -21,9 +23,7 @@ mod score;
 mod session;
 mod takeaway;
 mod tally;
-mod tape;
 mod trend;
-mod yardstick;
 
 use std::sync::Arc;
 
@@ -39,7 +39,11 @@ use protocol::messages::{Conduct, JobId, Pace};
 use simulation::LinkError;
 use statistics::drift::monitor::Event;
 
+pub use baseline::Baseline;
+#[cfg(test)]
+pub use baseline::shipped;
 pub use evidence::{Gallery, GalleryState, Worst, worst};
+pub use record_log::Entry;
 pub use restoring::{Replayed, RestoreError};
 pub use run::Run;
 pub use scene::{PACES, Scene, WINDOW, WINDOWS};
@@ -47,11 +51,7 @@ pub use score::{Row as ScoreRow, Scoreboard, injected, scoreboard, seen_by};
 pub use session::Stage;
 pub use takeaway::{RunFile, RunFileError, log_lines};
 pub use tally::{Group, Tally};
-pub use tape::Entry;
 pub use trend::Point;
-pub use yardstick::Yardstick;
-#[cfg(test)]
-pub use yardstick::shipped;
 
 use crate::app::site;
 use crate::client::Engine;
@@ -71,7 +71,7 @@ pub enum Shipped {
     /// Nobody has asked for them, or they are on their way.
     Loading,
     /// Here.
-    Ready(Arc<Yardstick>),
+    Ready(Arc<Baseline>),
     /// They did not come, and why.
     Missing(String),
 }
@@ -261,7 +261,7 @@ impl Production {
         self.work();
     }
 
-    fn yardstick(self) -> Option<Arc<Yardstick>> {
+    fn yardstick(self) -> Option<Arc<Baseline>> {
         self.shipped.with_untracked(|shipped| match shipped {
             Shipped::Ready(yardstick) => Some(yardstick.clone()),
             Shipped::Loading | Shipped::Missing(_) => None,
@@ -341,9 +341,9 @@ impl Held {
     }
 }
 
-async fn fetch_yardstick() -> Result<Yardstick, String> {
+async fn fetch_yardstick() -> Result<Baseline, String> {
     let (limits, reference) = (fetch(LIMITS_FILE).await?, fetch(REFERENCE_FILE).await?);
-    Yardstick::read(&limits, &reference).map_err(|error| error.to_string())
+    Baseline::read(&limits, &reference).map_err(|error| error.to_string())
 }
 
 async fn fetch(name: &str) -> Result<Vec<u8>, String> {

@@ -8,7 +8,7 @@ use dataset::Class;
 use monitoring::log::{Log, LogError, Outcome, Place, Reader, Told};
 
 use super::kinds::KindSet;
-use super::tape::{Entry, Truth};
+use super::record_log::{Entry, Truth};
 
 /// Places that are looked at before a log takes the place of what is shown.
 const AHEAD: usize = 100;

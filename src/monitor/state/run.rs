@@ -14,12 +14,12 @@ use statistics::drift::monitor::{Event, Monitor, Settings, Standing};
 use statistics::drift::summary::Summary;
 use statistics::drift::{Record, Signal};
 
-use super::alarms::AlarmBook;
+use super::alarms::AlarmList;
+use super::baseline::{Baseline, Measure};
 use super::kinds::KindSet;
+use super::record_log::{Entry, RecordLog, Truth};
 use super::tally::Tallies;
-use super::tape::{Entry, Tape, Truth};
 use super::trend::{Point, Trend};
-use super::yardstick::{Measure, Yardstick};
 
 /// Records that one can go back.
 pub const BACK: u64 = 10_000;
@@ -49,7 +49,7 @@ pub struct Run {
     setup: Setup,
     measure: Measure,
     monitor: Monitor,
-    tape: Tape,
+    tape: RecordLog,
     /// The first record that was watched; later than 0 where the tape has lost some.
     offset: u64,
     /// The record that is watched next.
@@ -57,7 +57,7 @@ pub struct Run {
     /// Empty places from the first that was watched on: each stretch's first, and its length.
     gaps: Vec<(u64, u64)>,
     events: VecDeque<Event>,
-    alarms: AlarmBook,
+    alarms: AlarmList,
     trend: Trend,
     tallies: Tallies,
     /// Whether the last predictions were right, as many as a window holds.
@@ -66,11 +66,11 @@ pub struct Run {
 
 impl Run {
     /// A run of which nothing has happened.
-    pub fn new(setup: Setup, yardstick: &Yardstick) -> Self {
+    pub fn new(setup: Setup, yardstick: &Baseline) -> Self {
         let measure = yardstick.measure(setup.window, &setup.baseline_ms);
         let monitor = fresh(&measure, setup.first);
         Self {
-            tape: Tape::starting_at(setup.first),
+            tape: RecordLog::starting_at(setup.first),
             offset: setup.first,
             next: setup.first,
             gaps: Vec::new(),
@@ -78,7 +78,7 @@ impl Run {
             measure,
             monitor,
             events: VecDeque::new(),
-            alarms: AlarmBook::default(),
+            alarms: AlarmList::default(),
             trend: Trend::default(),
             tallies: Tallies::default(),
             right: VecDeque::new(),
@@ -96,7 +96,7 @@ impl Run {
     }
 
     /// Its records.
-    pub fn tape(&self) -> &Tape {
+    pub fn tape(&self) -> &RecordLog {
         &self.tape
     }
 
@@ -259,7 +259,7 @@ impl Run {
     }
 
     /// Watches everything anew with another window, as far as the records are kept.
-    pub fn rewatch(&mut self, window: usize, yardstick: &Yardstick) {
+    pub fn rewatch(&mut self, window: usize, yardstick: &Baseline) {
         self.setup.window = window;
         self.measure = yardstick.measure(window, &self.setup.baseline_ms);
         self.offset = self.tape.first();
@@ -271,7 +271,7 @@ impl Run {
         }
         self.monitor = fresh(&self.measure, self.offset);
         self.events.clear();
-        self.alarms = AlarmBook::default();
+        self.alarms = AlarmList::default();
         self.trend = Trend::default();
         self.tallies = Tallies::default();
         self.right.clear();
@@ -328,7 +328,7 @@ impl Run {
     }
 
     /// All alarms, as the scoreboard needs them.
-    pub fn alarm_book(&self) -> &AlarmBook {
+    pub fn alarm_book(&self) -> &AlarmList {
         &self.alarms
     }
 

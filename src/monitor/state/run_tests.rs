@@ -9,13 +9,13 @@ use statistics::drift::Signal;
 use statistics::drift::cbpe::Spread;
 
 use super::alarms::tests::single;
+use super::baseline::{Baseline, WARM_UP, shipped};
+use super::record_log::{Entry, MOST};
 use super::replay::LogReader;
 use super::run::{BACK, Run, Setup};
 use super::sample::{played, produced, setup};
 use super::score::{injected, scoreboard};
 use super::takeaway::{RunFile, RunFileError, log_lines};
-use super::tape::{Entry, MOST};
-use super::yardstick::{WARM_UP, Yardstick, shipped};
 
 fn fired(run: &Run) -> Vec<Fired> {
     run.alarms().into_iter().map(|(watch, at)| Fired { at, watch }).collect()
@@ -243,7 +243,7 @@ fn without_a_labelled_reference_each_prediction_errs_with_its_own_confidence() {
     let mut reference: serde_json::Value = serde_json::from_slice(&read("reference.json")).unwrap();
     reference["validation"]["accuracy"] = serde_json::Value::Null;
     let unlabelled =
-        Yardstick::read(&read("limits.json"), reference.to_string().as_bytes()).unwrap();
+        Baseline::read(&read("limits.json"), reference.to_string().as_bytes()).unwrap();
     let mut run = Run::new(setup(Preset::QuietDay, 1), &unlabelled);
     let records = produced(Preset::QuietDay, 1, 200);
     records.iter().for_each(|produced| run.hear(produced));

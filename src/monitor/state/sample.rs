@@ -4,8 +4,8 @@ use dataset::Class;
 use protocol::messages::Produced;
 use simulation::{Preset, Stream};
 
+use super::baseline::shipped;
 use super::run::{Run, Setup};
-use super::yardstick::shipped;
 
 fn predictions() -> monitoring::replay::Predictions {
     let path = format!("{}/crates/monitoring/tests/predictions.json", env!("CARGO_MANIFEST_DIR"));

@@ -10,9 +10,9 @@ use statistics::drift::Direction;
 use statistics::drift::alert::Change;
 use statistics::drift::monitor::{Event, Settings};
 
+use super::record_log::Entry;
 use super::run::Run;
 use super::scene::WINDOWS;
-use super::tape::Entry;
 
 /// Version of the run file's layout.
 pub const FORMAT: u32 = 1;

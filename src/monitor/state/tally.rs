@@ -5,7 +5,7 @@ use simulation::ShiftKind;
 use statistics::drift::cbpe;
 use statistics::drift::cbpe::{Estimate, Spread};
 
-use super::tape::Entry;
+use super::record_log::Entry;
 
 /// Counts over some records.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -94,7 +94,7 @@ mod tests {
 
     use super::*;
     use crate::monitor::state::kinds::KindSet;
-    use crate::monitor::state::tape::Truth;
+    use crate::monitor::state::record_log::Truth;
 
     fn entry(confidence: f32, label: u8, touched: &[&str]) -> Entry {
         let mut record = Record::new(0.0, 1.0, 2, confidence);

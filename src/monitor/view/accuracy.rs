@@ -2,8 +2,8 @@
 
 use leptos::prelude::*;
 
+use super::context::use_monitor_context;
 use super::data_table::{DataTable, TableBody};
-use super::desk::use_desk;
 use super::models::{accuracy, injected_bands};
 use super::tables::{Row, Table, Tone, accuracies};
 use crate::app::preferences::use_lang;
@@ -16,7 +16,7 @@ const LISTED: usize = 40;
 /// The card.
 #[component]
 pub fn Accuracy() -> impl IntoView {
-    let (lang, desk) = (use_lang(), use_desk());
+    let (lang, desk) = (use_lang(), use_monitor_context());
     let production = desk.production;
     let draw = move |sheet: Sheet| {
         let (lang, revealed) = (lang.get(), production.is_revealed());

@@ -8,8 +8,8 @@ use statistics::drift::monitor::Event;
 use statistics::drift::{chi_square, noise};
 use text::Lang;
 
+use super::context::use_monitor_context;
 use super::data_table::DataTable;
-use super::desk::use_desk;
 use super::tables::{detectors, news, too_short};
 use crate::app::preferences::use_lang;
 use crate::monitor::state::Run;
@@ -22,7 +22,7 @@ const NAMED: usize = 3;
 /// Says what has changed.
 #[component]
 pub fn Announcer() -> impl IntoView {
-    let (lang, production) = (use_lang(), use_desk().production);
+    let (lang, production) = (use_lang(), use_monitor_context().production);
     let words = Memo::new(move |_| {
         let lang = lang.get();
         production.news().with(|events| announcement(events, lang))
@@ -44,7 +44,7 @@ fn announcement(events: &[Event], lang: Lang) -> String {
 /// The card.
 #[component]
 pub fn Detectors() -> impl IntoView {
-    let (lang, desk) = (use_lang(), use_desk());
+    let (lang, desk) = (use_lang(), use_monitor_context());
     let production = desk.production;
     let table = Memo::new(move |_| {
         let lang = lang.get();
@@ -120,7 +120,7 @@ fn cost(run: &Run, signal: statistics::drift::Signal, lang: Lang) -> Option<Stri
 
 #[component]
 fn AlertLog() -> impl IntoView {
-    let (lang, production) = (use_lang(), use_desk().production);
+    let (lang, production) = (use_lang(), use_monitor_context().production);
     let lines = Memo::new(move |_| {
         let lang = lang.get();
         let lines = production.read(|run| {

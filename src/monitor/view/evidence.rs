@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use statistics::drift::alert::Change;
 use statistics::drift::monitor::Event;
 
-use super::desk::use_desk;
+use super::context::use_monitor_context;
 use super::player::{describe, short};
 use crate::app::preferences::use_lang;
 use crate::client::use_engine;
@@ -30,7 +30,7 @@ struct Tile {
 /// The card.
 #[component]
 pub fn Evidence() -> impl IntoView {
-    let (lang, production) = (use_lang(), use_desk().production);
+    let (lang, production) = (use_lang(), use_monitor_context().production);
     let alarms = Memo::new(move |_| {
         let fired = |event: &&Event| event.change == Change::Fired;
         let alarms = production
@@ -98,7 +98,7 @@ pub fn Evidence() -> impl IntoView {
 /// Where the images are, while they are not here.
 #[component]
 fn State() -> impl IntoView {
-    let (lang, production) = (use_lang(), use_desk().production);
+    let (lang, production) = (use_lang(), use_monitor_context().production);
     let words = move || {
         let lang = lang.get();
         production.gallery().with(|gallery| match gallery {
@@ -131,7 +131,7 @@ fn Images(
     /// The alarm that is looked at.
     shown: Memo<Option<Event>>,
 ) -> impl IntoView {
-    let (lang, production) = (use_lang(), use_desk().production);
+    let (lang, production) = (use_lang(), use_monitor_context().production);
     let gallery = move || {
         production.gallery().with(|gallery| match gallery {
             GalleryState::Ready(gallery) => Some(gallery.clone()),

@@ -3,8 +3,8 @@
 
 use leptos::prelude::*;
 
+use super::context::use_monitor_context;
 use super::data_table::DataTable;
-use super::desk::use_desk;
 use super::tables::{Table, latencies};
 use crate::app::preferences::use_lang;
 use crate::monitor::state::{WINDOW, WINDOWS};
@@ -12,7 +12,7 @@ use crate::monitor::state::{WINDOW, WINDOWS};
 /// The card.
 #[component]
 pub fn FiguresCard() -> impl IntoView {
-    let (lang, desk) = (use_lang(), use_desk());
+    let (lang, desk) = (use_lang(), use_monitor_context());
     let figures = Memo::new(move |_| {
         let (lang, at) = (lang.get(), desk.production.cursor().get());
         let accuracy = desk.production.read(|run| run.accuracy_at(at)).flatten();
@@ -67,7 +67,7 @@ pub fn FiguresCard() -> impl IntoView {
 
 #[component]
 fn WindowField() -> impl IntoView {
-    let (lang, production) = (use_lang(), use_desk().production);
+    let (lang, production) = (use_lang(), use_monitor_context().production);
     let window = Memo::new(move |_| production.scene().with(|scene| scene.window));
     let change = move |event| {
         if let Ok(size) = event_target_value(&event).parse::<usize>() {

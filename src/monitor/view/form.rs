@@ -5,7 +5,7 @@ use simulation::ShiftKind;
 use simulation::shift::Pattern;
 use vision::corruption::Corruption;
 
-use super::desk::use_desk;
+use super::context::use_monitor_context;
 use super::draft::{Draft, Number, OnsetKind};
 use super::form_fields::{Choice, ClassFields, NumberField, WeightFields};
 use crate::app::preferences::use_lang;
@@ -14,7 +14,7 @@ use crate::monitor::state::Scene;
 /// The form, closed at first.
 #[component]
 pub fn Form() -> impl IntoView {
-    let (lang, production) = (use_lang(), use_desk().production);
+    let (lang, production) = (use_lang(), use_monitor_context().production);
     let scene = production.scene();
     let draft = RwSignal::new(Draft::default());
     let schedule = Memo::new(move |_| scene.with(|scene| scene.schedule.clone()));

@@ -3,16 +3,16 @@
 
 use leptos::prelude::*;
 
-use super::desk::use_desk;
+use super::context::use_monitor_context;
 use crate::app::preferences::use_lang;
 use crate::components::Icon;
 use crate::monitor::state::{Shipped, Stage};
-use crate::train::state::use_lab;
+use crate::train::state::use_training;
 
 /// Nothing while all is well.
 #[component]
 pub fn Notices() -> impl IntoView {
-    let (lang, production, lab) = (use_lang(), use_desk().production, use_lab());
+    let (lang, production, lab) = (use_lang(), use_monitor_context().production, use_training());
     let missing = Memo::new(move |_| {
         production.shipped().with(|shipped| match shipped {
             Shipped::Missing(why) => Some(why.clone()),

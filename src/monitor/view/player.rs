@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use protocol::messages::{Pace, Phase};
 use text::Lang;
 
-use super::desk::use_desk;
+use super::context::use_monitor_context;
 use super::tables::{event_name, news};
 use crate::app::preferences::use_lang;
 use crate::monitor::state::{Entry, PACES, Production, Stage};
@@ -17,7 +17,7 @@ const LEAP: i64 = 100;
 /// The card.
 #[component]
 pub fn Player() -> impl IntoView {
-    let (lang, production) = (use_lang(), use_desk().production);
+    let (lang, production) = (use_lang(), use_monitor_context().production);
     let on_key = move |event: KeyboardEvent| press(production, &event);
     view! {
         <section
@@ -68,7 +68,7 @@ fn scrub_by(production: Production, by: i64) {
 
 #[component]
 fn Buttons() -> impl IntoView {
-    let (lang, production) = (use_lang(), use_desk().production);
+    let (lang, production) = (use_lang(), use_monitor_context().production);
     let stage = production.stage();
     let is_playing = Memo::new(move |_| {
         stage
@@ -107,7 +107,7 @@ fn Buttons() -> impl IntoView {
 
 #[component]
 fn PaceField() -> impl IntoView {
-    let (lang, production) = (use_lang(), use_desk().production);
+    let (lang, production) = (use_lang(), use_monitor_context().production);
     let pace = Memo::new(move |_| production.scene().with(|scene| scene.pace));
     let rate = RwSignal::new(match pace.get_untracked() {
         Pace::PerSecond(rate) => rate,
@@ -158,7 +158,7 @@ fn PaceField() -> impl IntoView {
 /// What is going on, how far it is and how fast.
 #[component]
 fn Headline() -> impl IntoView {
-    let (lang, production) = (use_lang(), use_desk().production);
+    let (lang, production) = (use_lang(), use_monitor_context().production);
     let seen = Memo::new(move |_| production.read(|run| run.seen()).unwrap_or_default());
     let words = Memo::new(move |_| {
         let (lang, seen) = (lang.get(), seen.get());
@@ -194,7 +194,7 @@ fn headline(stage: &Stage, seen: u64, lang: Lang) -> String {
 /// Back through the last records.
 #[component]
 fn Scrub() -> impl IntoView {
-    let (lang, production) = (use_lang(), use_desk().production);
+    let (lang, production) = (use_lang(), use_monitor_context().production);
     let cursor = production.cursor();
     let bounds = Memo::new(move |_| {
         production.read(|run| (run.back(), run.seen())).filter(|(back, seen)| back < seen)

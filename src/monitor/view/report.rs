@@ -13,7 +13,7 @@ use super::tables::{
     Table, Tone, accuracies, detectors, judged, latencies, matrix, news, scores, signals,
     too_short, watch_name,
 };
-use crate::monitor::state::{Run, Yardstick};
+use crate::monitor::state::{Baseline, Run};
 
 /// Light and dark, on paper too.
 const STYLE: &str = "
@@ -32,7 +32,7 @@ code { overflow-wrap: anywhere; }
 ";
 
 /// The report. What was injected is only in it where it `is_revealed`.
-pub fn report(run: &Run, yardstick: &Yardstick, is_revealed: bool, lang: Lang) -> String {
+pub fn report(run: &Run, yardstick: &Baseline, is_revealed: bool, lang: Lang) -> String {
     let summary = run.summary(None);
     let title = lang.monitor_report_title();
     let mut parts = vec![format!("<h1>{title}</h1>"), facts(run, is_revealed, lang)];

@@ -4,7 +4,7 @@
 use leptos::prelude::*;
 use simulation::Preset;
 
-use super::desk::use_desk;
+use super::context::use_monitor_context;
 use super::form::Form;
 use super::share::Share;
 use crate::app::preferences::use_lang;
@@ -36,7 +36,7 @@ fn PresetCard(
     /// Which.
     preset: Preset,
 ) -> impl IntoView {
-    let (lang, production) = (use_lang(), use_desk().production);
+    let (lang, production) = (use_lang(), use_monitor_context().production);
     let scene = production.scene();
     let is_chosen = Memo::new(move |_| scene.with(|scene| scene.preset() == Some(preset)));
     let choose = move |_| {
@@ -72,7 +72,7 @@ fn any_seed() -> u64 {
 
 #[component]
 fn SeedField() -> impl IntoView {
-    let (lang, production) = (use_lang(), use_desk().production);
+    let (lang, production) = (use_lang(), use_monitor_context().production);
     let scene = production.scene();
     let seed = Memo::new(move |_| scene.with(|scene| scene.seed));
     let use_seed = move |seed: u64| {
@@ -112,7 +112,7 @@ fn SeedField() -> impl IntoView {
 /// What is injected, or the button that shows it.
 #[component]
 fn Injected() -> impl IntoView {
-    let (lang, production) = (use_lang(), use_desk().production);
+    let (lang, production) = (use_lang(), use_monitor_context().production);
     let is_revealed = Memo::new(move |_| production.is_revealed());
     let lines = Memo::new(move |_| {
         let lang = lang.get();

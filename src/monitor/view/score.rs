@@ -2,15 +2,15 @@
 
 use leptos::prelude::*;
 
+use super::context::use_monitor_context;
 use super::data_table::DataTable;
-use super::desk::use_desk;
 use super::tables::{judged, matrix, scores};
 use crate::app::preferences::use_lang;
 
 /// The card.
 #[component]
 pub fn ScoreCard() -> impl IntoView {
-    let (lang, production) = (use_lang(), use_desk().production);
+    let (lang, production) = (use_lang(), use_monitor_context().production);
     let is_known =
         Memo::new(move |_| production.read(|run| run.setup().seed.is_some()) == Some(true));
     let is_shown = Memo::new(move |_| production.is_revealed() && is_known.get());
@@ -34,7 +34,7 @@ pub fn ScoreCard() -> impl IntoView {
 
 #[component]
 fn Shown() -> impl IntoView {
-    let (lang, production) = (use_lang(), use_desk().production);
+    let (lang, production) = (use_lang(), use_monitor_context().production);
     let board = Memo::new(move |_| production.read(judged));
     let table = Memo::new(move |_| {
         let lang = lang.get();

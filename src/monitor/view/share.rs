@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen_futures::JsFuture;
 
-use super::desk::use_desk;
+use super::context::use_monitor_context;
 use crate::app::address;
 use crate::app::address::Param;
 use crate::app::preferences::use_lang;
@@ -31,7 +31,7 @@ async fn copy(text: &str) -> bool {
 /// The buttons, and the last link that was made.
 #[component]
 pub fn Share() -> impl IntoView {
-    let (lang, production) = (use_lang(), use_desk().production);
+    let (lang, production) = (use_lang(), use_monitor_context().production);
     let made = RwSignal::new(None::<Made>);
     let input = NodeRef::<Input>::new();
     let make = move |as_surprise: bool| {

@@ -6,8 +6,8 @@ use statistics::drift::Signal as Watched;
 use statistics::drift::divergence::Zeros;
 use statistics::drift::limits::{Method, Watch};
 
+use super::context::use_monitor_context;
 use super::data_table::{DataTable, TableBody};
-use super::desk::use_desk;
 use super::models::{
     alert_bands, bin_names, bins, contribution_chart, gauge, injected_bands, ratios,
 };
@@ -22,7 +22,7 @@ const LISTED: usize = 40;
 /// The card.
 #[component]
 pub fn Signals() -> impl IntoView {
-    let (lang, desk) = (use_lang(), use_desk());
+    let (lang, desk) = (use_lang(), use_monitor_context());
     let table = Memo::new(move |_| {
         let (lang, zeros) = (lang.get(), desk.zeros.get());
         let at = desk.production.cursor().get();
@@ -54,7 +54,7 @@ pub fn Signals() -> impl IntoView {
 
 #[component]
 fn ZerosField() -> impl IntoView {
-    let (lang, zeros) = (use_lang(), use_desk().zeros);
+    let (lang, zeros) = (use_lang(), use_monitor_context().zeros);
     let labels = Signal::derive(move || {
         let lang = lang.get();
         vec![lang.monitor_smoothed().to_owned(), lang.monitor_raw().to_owned()]
@@ -73,7 +73,7 @@ fn ZerosField() -> impl IntoView {
 
 #[component]
 fn SignalField() -> impl IntoView {
-    let (lang, signal) = (use_lang(), use_desk().signal);
+    let (lang, signal) = (use_lang(), use_monitor_context().signal);
     let labels = Signal::derive(move || {
         let lang = lang.get();
         Watched::ALL.map(|signal| lang.monitoring_signal_name(signal).to_owned()).to_vec()
@@ -97,7 +97,7 @@ fn SignalField() -> impl IntoView {
 /// The detectors' statistics relative to their limits, over the run.
 #[component]
 fn OverTime() -> impl IntoView {
-    let (lang, desk) = (use_lang(), use_desk());
+    let (lang, desk) = (use_lang(), use_monitor_context());
     let production = desk.production;
     let draw = move |sheet: Sheet| {
         let (lang, signal, revealed) = (lang.get(), desk.signal.get(), production.is_revealed());
@@ -163,7 +163,7 @@ fn empty() -> crate::charts::LineChart {
 /// The divergence beside its noise floor and limit, and what each bin adds to it.
 #[component]
 fn OpenedUp() -> impl IntoView {
-    let (lang, desk) = (use_lang(), use_desk());
+    let (lang, desk) = (use_lang(), use_monitor_context());
     let production = desk.production;
     let at = move || production.cursor().get();
     let of = Memo::new(move |_| {

@@ -16,7 +16,7 @@ use statistics::drift::{Direction, Signal};
 use text::Lang;
 
 use crate::monitor::state::{
-    Group, Run, Scoreboard, Tally, Yardstick, injected, scoreboard, seen_by,
+    Baseline, Group, Run, Scoreboard, Tally, injected, scoreboard, seen_by,
 };
 
 /// A table in words.
@@ -108,7 +108,7 @@ pub fn latencies(summary: &Summary, lang: Lang) -> Table {
 pub fn signals(
     summary: &Summary,
     run: &Run,
-    yardstick: &Yardstick,
+    yardstick: &Baseline,
     zeros: Zeros,
     at: Option<u64>,
     lang: Lang,
@@ -165,7 +165,7 @@ pub fn figures(comparison: &Comparison, zeros: Zeros) -> Figures {
 /// A signal's window compared with training images; none where training has no such signal.
 pub fn training(
     run: &Run,
-    yardstick: &Yardstick,
+    yardstick: &Baseline,
     signal: Signal,
     at: Option<u64>,
 ) -> Option<Comparison> {

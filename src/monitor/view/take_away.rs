@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use monitoring::log::Outcome;
 use web_sys::FileList;
 
-use super::desk::use_desk;
+use super::context::use_monitor_context;
 use super::report::report;
 use crate::app::preferences::use_lang;
 use crate::components::FileButton;
@@ -19,7 +19,7 @@ const PIECE: u64 = 2_000;
 /// The card.
 #[component]
 pub fn TakeAway() -> impl IntoView {
-    let (lang, desk) = (use_lang(), use_desk());
+    let (lang, desk) = (use_lang(), use_monitor_context());
     let production = desk.production;
     let name = move |ending: &str| {
         let seed = production.scene().with_untracked(|scene| scene.seed);
@@ -100,7 +100,7 @@ fn Intake(
 /// What came of the last replay.
 #[component]
 fn Outcomes() -> impl IntoView {
-    let (lang, production) = (use_lang(), use_desk().production);
+    let (lang, production) = (use_lang(), use_monitor_context().production);
     let body = move || {
         let lang = lang.get();
         production.replayed().get().map(|replayed| {

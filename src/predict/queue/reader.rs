@@ -39,7 +39,7 @@ const MAX_JOBS: usize = 2;
 
 /// What is being done for the desk.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-struct Errands {
+struct EngineTasks {
     /// Whether files are being read for the next job; counts up, so that a reading that was made
     /// void is known when it ends.
     reading: Option<u32>,
@@ -59,7 +59,7 @@ const GATHER_MS: f64 = 250.0;
 
 /// The desk, copied freely.
 #[derive(Clone, Copy)]
-pub struct Desk {
+pub struct PredictionQueue {
     /// The images and what became of them.
     pub tray: RwSignal<Tray>,
     /// Something to tell the visitor.
@@ -67,13 +67,13 @@ pub struct Desk {
     pub(super) engine: Engine,
     pub(super) is_revisiting: StoredValue<bool>,
     blobs: StoredValue<HashMap<u32, Blob>, LocalStorage>,
-    errands: StoredValue<Errands>,
+    errands: StoredValue<EngineTasks>,
     arrivals: StoredValue<Vec<Arrival>>,
     /// When news was shown last, by the page's clock.
     shown_ms: StoredValue<f64>,
 }
 
-impl Desk {
+impl PredictionQueue {
     /// An empty desk that has its images judged by `engine`.
     pub fn new(engine: Engine) -> Self {
         let desk = Self {
@@ -82,7 +82,7 @@ impl Desk {
             engine,
             is_revisiting: StoredValue::new(false),
             blobs: StoredValue::new_local(HashMap::new()),
-            errands: StoredValue::new(Errands::default()),
+            errands: StoredValue::new(EngineTasks::default()),
             arrivals: StoredValue::new(Vec::new()),
             shown_ms: StoredValue::new(0.0),
         };
@@ -130,7 +130,7 @@ impl Desk {
         self.send_next();
     }
 
-    /// Removes everything, to be taken back with [`Desk::undo`].
+    /// Removes everything, to be taken back with [`PredictionQueue::undo`].
     pub fn clear(self) {
         self.cancel_jobs();
         self.notice.set(None);
@@ -207,7 +207,7 @@ impl Desk {
     fn send_next(self) {
         let is_ready = self.engine.state().with_untracked(|state| state.ready().is_some());
         let can_send =
-            |errands: &Errands| errands.reading.is_none() && errands.jobs.len() < MAX_JOBS;
+            |errands: &EngineTasks| errands.reading.is_none() && errands.jobs.len() < MAX_JOBS;
         if !is_ready || !self.errands.with_value(can_send) {
             return;
         }
@@ -291,6 +291,6 @@ fn now_ms() -> f64 {
 }
 
 /// The desk, provided by the application.
-pub fn use_desk() -> Desk {
+pub fn use_prediction_queue() -> PredictionQueue {
     expect_context()
 }

@@ -5,11 +5,11 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use protocol::messages::{Event, Request};
 
-use super::reader::Desk;
+use super::reader::PredictionQueue;
 use super::tray::Tray;
 use crate::client::Heard;
 
-impl Desk {
+impl PredictionQueue {
     /// Follows the image that is looked at.
     pub(super) fn revisit_what_is_looked_at(self, is_ready: Memo<bool>) {
         let wanted = Memo::new(move |_| self.tray.with(Tray::wants_sight));

@@ -13,7 +13,7 @@ use super::view_model::use_view_model;
 use super::why::Why;
 use crate::app::preferences::use_lang;
 use crate::components::Icon;
-use crate::predict::queue::use_desk;
+use crate::predict::queue::use_prediction_queue;
 
 /// The chosen image: its name, verdict, film, probabilities, quality, and place on the plane.
 #[component]
@@ -54,7 +54,7 @@ pub fn Detail() -> impl IntoView {
 
 #[component]
 fn DetailHead() -> impl IntoView {
-    let (lang, desk, view_model) = (use_lang(), use_desk(), use_view_model());
+    let (lang, desk, view_model) = (use_lang(), use_prediction_queue(), use_view_model());
     let name =
         move || view_model.selected.with(|item| item.as_ref().map(|item| item.name(lang.get())));
     let remove = move |_| {

@@ -14,7 +14,7 @@ use web_sys::HtmlCanvasElement;
 use crate::app::preferences::use_lang;
 use crate::components::context;
 use crate::components::snapshot;
-use crate::predict::queue::{Source, use_desk};
+use crate::predict::queue::{Source, use_prediction_queue};
 use keys::Deed;
 use strokes::Drawing;
 
@@ -29,7 +29,7 @@ const WIDTHS: [u32; 3] = [4, 60, 24];
 /// The pad with its tools.
 #[component]
 pub fn DrawingPad() -> impl IntoView {
-    let (lang, desk) = (use_lang(), use_desk());
+    let (lang, desk) = (use_lang(), use_prediction_queue());
     let canvas = NodeRef::<Canvas>::new();
     let drawing = RwSignal::new(Drawing::default());
     let width = RwSignal::new(WIDTHS[2]);

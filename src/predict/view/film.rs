@@ -10,7 +10,7 @@ use super::view_model::use_view_model;
 use crate::app::preferences::use_lang;
 use crate::components::picture::Picture;
 use crate::components::{Pixels, Segmented};
-use crate::predict::queue::{Sight, use_desk};
+use crate::predict::queue::{Sight, use_prediction_queue};
 
 /// Places that are kept free while the film is on its way.
 const MOST_FRAMES: usize = 6;
@@ -86,7 +86,7 @@ fn is_small(frame: &Frame) -> bool {
 
 #[component]
 fn PolarityChoice() -> impl IntoView {
-    let (lang, desk, view_model) = (use_lang(), use_desk(), use_view_model());
+    let (lang, desk, view_model) = (use_lang(), use_prediction_queue(), use_view_model());
     let detected = Memo::new(move |_| {
         view_model.prediction.with(|prediction| prediction.as_ref().map(|p| p.film.detected))
     });

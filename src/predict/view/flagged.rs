@@ -15,7 +15,7 @@ use crate::components::download::save_text;
 use crate::components::picture::Picture;
 use crate::components::{Icon, Pixels};
 use crate::predict::flags::{Flag, LIMIT, Notice, json, use_flags};
-use crate::train::state::{Labelled, use_lab};
+use crate::train::state::{Labelled, use_training};
 
 /// The section; nothing while no image is flagged.
 #[component]
@@ -59,7 +59,7 @@ fn Foot() -> impl IntoView {
         flags.items().with(|items| items.iter().filter(|flag| !flag.is_from_test).count())
     });
     let can_train = move || Stage::Train.is_open() && usable.get() > 0;
-    let lab = use_lab();
+    let lab = use_training();
     let hand_over = move |_| {
         let (kept_back, handed): (Vec<Flag>, Vec<Flag>) =
             flags.items().get_untracked().into_iter().partition(|flag| flag.is_from_test);

@@ -13,12 +13,13 @@ use crate::app::navigation::use_address;
 use crate::app::preferences::use_lang;
 use crate::components::samples::use_samples;
 use crate::components::{FileButton, Icon, SampleStrip};
-use crate::predict::queue::{LIMIT, Notice, Source, use_desk};
+use crate::predict::queue::{LIMIT, Notice, Source, use_prediction_queue};
 
 /// The button, the hint and the samples.
 #[component]
 pub fn Intake() -> impl IntoView {
-    let (lang, desk, address, samples) = (use_lang(), use_desk(), use_address(), use_samples());
+    let (lang, desk, address, samples) =
+        (use_lang(), use_prediction_queue(), use_address(), use_samples());
     let add_files = use_add_files();
     let take = Callback::new(move |files: FileList| add_files.run(Some(files)));
     let label = Signal::derive(move || lang.get().choose_images().to_owned());
@@ -61,7 +62,7 @@ pub fn Intake() -> impl IntoView {
 
 #[component]
 fn IntakeNotice() -> impl IntoView {
-    let (lang, desk) = (use_lang(), use_desk());
+    let (lang, desk) = (use_lang(), use_prediction_queue());
     let words = move || {
         let lang = lang.get();
         desk.notice.get().map(|notice| match notice {
@@ -129,7 +130,7 @@ fn on_drag(name: &'static str, handle: impl Fn(&DataTransfer) + 'static) -> Even
 
 /// Puts a list of files on the desk, or says that there were none.
 fn use_add_files() -> Callback<Option<FileList>> {
-    let (desk, address) = (use_desk(), use_address());
+    let (desk, address) = (use_prediction_queue(), use_address());
     Callback::new(move |files: Option<FileList>| {
         let files = files.map(gloo_file::FileList::from);
         let images: Vec<_> = files
@@ -157,7 +158,7 @@ fn source(name: &str) -> Source {
 
 /// Puts the sample that the address names on the desk, unless it is the one looked at.
 fn follow_address(add_sample: Callback<Class>) {
-    let (address, desk, samples) = (use_address(), use_desk(), use_samples());
+    let (address, desk, samples) = (use_address(), use_prediction_queue(), use_samples());
     let wanted = Memo::new(move |_| address.search().with(|search| address::sample(search)));
     Effect::new(move |_| {
         let Some(class) = wanted.get() else { return };

@@ -13,12 +13,12 @@ use super::view_model::use_view_model;
 use crate::app::preferences::use_lang;
 use crate::components::{Icon, Pixels, VerdictMark};
 use crate::predict::judgement::{Counts, Judgement};
-use crate::predict::queue::{Item, Outcome, Tally, use_desk};
+use crate::predict::queue::{Item, Outcome, Tally, use_prediction_queue};
 
 /// The list with its head; shown from two images on.
 #[component]
 pub fn ImageList() -> impl IntoView {
-    let desk = use_desk();
+    let desk = use_prediction_queue();
     let ids = Memo::new(move |_| {
         desk.tray.with(|tray| tray.items().iter().map(|item| item.id).collect::<Vec<_>>())
     });
@@ -34,7 +34,7 @@ pub fn ImageList() -> impl IntoView {
 
 #[component]
 fn ListHead() -> impl IntoView {
-    let (lang, desk, view_model) = (use_lang(), use_desk(), use_view_model());
+    let (lang, desk, view_model) = (use_lang(), use_prediction_queue(), use_view_model());
     let tally = Memo::new(move |_| desk.tray.with(|tray| tray.tally()));
     let counts = Memo::new(move |_| {
         view_model.policy.with(|policy| {
@@ -107,7 +107,7 @@ fn Thumbnails(
     /// The images' numbers, in order.
     ids: Memo<Vec<u32>>,
 ) -> impl IntoView {
-    let (lang, desk) = (use_lang(), use_desk());
+    let (lang, desk) = (use_lang(), use_prediction_queue());
     let list = NodeRef::<Ul>::new();
     let on_key = move |event: ev::KeyboardEvent| {
         let columns = list.get_untracked().map_or(1, |list| columns(&list));
@@ -230,7 +230,7 @@ fn Thumbnail(
     /// The image's number.
     id: u32,
 ) -> impl IntoView {
-    let (lang, desk, view_model) = (use_lang(), use_desk(), use_view_model());
+    let (lang, desk, view_model) = (use_lang(), use_prediction_queue(), use_view_model());
     let item = Memo::new(move |_| desk.tray.with(|tray| tray.item(id).cloned()));
     let is_selected = Memo::new(move |_| view_model.selected_id.get() == Some(id));
     let caption = Memo::new(move |_| {

@@ -9,7 +9,7 @@ use crate::app::preferences::use_lang;
 use crate::charts::{Plane, draw_plane};
 use crate::components::{Chart, Sheet};
 use crate::predict::judgement::Judgement;
-use crate::predict::queue::use_desk;
+use crate::predict::queue::use_prediction_queue;
 
 /// An image's judgement.
 #[derive(Clone, Debug, PartialEq)]
@@ -21,7 +21,7 @@ struct Entry {
 /// The card.
 #[component]
 pub fn Position() -> impl IntoView {
-    let (lang, desk, view_model) = (use_lang(), use_desk(), use_view_model());
+    let (lang, desk, view_model) = (use_lang(), use_prediction_queue(), use_view_model());
     let entries = Memo::new(move |_| {
         view_model.policy.with(|policy| {
             let Some(policy) = policy else { return Vec::new() };

@@ -12,13 +12,13 @@ use crate::app::preferences::use_lang;
 use crate::components::VerdictMark;
 use crate::components::download::save_text;
 use crate::predict::judgement::Judgement;
-use crate::predict::queue::{Item, use_desk};
+use crate::predict::queue::{Item, use_prediction_queue};
 use order::{Column, Entry, Sorting, sorted};
 
 /// The section; shown from one image on.
 #[component]
 pub fn Results() -> impl IntoView {
-    let (lang, desk) = (use_lang(), use_desk());
+    let (lang, desk) = (use_lang(), use_prediction_queue());
     let is_batch = Memo::new(move |_| desk.tray.with(|tray| tray.items().len() > 1));
     let is_open = RwSignal::new(false);
     let toggled = move |event: web_sys::Event| {
@@ -44,7 +44,7 @@ pub fn Results() -> impl IntoView {
 
 #[component]
 fn Downloads() -> impl IntoView {
-    let (lang, desk, view_model) = (use_lang(), use_desk(), use_view_model());
+    let (lang, desk, view_model) = (use_lang(), use_prediction_queue(), use_view_model());
     let is_empty = Memo::new(move |_| desk.tray.with(|tray| tray.tally().over == 0));
     let lines =
         move || {
@@ -81,7 +81,7 @@ fn Downloads() -> impl IntoView {
 /// How often the classifier is right where the class is known.
 #[component]
 fn Hits() -> impl IntoView {
-    let (lang, desk, view_model) = (use_lang(), use_desk(), use_view_model());
+    let (lang, desk, view_model) = (use_lang(), use_prediction_queue(), use_view_model());
     let hits = Memo::new(move |_| {
         view_model.policy.with(|policy| {
             let Some(policy) = policy else { return (0, 0) };
@@ -105,7 +105,7 @@ fn Hits() -> impl IntoView {
 
 #[component]
 fn ResultsTable() -> impl IntoView {
-    let (lang, desk, view_model) = (use_lang(), use_desk(), use_view_model());
+    let (lang, desk, view_model) = (use_lang(), use_prediction_queue(), use_view_model());
     let sorting = RwSignal::new(Sorting::default());
     let has_truth = Memo::new(move |_| {
         desk.tray.with(|tray| tray.items().iter().any(|item| item.source.truth().is_some()))
@@ -205,7 +205,7 @@ fn Row(
     /// Whether there is a column for the true class.
     has_truth: Memo<bool>,
 ) -> impl IntoView {
-    let (lang, desk, view_model) = (use_lang(), use_desk(), use_view_model());
+    let (lang, desk, view_model) = (use_lang(), use_prediction_queue(), use_view_model());
     let is_selected = Memo::new(move |_| view_model.selected_id.get() == Some(id));
     let shown = Memo::new(move |_| {
         let item = desk.tray.with(|tray| tray.item(id).cloned())?;

@@ -14,13 +14,13 @@ use vision::photo::as_bitmap;
 use crate::app::preferences::use_lang;
 use crate::components::picture::Picture;
 use crate::components::{Icon, Pixels};
-use crate::predict::queue::{Item, Source, use_desk};
+use crate::predict::queue::{Item, Source, use_prediction_queue};
 use shelf::{PAGE, Problem, Shelf, State, Tile};
 
 /// The browser of the test set.
 #[component]
 pub fn TestSet() -> impl IntoView {
-    let (lang, desk) = (use_lang(), use_desk());
+    let (lang, desk) = (use_lang(), use_prediction_queue());
     let shelf = Shelf::new();
     let add = Callback::new(move |tiles: Vec<Arc<Tile>>| {
         let here = |tile: &Tile| {

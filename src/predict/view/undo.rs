@@ -4,12 +4,12 @@ use leptos::prelude::*;
 use text::Lang;
 
 use crate::app::preferences::use_lang;
-use crate::predict::queue::{Item, use_desk};
+use crate::predict::queue::{Item, use_prediction_queue};
 
 /// What was removed, with a button that brings it back. It stays until something new comes.
 #[component]
 pub fn Undo() -> impl IntoView {
-    let (lang, desk) = (use_lang(), use_desk());
+    let (lang, desk) = (use_lang(), use_prediction_queue());
     let words = Memo::new(move |_| {
         desk.tray.with(|tray| tray.removed().map(|items| removed_words(items, lang.get())))
     });

@@ -5,7 +5,7 @@ use policy::decision::Policy;
 
 use crate::decide::state::use_policy;
 use crate::predict::judgement::Judgement;
-use crate::predict::queue::{Item, Numbers, Sight, Tray, use_desk};
+use crate::predict::queue::{Item, Numbers, Sight, Tray, use_prediction_queue};
 
 /// Signals that the parts of the page read.
 #[derive(Clone, Copy)]
@@ -28,7 +28,7 @@ pub struct ViewModel {
 
 /// Computes the shared signals for the parts of the page.
 pub fn provide_view_model() {
-    let desk = use_desk();
+    let desk = use_prediction_queue();
     let policy = use_policy();
     let selected = Memo::new(move |_| {
         desk.tray.with(|tray| tray.selected().and_then(|id| tray.item(id)).cloned())

@@ -9,7 +9,7 @@ use crate::app::preferences::use_lang;
 use crate::components::Icon;
 use crate::components::snapshot;
 use crate::predict::camera::{Camera, CameraState, Trouble};
-use crate::predict::queue::{Source, use_desk};
+use crate::predict::queue::{Source, use_prediction_queue};
 
 /// Asks as soon as it is shown, which is when its button was pressed.
 #[component]
@@ -53,7 +53,7 @@ fn Preview(
     /// The webcam, which runs.
     camera: Camera,
 ) -> impl IntoView {
-    let (lang, desk) = (use_lang(), use_desk());
+    let (lang, desk) = (use_lang(), use_prediction_queue());
     let video = NodeRef::<Video>::new();
     let has_failed = RwSignal::new(false);
     Effect::new(move |_| {

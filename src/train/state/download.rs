@@ -5,14 +5,14 @@ use std::rc::Rc;
 use leptos::task::spawn_local;
 use protocol::messages::{Event, FileFormat, Request};
 
-use super::Lab;
+use super::Training;
 use super::names;
 use super::notice::Notice;
 use super::run::{Download, RunId};
 use crate::client::Heard;
 use crate::components::download::save_bytes;
 
-impl Lab {
+impl Training {
     /// Hands a file of a run to the browser's downloads. What its newest checkpoint holds is
     /// what is written.
     pub fn download(self, id: &RunId, what: Download) {

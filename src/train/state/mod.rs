@@ -3,7 +3,6 @@
 
 mod adoption;
 mod archive;
-mod book;
 mod download;
 mod locks;
 mod names;
@@ -12,6 +11,7 @@ mod own;
 mod own_queue;
 mod own_reader;
 mod run;
+mod runs;
 mod session;
 mod store;
 mod stored;
@@ -35,21 +35,21 @@ use crate::app::preferences::use_preferences;
 use crate::client::Engine;
 use adoption::{Adoption, Candidate};
 use archive::{Archive, Stored};
-use book::{Book, Import};
 use locks::Held;
-use own_reader::OwnDesk;
+use own_reader::OwnPictureReader;
+use runs::{Import, Runs};
 use stored::{decode_own, decode_run};
-use turn::{Errand, Turn, Way};
+use turn::{PendingRun, Turn, Way};
 
 /// The lab, copied freely.
 #[derive(Clone, Copy)]
-pub struct Lab {
+pub struct Training {
     engine: Engine,
     archive: Archive,
     adoption: Adoption,
-    own: OwnDesk,
+    own: OwnPictureReader,
     lang: RwSignal<Lang>,
-    book: StoredValue<Book>,
+    book: StoredValue<Runs>,
     turn: StoredValue<Turn>,
     lock: StoredValue<Option<Held>, LocalStorage>,
     /// Keeps the file of the run that was removed last.
@@ -64,15 +64,15 @@ pub struct Lab {
     notice: RwSignal<Option<Notice>>,
 }
 
-impl Lab {
+impl Training {
     /// A lab that trains in `engine`, with the runs and pictures that are stored.
     ///
     /// The browser is not asked to keep the storage for good (`navigator.storage.persist`): some
     /// ask the visitor in turn, and a run file on disk is safer than any promise.
     pub fn new(engine: Engine) -> Self {
         let notice = RwSignal::new(None);
-        let own = OwnDesk::new(engine, notice);
-        let book = StoredValue::new(Book::default());
+        let own = OwnPictureReader::new(engine, notice);
+        let book = StoredValue::new(Runs::default());
         let runs = RwSignal::new(Vec::new());
         let archive = Archive::open(notice, move |stored| load(stored, book, runs, own, notice));
         let lab = Self {
@@ -151,7 +151,7 @@ impl Lab {
                     let run = RunView::new(id.clone(), RunConfig { name, ..config });
                     book.add(run, from);
                 });
-                self.ask(Errand { id, way: Way::Train, is_playing });
+                self.ask(PendingRun { id, way: Way::Train, is_playing });
             });
         });
     }
@@ -163,9 +163,9 @@ impl Lab {
         if !can_resume {
             return;
         }
-        let is_saved = |book: &Book| book.run(id).is_some_and(|run| run.saved_step.is_some());
+        let is_saved = |book: &Runs| book.run(id).is_some_and(|run| run.saved_step.is_some());
         let way = if self.book.with_value(is_saved) { Way::Resume } else { Way::Train };
-        self.ask(Errand { id: id.clone(), way, is_playing });
+        self.ask(PendingRun { id: id.clone(), way, is_playing });
     }
 
     /// Gives a run another name.
@@ -176,7 +176,7 @@ impl Lab {
         }
     }
 
-    /// Removes a run, to be taken back with [`Lab::restore_removed`]. One that is open goes
+    /// Removes a run, to be taken back with [`Training::restore_removed`]. One that is open goes
     /// back to its newest checkpoint; one whose network judges gives way to the shipped ones.
     pub fn remove(self, id: &RunId) {
         self.let_go(id);
@@ -215,7 +215,7 @@ impl Lab {
 
     /// Takes the last removal of a run back.
     pub fn restore_removed(self) {
-        if let Some(id) = self.book.try_update_value(Book::restore).flatten() {
+        if let Some(id) = self.book.try_update_value(Runs::restore).flatten() {
             self.keep(&id, None);
             self.publish();
         }
@@ -229,7 +229,7 @@ impl Lab {
                 self.tell(Notice::Importing { name: name.clone() });
                 let import = Import { id: id.clone(), name, file: bytes };
                 self.book.update_value(|book| book.begin_import(import));
-                self.ask(Errand { id, way: Way::Import, is_playing: false });
+                self.ask(PendingRun { id, way: Way::Import, is_playing: false });
             });
         });
     }
@@ -284,7 +284,7 @@ impl Lab {
         });
     }
 
-    /// Adds pictures that are prepared and labelled already; see [`OwnDesk::add_labelled`].
+    /// Adds pictures that are prepared and labelled already; see [`OwnPictureReader::add_labelled`].
     pub fn add_labelled(self, pictures: Vec<Labelled>, left_out: usize) {
         self.archive.when_loaded(move || {
             spawn_local(self.own.add_labelled(pictures, left_out, self.archive));
@@ -301,17 +301,17 @@ impl Lab {
         self.own.label(id, label, self.archive);
     }
 
-    /// Removes a picture, to be taken back with [`Lab::restore_own`].
+    /// Removes a picture, to be taken back with [`Training::restore_own`].
     pub fn remove_own(self, id: u64) {
         self.own.remove(Some(id), self.archive);
     }
 
-    /// Removes every picture, to be taken back with [`Lab::restore_own`].
+    /// Removes every picture, to be taken back with [`Training::restore_own`].
     pub fn clear_own(self) {
         self.own.remove(None, self.archive);
     }
 
-    /// How many pictures the last removal took away and [`Lab::restore_own`] brings back.
+    /// How many pictures the last removal took away and [`Training::restore_own`] brings back.
     pub fn removed_own(self) -> ReadSignal<Option<usize>> {
         self.own.removed.read_only()
     }
@@ -366,9 +366,9 @@ fn set_if_new<T: PartialEq + Send + Sync + 'static>(signal: RwSignal<T>, value: 
 /// Takes on what was stored.
 fn load(
     stored: Stored,
-    book: StoredValue<Book>,
+    book: StoredValue<Runs>,
     runs: RwSignal<Vec<Arc<RunView>>>,
-    own: OwnDesk,
+    own: OwnPictureReader,
     notice: RwSignal<Option<Notice>>,
 ) {
     let count = stored.runs.len() + stored.own.len();
@@ -385,6 +385,6 @@ fn load(
 }
 
 /// The lab, provided by the application.
-pub fn use_lab() -> Lab {
+pub fn use_training() -> Training {
     expect_context()
 }

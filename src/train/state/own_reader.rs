@@ -20,7 +20,7 @@ const MAX_BYTES: u64 = 64 << 20;
 
 /// What the engine is doing for own pictures.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-enum Errand {
+enum EngineTask {
     /// Nothing.
     #[default]
     None,
@@ -32,7 +32,7 @@ enum Errand {
 
 /// The own pictures, copied freely.
 #[derive(Clone, Copy)]
-pub struct OwnDesk {
+pub struct OwnPictureReader {
     /// The pictures, the oldest first.
     pub items: RwSignal<Vec<OwnItem>>,
     /// Pictures prepared, of how many.
@@ -43,10 +43,10 @@ pub struct OwnDesk {
     notice: RwSignal<Option<Notice>>,
     pictures: StoredValue<OwnPictures>,
     queue: StoredValue<Queue<Blob>, LocalStorage>,
-    errand: StoredValue<Errand>,
+    errand: StoredValue<EngineTask>,
 }
 
-impl OwnDesk {
+impl OwnPictureReader {
     /// No pictures yet.
     pub fn new(engine: Engine, notice: RwSignal<Option<Notice>>) -> Self {
         Self {
@@ -57,7 +57,7 @@ impl OwnDesk {
             notice,
             pictures: StoredValue::new(OwnPictures::default()),
             queue: StoredValue::new_local(Queue::default()),
-            errand: StoredValue::new(Errand::None),
+            errand: StoredValue::new(EngineTask::None),
         }
     }
 
@@ -112,7 +112,7 @@ impl OwnDesk {
 
     /// Drops the files that are not prepared yet.
     pub fn cancel(self) {
-        if let Errand::Sent(job) = self.errand.get_value() {
+        if let EngineTask::Sent(job) = self.errand.get_value() {
             self.engine.cancel(job);
         }
         self.queue.update_value(Queue::cancel);
@@ -154,14 +154,14 @@ impl OwnDesk {
     pub fn send_next(self, archive: Archive) {
         let is_ready = self.engine.state().with_untracked(|state| state.ready().is_some());
         self.show_progress();
-        if !is_ready || self.errand.get_value() != Errand::None {
+        if !is_ready || self.errand.get_value() != EngineTask::None {
             return;
         }
         let chunk = self.queue.try_update_value(Queue::next_chunk).unwrap_or_default();
         if chunk.is_empty() {
             return;
         }
-        self.errand.set_value(Errand::Reading);
+        self.errand.set_value(EngineTask::Reading);
         spawn_local(async move {
             let mut uploads = Vec::with_capacity(chunk.len());
             for (place, candidate) in chunk {
@@ -184,7 +184,7 @@ impl OwnDesk {
     fn send(self, uploads: Vec<Upload>, archive: Archive) {
         let is_cancelled = self.queue.with_value(|queue| queue.pending() == 0);
         if uploads.is_empty() || is_cancelled {
-            self.errand.set_value(Errand::None);
+            self.errand.set_value(EngineTask::None);
             return self.send_next(archive);
         }
         let job = self.engine.submit(
@@ -192,10 +192,10 @@ impl OwnDesk {
             move |heard| self.hear(heard, archive),
         );
         match job {
-            Some(job) => self.errand.set_value(Errand::Sent(job)),
+            Some(job) => self.errand.set_value(EngineTask::Sent(job)),
             None => {
                 // The engine went while the files were read: that is not their fault.
-                self.errand.set_value(Errand::None);
+                self.errand.set_value(EngineTask::None);
                 self.queue.update_value(Queue::put_back);
             }
         }
@@ -223,14 +223,14 @@ impl OwnDesk {
                 self.show_progress();
             }
             Heard::Event(event) if event.is_end() => {
-                self.errand.set_value(Errand::None);
+                self.errand.set_value(EngineTask::None);
                 // Nothing is left in work but where the job failed.
                 self.queue.update_value(Queue::lose);
                 self.send_next(archive);
             }
             Heard::Event(_) => {}
             Heard::Lost => {
-                self.errand.set_value(Errand::None);
+                self.errand.set_value(EngineTask::None);
                 self.queue.update_value(Queue::lose);
                 self.show_progress();
             }

@@ -8,13 +8,13 @@ use leptos::task::spawn_local;
 use protocol::messages::{JobId, OwnPicture, Request, Steer};
 use protocol::run::{RunConfig, Start};
 
-use super::Lab;
-use super::book::{Book, Effect};
+use super::Training;
 use super::locks;
 use super::notice::Notice;
 use super::run::RunId;
+use super::runs::{Effect, Runs};
 use super::stored;
-use super::turn::{Asked, Current, Errand, Farewell, Stage, Way};
+use super::turn::{Asked, Current, Leaving, PendingRun, Stage, Way};
 use crate::client::Heard;
 
 /// How long a run that has to leave may take for its last checkpoint.
@@ -37,9 +37,9 @@ impl Material {
     }
 }
 
-impl Lab {
+impl Training {
     /// Has a run opened, once the one before has left.
-    pub(super) fn ask(self, errand: Errand) {
+    pub(super) fn ask(self, errand: PendingRun) {
         let asked = self.turn.try_update_value(|turn| turn.ask(errand));
         match asked {
             Some(Asked::Begin(number, displaced)) => {
@@ -106,7 +106,7 @@ impl Lab {
         self.reach(number, job.map_or(Stage::Waiting, Stage::Sent));
     }
 
-    async fn material(self, errand: &Errand) -> Result<Material, Notice> {
+    async fn material(self, errand: &PendingRun) -> Result<Material, Notice> {
         let id = &errand.id;
         if errand.way == Way::Import {
             let file =
@@ -164,7 +164,7 @@ impl Lab {
         if let Some(run) = &run {
             self.tell(Notice::PutAside { name: run.config.name.clone() });
         }
-        if run.map(|run| Farewell::of(&run)) != Some(Farewell::Pause) {
+        if run.map(|run| Leaving::of(&run)) != Some(Leaving::Pause) {
             return self.engine.cancel(job);
         }
         self.engine.steer(job, Steer::Pause);
@@ -177,7 +177,7 @@ impl Lab {
     }
 
     fn hear(self, number: u32, heard: Heard) {
-        let Some(Current { errand: Errand { id, .. }, stage, .. }) = self.turn(number) else {
+        let Some(Current { errand: PendingRun { id, .. }, stage, .. }) = self.turn(number) else {
             return;
         };
         let effects = self.book.try_update_value(|book| match heard {
@@ -293,7 +293,7 @@ impl Lab {
 
     /// Stores what is known of a run, with a new file where there is one.
     pub(super) fn keep(self, id: &RunId, file: Option<Vec<u8>>) {
-        let bytes = self.book.with_value(|book: &Book| {
+        let bytes = self.book.with_value(|book: &Runs| {
             book.run(id).map(|run| stored::encode_run(run, book.origin(id)))
         });
         if let Some(bytes) = bytes {

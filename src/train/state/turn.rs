@@ -7,7 +7,7 @@ use super::run::{RunId, RunView};
 
 /// A run that is to be opened.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Errand {
+pub struct PendingRun {
     /// Which run.
     pub id: RunId,
     /// How.
@@ -48,7 +48,7 @@ pub struct Current {
     /// Its number.
     pub number: u32,
     /// What it is about.
-    pub errand: Errand,
+    pub errand: PendingRun,
     /// How far it is.
     pub stage: Stage,
 }
@@ -69,19 +69,19 @@ pub enum Asked {
 pub struct Turn {
     number: u32,
     current: Option<Current>,
-    next: Option<Errand>,
+    next: Option<PendingRun>,
 }
 
 /// What a run that has to leave needs first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Farewell {
+pub enum Leaving {
     /// A checkpoint of its last step, which pausing brings.
     Pause,
     /// Nothing: its last step is kept, or it has taken none.
     Cancel,
 }
 
-impl Farewell {
+impl Leaving {
     /// What this run needs.
     pub fn of(run: &RunView) -> Self {
         let is_kept = run.saved_step == Some(run.step) || run.step == 0;
@@ -110,7 +110,7 @@ impl Turn {
     }
 
     /// Asks for the turn.
-    pub fn ask(&mut self, errand: Errand) -> Asked {
+    pub fn ask(&mut self, errand: PendingRun) -> Asked {
         let Some(current) = &mut self.current else {
             return Asked::Begin(self.begin(errand), None);
         };
@@ -130,7 +130,7 @@ impl Turn {
         }
     }
 
-    fn begin(&mut self, errand: Errand) -> u32 {
+    fn begin(&mut self, errand: PendingRun) -> u32 {
         self.number += 1;
         self.current = Some(Current { number: self.number, errand, stage: Stage::Locking });
         self.number
@@ -192,8 +192,8 @@ mod tests {
 
     const JOB: JobId = JobId(7);
 
-    fn errand(number: u64) -> Errand {
-        Errand { id: number.into(), way: Way::Train, is_playing: true }
+    fn errand(number: u64) -> PendingRun {
+        PendingRun { id: number.into(), way: Way::Train, is_playing: true }
     }
 
     fn sent() -> Turn {
@@ -264,11 +264,11 @@ mod tests {
             run.state =
                 RunState::Open { is_playing, images_per_second: 0.0, seconds_left: None, rate };
             (run.step, run.saved_step) = (step, saved_step);
-            Farewell::of(&run)
+            Leaving::of(&run)
         };
-        assert_eq!(farewell(true, 10, Some(10)), Farewell::Pause);
-        assert_eq!(farewell(false, 10, Some(9)), Farewell::Pause);
-        assert_eq!(farewell(false, 10, Some(10)), Farewell::Cancel);
-        assert_eq!(farewell(false, 0, None), Farewell::Cancel);
+        assert_eq!(farewell(true, 10, Some(10)), Leaving::Pause);
+        assert_eq!(farewell(false, 10, Some(9)), Leaving::Pause);
+        assert_eq!(farewell(false, 10, Some(10)), Leaving::Cancel);
+        assert_eq!(farewell(false, 0, None), Leaving::Cancel);
     }
 }

@@ -13,7 +13,7 @@ use super::workshop::use_workshop;
 use crate::app::preferences::use_lang;
 use crate::components::picture::Picture;
 use crate::components::{FileButton, Icon, Pixels};
-use crate::train::state::{Lab, OWN_LIMIT, OwnItem};
+use crate::train::state::{OWN_LIMIT, OwnItem, Training};
 
 /// The section.
 #[component]
@@ -108,7 +108,7 @@ fn Intake() -> impl IntoView {
     .into_any()
 }
 
-fn add(lab: Lab, files: Option<FileList>) {
+fn add(lab: Training, files: Option<FileList>) {
     let files = files.map(gloo_file::FileList::from);
     let files: Vec<_> = files.iter().flat_map(|files| files.iter().cloned()).collect();
     if !files.is_empty() {

@@ -16,7 +16,7 @@ use crate::app::address;
 use crate::app::address::Param;
 use crate::app::navigation::use_address;
 use crate::app::preferences::use_lang;
-use crate::train::state::{Lab, RunId, RunView, use_lab};
+use crate::train::state::{RunId, RunView, Training, use_training};
 
 /// The seed that the form begins with, the one of the shipped networks.
 const SEED: u64 = 42;
@@ -27,7 +27,7 @@ const SETTLED: Duration = Duration::from_millis(400);
 #[derive(Clone, Copy)]
 pub struct Workshop {
     /// The runs.
-    pub lab: Lab,
+    pub lab: Training,
     /// The form as it is being filled in.
     pub draft: RwSignal<Draft>,
     /// What the form reads as.
@@ -121,7 +121,7 @@ pub fn change(draft: RwSignal<Draft>, change: impl FnOnce(&mut Draft)) {
 
 /// Makes the signals for the parts of the page.
 pub fn provide_workshop() -> Workshop {
-    let (lab, lang, search) = (use_lab(), use_lang(), use_address().search());
+    let (lab, lang, search) = (use_training(), use_lang(), use_address().search());
     let first = search.with_untracked(|search| address::preset(search)).unwrap_or(Preset::Quick);
     let mut draft = Draft::of_preset(first, SEED, lang.get_untracked());
     let rare = search.with_untracked(|search| address::rare(search));

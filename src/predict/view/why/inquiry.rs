@@ -10,7 +10,7 @@ use vision::occlusion::Explanation;
 
 use super::super::view_model::use_view_model;
 use crate::client::{Engine, Heard, use_engine};
-use crate::train::state::use_lab;
+use crate::train::state::use_training;
 
 /// Answers that are kept: about 500 kB.
 const KEPT: usize = 64;
@@ -71,7 +71,7 @@ pub struct Inquiry {
 impl Inquiry {
     /// Nothing is asked before the visitor wants to know; then it follows what is looked at.
     pub fn new() -> Self {
-        let (engine, lab, view_model) = (use_engine(), use_lab(), use_view_model());
+        let (engine, lab, view_model) = (use_engine(), use_training(), use_view_model());
         let is_open = RwSignal::new(false);
         let answers = RwSignal::new(Answers::default());
         let problem = RwSignal::new(None);

@@ -10,11 +10,11 @@ use statistics::drift::summary::Summary;
 
 use crate::app::address::Param;
 use crate::app::navigation::use_address;
-use crate::monitor::state::{Production, Shipped, Yardstick, use_production};
+use crate::monitor::state::{Baseline, Production, Shipped, use_production};
 
 /// Signals that the parts of the page read.
 #[derive(Clone, Copy)]
-pub struct Desk {
+pub struct MonitorContext {
     /// Production.
     pub production: Production,
     /// Whether there is a run.
@@ -27,9 +27,9 @@ pub struct Desk {
     pub zeros: RwSignal<Zeros>,
 }
 
-impl Desk {
+impl MonitorContext {
     /// Reference and limits, once they are here.
-    pub fn yardstick(self) -> Option<Arc<Yardstick>> {
+    pub fn yardstick(self) -> Option<Arc<Baseline>> {
         self.production.shipped().with(|shipped| match shipped {
             Shipped::Ready(yardstick) => Some(yardstick.clone()),
             Shipped::Loading | Shipped::Missing(_) => None,
@@ -38,7 +38,7 @@ impl Desk {
 }
 
 /// Makes the signals for the parts of the page, and keeps the scene in the address.
-pub fn provide_desk() -> Desk {
+pub fn provide_monitor_context() -> MonitorContext {
     let (production, address) = (use_production(), use_address());
     production.load();
     let has_run = Memo::new(move |_| production.read(|_| ()).is_some());
@@ -56,7 +56,7 @@ pub fn provide_desk() -> Desk {
             address.set(Param::Seed, Some(&seed));
         }
     });
-    let desk = Desk {
+    let desk = MonitorContext {
         production,
         has_run,
         summary,
@@ -68,6 +68,6 @@ pub fn provide_desk() -> Desk {
 }
 
 /// The shared signals.
-pub fn use_desk() -> Desk {
+pub fn use_monitor_context() -> MonitorContext {
     expect_context()
 }

@@ -9,14 +9,14 @@ const MAX_RATIO: f64 = 100.0;
 
 /// The parameters of a prediction.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Wishes {
+pub struct QueryParameters {
     /// Which autoencoder judges; none leaves it as it is.
     pub reading: Option<Reading>,
     min_confidence: Option<f32>,
     max_ratio: Option<f32>,
 }
 
-impl Wishes {
+impl QueryParameters {
     /// Reads the parameters of an address, names and values unescaped. Unknown and repeated ones
     /// are refused, so that a misspelt one is not taken for the default.
     ///
@@ -76,10 +76,12 @@ mod tests {
 
     use super::*;
 
-    fn parse(query: &str) -> Result<Wishes, Problem> {
+    fn parse(query: &str) -> Result<QueryParameters, Problem> {
         let pairs = query.trim_start_matches('?').split('&').filter(|pair| !pair.is_empty());
         let pairs = pairs.map(|pair| pair.split_once('=').unwrap());
-        Wishes::parse(pairs.map(|(name, value)| (name.to_owned(), value.to_owned())).collect())
+        QueryParameters::parse(
+            pairs.map(|(name, value)| (name.to_owned(), value.to_owned())).collect(),
+        )
     }
 
     #[test]

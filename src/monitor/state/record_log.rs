@@ -120,13 +120,13 @@ impl Packed {
 
 /// The records of a run.
 #[derive(Clone, Debug, Default)]
-pub struct Tape {
+pub struct RecordLog {
     first: u64,
     end: u64,
     pieces: VecDeque<Vec<Packed>>,
 }
 
-impl Tape {
+impl RecordLog {
     /// An empty tape whose next record is this one.
     pub fn starting_at(first: u64) -> Self {
         Self { first, end: first, pieces: VecDeque::new() }
@@ -211,7 +211,7 @@ mod tests {
 
     #[test]
     fn what_is_kept_comes_back_as_it_was() {
-        let mut tape = Tape::default();
+        let mut tape = RecordLog::default();
         (0..5_000).for_each(|number| tape.push(&entry(number)));
         assert_eq!(tape.get(4_321), Some(entry(4_321)));
         assert_eq!(tape.get(5_000), None);
@@ -221,7 +221,7 @@ mod tests {
 
     #[test]
     fn an_empty_place_keeps_the_index_of_the_others() {
-        let mut tape = Tape::starting_at(10);
+        let mut tape = RecordLog::starting_at(10);
         tape.push(&entry(10));
         tape.push_gap();
         tape.push(&entry(12));
@@ -232,7 +232,7 @@ mod tests {
 
     #[test]
     fn a_long_run_keeps_its_end_in_bounded_memory() {
-        let mut tape = Tape::default();
+        let mut tape = RecordLog::default();
         (0..MOST + 1).for_each(|number| tape.push(&entry(number)));
         assert_eq!((tape.first(), tape.end()), (2_000, MOST + 1));
         assert_eq!(tape.get(1_999), None);

@@ -11,7 +11,7 @@ pub const WARM_UP: u64 = 20;
 
 /// The shipped files, read.
 #[derive(Clone, Debug)]
-pub struct Yardstick {
+pub struct Baseline {
     limits: LimitsFile,
     validation: Reference,
     training: Reference,
@@ -28,7 +28,7 @@ pub struct Measure {
     pub settings: Settings,
 }
 
-impl Yardstick {
+impl Baseline {
     /// Reads the content of both files.
     ///
     /// # Errors
@@ -65,12 +65,12 @@ impl Yardstick {
 }
 
 #[cfg(test)]
-pub fn shipped() -> Yardstick {
+pub fn shipped() -> Baseline {
     let read = |name: &str| {
         let path = format!("{}/public/models/{name}", env!("CARGO_MANIFEST_DIR"));
         std::fs::read(&path).unwrap_or_else(|error| panic!("{path}: {error}"))
     };
-    Yardstick::read(&read("limits.json"), &read("reference.json")).unwrap()
+    Baseline::read(&read("limits.json"), &read("reference.json")).unwrap()
 }
 
 #[cfg(test)]

@@ -50,7 +50,7 @@ pub struct Import {
 
 /// See the [module](self).
 #[derive(Clone, Debug, Default)]
-pub struct Book {
+pub struct Runs {
     runs: Vec<Arc<RunView>>,
     /// For a run that started from another one's weights: that one.
     origins: BTreeMap<RunId, RunId>,
@@ -58,7 +58,7 @@ pub struct Book {
     removed: Option<Arc<RunView>>,
 }
 
-impl Book {
+impl Runs {
     /// Every run, the newest first.
     pub fn runs(&self) -> &[Arc<RunView>] {
         &self.runs
@@ -119,7 +119,7 @@ impl Book {
         self.change(id, |run| run.config.name = name).is_some()
     }
 
-    /// Takes a run out, to be put back with [`Book::restore`]. Gives the one that was removed
+    /// Takes a run out, to be put back with [`Runs::restore`]. Gives the one that was removed
     /// before and cannot be put back any more.
     pub fn remove(&mut self, id: &RunId) -> Option<RunId> {
         let place = self.runs.iter().position(|run| run.id == *id)?;

@@ -59,20 +59,20 @@ fn validation(step: u64, auc: f64) -> Validation {
 }
 
 /// A book with run 1, which the engine has opened.
-fn open_book() -> Book {
-    let mut book = Book::default();
+fn open_book() -> Runs {
+    let mut book = Runs::default();
     book.add(named(1, "First"), None);
     book.hear(&id(1), opened(0, &[]));
     book
 }
 
-fn run(book: &Book) -> &RunView {
+fn run(book: &Runs) -> &RunView {
     book.run(&id(1)).unwrap()
 }
 
 #[test]
 fn the_newest_run_comes_first_whatever_the_order_of_loading() {
-    let mut book = Book::default();
+    let mut book = Runs::default();
     for number in [9, 11, 10] {
         book.add(named(number, "x"), None);
     }
@@ -82,7 +82,7 @@ fn the_newest_run_comes_first_whatever_the_order_of_loading() {
 
 #[test]
 fn an_opening_run_shows_its_progress_and_an_open_one_its_numbers_and_own_name() {
-    let mut book = Book::default();
+    let mut book = Runs::default();
     book.add(named(1, "Mine"), None);
     let progress = Event::Progress { job: JOB, phase: Phase::LoadingData, done: 3, total: 9 };
     assert_eq!(book.hear(&id(1), progress.clone()), []);
@@ -183,7 +183,7 @@ fn a_cancelled_run_waits_to_be_resumed() {
     assert_eq!(run(&book).state, RunState::Interrupted);
 }
 
-fn fail(book: &mut Book, error: JobError) -> Vec<Effect> {
+fn fail(book: &mut Runs, error: JobError) -> Vec<Effect> {
     book.hear(&id(1), Event::Failed { job: JOB, error })
 }
 
@@ -205,7 +205,7 @@ fn a_run_that_fails_is_kept_and_the_reason_told() {
 
 #[test]
 fn settings_that_cannot_be_run_leave_no_run() {
-    let mut book = Book::default();
+    let mut book = Runs::default();
     book.add(named(1, "First"), Some(id(7)));
     let error = JobError::Config(ConfigError::Shape);
     let effects = fail(&mut book, error.clone());
@@ -216,8 +216,8 @@ fn settings_that_cannot_be_run_leave_no_run() {
     assert_eq!(run(&book).state, RunState::Interrupted, "what was trained stays");
 }
 
-fn importing() -> Book {
-    let mut book = Book::default();
+fn importing() -> Runs {
+    let mut book = Runs::default();
     book.add(named(0, "mine"), None);
     book.begin_import(Import { id: id(1), name: "mine.run.bpk".into(), file: vec![5] });
     book

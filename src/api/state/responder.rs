@@ -2,7 +2,7 @@
 //! thresholds in force.
 
 use api::{Action, File, Form, Health, Kind, MAX_FILES, Problem, QUEUE, Reply, Route};
-use api::{Wishes, reply};
+use api::{QueryParameters, reply};
 use gloo_file::{Blob, futures::read_as_bytes};
 use gloo_net::http::Request;
 use js_sys::{Array, Uint8Array, try_iter};
@@ -24,7 +24,7 @@ use crate::client::Engine;
 
 /// The page's clerk, copied freely.
 #[derive(Clone, Copy)]
-pub struct Clerk {
+pub struct Responder {
     engine: Engine,
     policy: Memo<Option<Policy>>,
     turns: Turns,
@@ -32,7 +32,7 @@ pub struct Clerk {
     card_sha256: StoredValue<Option<String>>,
 }
 
-impl Clerk {
+impl Responder {
     /// A clerk who has `engine` judge and decides with `policy`.
     pub fn new(engine: Engine, policy: Memo<Option<Policy>>) -> Self {
         Self { engine, policy, turns: Turns::new(QUEUE), card_sha256: StoredValue::new(None) }
@@ -93,7 +93,7 @@ impl Clerk {
 
     async fn predict(self, question: Question) -> Result<Reply, Problem> {
         let Question { parameters, lang, content_type, encoding, body, .. } = question;
-        let wishes = Wishes::parse(parameters)?;
+        let wishes = QueryParameters::parse(parameters)?;
         let kind = Kind::of(content_type.as_deref(), encoding.as_deref())?;
         let policy = wishes.apply(self.policy.get_untracked().ok_or(Problem::NoEngine)?);
         let _turn = self.turns.take().await.ok_or(Problem::Busy)?;

@@ -20,7 +20,7 @@ struct Running {
 
 /// All measurements; one is under way at a time.
 #[derive(Debug, Default)]
-pub struct Book {
+pub struct Measurements {
     entries: BTreeMap<Key, Assessment>,
     losses: BTreeMap<Key, u32>,
     waiting: VecDeque<Key>,
@@ -28,7 +28,7 @@ pub struct Book {
     tickets: u64,
 }
 
-impl Book {
+impl Measurements {
     /// Where a measurement stands.
     pub fn get(&self, key: &Key) -> Assessment {
         self.entries.get(key).cloned().unwrap_or_default()
@@ -173,8 +173,8 @@ mod tests {
         Key { model, part: Part::Test }
     }
 
-    fn asked(models: &[Model]) -> Book {
-        let mut book = Book::default();
+    fn asked(models: &[Model]) -> Measurements {
+        let mut book = Measurements::default();
         for model in models {
             book.ask(&key(model.clone()));
         }
