@@ -14,6 +14,7 @@ use protocol::messages::{
     Stepped,
 };
 use protocol::run::{ClassifierShape, NetworkChoice, Preset, RunConfig, Score, Start, Validation};
+use statistics::finite::{NotFinite, Output};
 use statistics::metrics::accuracy;
 
 use common::{Files, ends, sample, session, start, upload};
@@ -191,7 +192,7 @@ fn settings_out_of_range_are_refused_in_words() {
 }
 
 #[test]
-fn a_loss_that_is_no_number_any_more_ends_the_run_in_words() {
+fn a_network_that_gives_no_numbers_ends_the_run_in_words() {
     let _turn = turn();
     let (_, file) = checkpoints(&lab(vec![train(tiny(), false)])).pop().unwrap();
     let mut weights = ml::network_weights(file).unwrap();
@@ -204,7 +205,9 @@ fn a_loss_that_is_no_number_any_more_ends_the_run_in_words() {
         own: Vec::new(),
         is_playing: true,
     };
-    let failed = Event::Failed { job: JobId(2), error: JobError::Diverged { step: 1 } };
+    // The first measurement, before any step, already shows it.
+    let error = JobError::NotFinite(NotFinite(Output::Logits));
+    let failed = Event::Failed { job: JobId(2), error };
     assert_eq!(ends(&lab(vec![request]), 2), [&failed]);
 }
 

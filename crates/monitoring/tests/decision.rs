@@ -154,23 +154,31 @@ fn a_quiet_day_says_nowhere_that_it_is_more_than_chance() {
     let world = World::new();
     for seed in 1..=20 {
         let text = world.report(&world.quiet(seed, 2_000)).to_text(Lang::En);
-        assert!(!text.contains("more than chance") && text.contains("no drift"), "{seed}: {text}");
+        assert!(
+            !text.replace("no more than chance", "").contains("more than chance")
+                && text.contains("no drift"),
+            "{seed}: {text}"
+        );
     }
 }
 
 #[test]
 fn a_labelled_reference_that_is_too_small_is_told_so_and_alarms_in_no_clean_run() {
     let world = World::new();
+    let mut drifts = 0;
     for run in 0..60 {
         let reference = world.quiet(1_000 + run, 20);
         let report = world.compare(&reference, &world.quiet(run, 2_000));
         assert_eq!(report.alarms.len(), 0, "run {run}: {:?}", fired(&report));
-        assert_eq!(report.decision.outcome, Outcome::Undecided, "run {run}");
+        assert_ne!(report.decision.outcome, Outcome::Quiet, "run {run}");
+        drifts += u32::from(report.decision.outcome != Outcome::Undecided);
         let errors = report.decision.too_small.iter().find(|small| small.signal == Signal::Errors);
         assert_eq!(errors.map(|small| (small.n, small.needed)), Some((20, SMALLEST_REFERENCE)));
         let text = report.to_text(Lang::En);
         assert!(text.contains("too small for errors: 20 values, 200 are needed"), "{text}");
     }
+    // Kolmogorov and Smirnov's test holds for small samples too: 0.9 % of 60.
+    assert!(drifts <= 2, "{drifts} of 60");
 }
 
 #[test]
@@ -183,7 +191,8 @@ fn a_reference_that_is_just_large_enough_alarms_in_few_clean_runs() {
         report.decision.outcome != Outcome::Quiet
     };
     let noisy = (0..runs).filter(is_noisy).count();
-    assert!(noisy <= 6, "{noisy} of {runs}");
+    // 2 are promised.
+    assert!(noisy <= 5, "{noisy} of {runs}");
 }
 
 #[test]

@@ -74,8 +74,8 @@ texts! {
         "Decision: a change for the better, fewer errors. At most {share} of quiet logs of this length show any change.",
         "Decisión: un cambio a mejor, menos errores. Como mucho el {share} de los registros tranquilos de esta longitud mostraría algún cambio.";
     monitoring_undecided:
-        "Undecided: the reference is too small to judge by.",
-        "Sin decisión: la referencia es demasiado pequeña para juzgar.";
+        "Undecided: the reference is too small to decide.",
+        "Sin decisión: la referencia es demasiado pequeña para decidir.";
 
 
     monitoring_one_input:

@@ -70,6 +70,13 @@ impl Basis {
         }
     }
 
+    /// The same with the bins beyond the reference's own values, of a measured number: what comes
+    /// there is rare and weighs much, the more the smaller the reference.
+    fn with_bins_beyond(&self) -> Self {
+        let beyond = if self.variance.is_none() { 2 } else { 0 };
+        Self { degrees: self.degrees + beyond, ..*self }
+    }
+
     /// The same for the share above one value.
     fn of_two_bins(&self) -> Self {
         Self { degrees: 1, bias: 0.0, ..*self }
@@ -107,6 +114,14 @@ impl LimitsFile {
         Ok(serde_json::from_slice(json)?)
     }
 
+    /// The standard deviation of DDM's running rate around the reference's at the end of a clean
+    /// run, in standard errors of the reference's: with n labels in the reference and r records in
+    /// the run √(r / (n + r)).
+    fn spread_of_ddm(&self, n: usize) -> f64 {
+        let (n, records) = (n as f64, self.made.records.max(1) as f64);
+        (records / (n + records)).sqrt()
+    }
+
     /// The limits for another reference and window. With those that they were made with they
     /// come out unchanged.
     ///
@@ -116,8 +131,10 @@ impl LimitsFile {
     /// - *The tail of latency*: the same with two bins.
     /// - *Page–Hinkley on categories*: the excursion of a sum that sinks by δ grows with the
     ///   variance of what is summed; the limit grows with it where that is larger.
-    /// - ADWIN and DDM measure in their own standard errors, and Page–Hinkley on measured numbers
-    ///   sees levels, which always have the same law.
+    /// - *DDM* measures in standard errors of the reference's error rate, and its running rate is
+    ///   the further from it the more of what it has counted is production.
+    /// - ADWIN measures in its own standard errors, and Page–Hinkley on measured numbers sees levels,
+    ///   which always have the same law.
     pub fn fit(&self, reference: &Reference, window: usize) -> Limits {
         let fit = |entry: &Limit| {
             let signal = entry.watch.signal;
@@ -128,7 +145,10 @@ impl LimitsFile {
             };
             let limit = match entry.watch.method {
                 _ if old.is_like(&new) && self.settings.window == window => limit,
-                Method::Window => of_window(limit, (old, self.settings.window), (&new, window)),
+                Method::Window => {
+                    let old = (old, self.settings.window);
+                    of_window(limit, old, (&new.with_bins_beyond(), window))
+                }
                 Method::Tail => {
                     let old = (&old.of_two_bins(), self.settings.window);
                     of_window(limit, old, (&new.of_two_bins(), window))
@@ -137,7 +157,10 @@ impl LimitsFile {
                     (Some(old), Some(new)) if new > old && old > 0.0 => limit * new / old,
                     _ => limit,
                 },
-                Method::Adwin | Method::Ddm => limit,
+                Method::Ddm => {
+                    limit * (self.spread_of_ddm(new.n) / self.spread_of_ddm(old.n)).max(1.0)
+                }
+                Method::Adwin => limit,
             };
             Limit { limit: Some(limit), ..*entry }
         };
@@ -216,13 +239,25 @@ mod tests {
         };
         // Half variances 1/400 + 1/10,000 = 0.0026 against 1/100 + 1/10,000 = 0.0101 nats.
         let expected = |n, window, half_variance: f64| {
-            bias(n, window) + (0.2 - bias(5_000, 200)) / 0.0026 * half_variance
+            let tail = chi_square::probability((0.2 - bias(5_000, 200)) / 0.0026, 9);
+            bias(n, window) + chi_square::quantile(tail, 9 + 2) * half_variance
         };
         let near = |found: f64, expected: f64| (found / expected - 1.0).abs() < 0.02;
         let (small, few) = (of(5_000, 50), of(200, 200));
         assert!(near(small, expected(5_000, 50, 0.0101)), "{small}");
         assert!(near(few, expected(200, 200, 0.0050)), "{few}");
         assert!(of(5_000, 1_000) < 0.06);
+    }
+
+    #[test]
+    fn few_labels_in_the_reference_have_a_wider_limit_of_ddm() {
+        let file = limits(&reference(5_000, 10));
+        let of = |n| limit(&file.fit(&reference(n, 10), 200), Signal::Errors, Method::Ddm);
+        assert_eq!(of(5_000), 0.2);
+        // Runs of 2,000 records: √(2,000 / 7,000) against √(2,000 / 2,500).
+        let expected = 0.2 * (0.8f64 / (2.0 / 7.0)).sqrt();
+        assert!((of(500) - expected).abs() < 1e-9, "{}", of(500));
+        assert_eq!(of(50_000), 0.2);
     }
 
     #[test]
