@@ -343,10 +343,10 @@ async fn the_form_sends_what_it_shows_and_a_threshold_changes_the_verdict() {
 
     confidence.send_keys("5").await.expect("it takes text");
     page.click("button", "Send POST api/predict").await;
-    shows("min_confidence has to be a number from 0 to 1, not 15.").await;
+    shows("min_confidence must be a number from 0 to 1, not 15.").await;
     page.click("button", "Español").await;
     page.click("button", Lang::Es.api_send_predict()).await;
-    shows("min_confidence tiene que ser un número de 0 a 1, no 15.").await;
+    shows("min_confidence debe ser un número de 0 a 1, no 15.").await;
     assert_eq!(page.driver().title().await.expect("a title"), "API · Vitrina");
 }
 

@@ -102,6 +102,15 @@ impl Form {
     }
 }
 
+/// Whether the body of a form holds no field: nothing, or the closing boundary alone (RFC 2046,
+/// 5.1.1).
+pub fn holds_no_field(body: &[u8], content_type: &str) -> bool {
+    let boundary = content_type.split(';').find_map(|part| part.trim().strip_prefix("boundary="));
+    let Some(boundary) = boundary.map(|boundary| boundary.trim_matches('"')) else { return false };
+    let body = body.trim_ascii();
+    body.is_empty() || body == format!("--{boundary}--").as_bytes()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -136,5 +145,16 @@ mod tests {
         assert_eq!(form.check(Some("file")), Err(Problem::TooManyFiles(1)));
         let file = File { name: UNNAMED.to_owned(), bytes: vec![7] };
         assert_eq!(form.files(), Ok(vec![file]));
+    }
+
+    #[test]
+    fn a_form_of_the_closing_boundary_alone_holds_no_field() {
+        let kind = "multipart/form-data; boundary=----edge";
+        assert!(holds_no_field(b"------edge--\r\n", kind) && holds_no_field(b"", kind));
+        assert!(holds_no_field(b"--a b--", "multipart/form-data; boundary=\"a b\""));
+        assert!(
+            !holds_no_field(b"x", kind) && !holds_no_field(b"------edge--", "multipart/form-data")
+        );
+        assert!(!holds_no_field(b"------edge\r\n\r\nx\r\n------edge--", kind));
     }
 }

@@ -11,7 +11,7 @@ mod problem;
 mod query;
 mod reply;
 
-pub use body::{File, Form, Kind, MAX_FILES, UNNAMED};
+pub use body::{File, Form, Kind, MAX_FILES, UNNAMED, holds_no_field};
 pub use language::wanted;
 pub use problem::{CODES, Problem, ProblemBody};
 pub use query::QueryParameters;

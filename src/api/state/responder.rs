@@ -1,8 +1,10 @@
 //! Answers what the service worker asks: checks the request, has the engine judge, decides with the
 //! thresholds in force.
 
-use api::{Action, File, Form, Health, Kind, MAX_FILES, Problem, QUEUE, Reply, Route};
-use api::{QueryParameters, reply};
+use api::{
+    Action, File, Form, Health, Kind, MAX_FILES, Problem, QUEUE, QueryParameters, Reply, Route,
+    holds_no_field, reply,
+};
 use gloo_file::{Blob, futures::read_as_bytes};
 use gloo_net::http::Request;
 use js_sys::{Array, Uint8Array, try_iter};
@@ -112,8 +114,11 @@ impl Responder {
 
 /// The pictures in a form, which the browser takes apart.
 async fn files(body: &web_sys::Blob, content_type: &str) -> Result<Vec<File>, Problem> {
-    let entries =
-        entries(body, content_type).await.map_err(|error| Problem::MalformedForm(words(&error)))?;
+    let entries = match entries(body, content_type).await {
+        Ok(entries) => entries,
+        Err(_) if is_form_without_fields(body, content_type).await? => Vec::new(),
+        Err(error) => return Err(Problem::MalformedForm(words(&error))),
+    };
     let mut form = Form::new(MAX_FILES);
     for entry in entries {
         let (name, value) = (entry.get(0), entry.get(1));
@@ -125,6 +130,16 @@ async fn files(body: &web_sys::Blob, content_type: &str) -> Result<Vec<File>, Pr
         });
     }
     form.files()
+}
+
+/// Whether a form has no field, which newer browsers refuse to take apart.
+async fn is_form_without_fields(body: &web_sys::Blob, content_type: &str) -> Result<bool, Problem> {
+    // The boundary has 70 characters at most (RFC 2046, 5.1.1).
+    const LONGEST: f64 = 128.0;
+    if body.size() > LONGEST {
+        return Ok(false);
+    }
+    Ok(holds_no_field(&read(body.clone()).await?, content_type))
 }
 
 /// Names and values of a form's fields.
