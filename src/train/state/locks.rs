@@ -50,8 +50,31 @@ impl Drop for Held {
 }
 
 /// Takes a run for this tab. None when another tab has it.
+///
+/// A page that was just left may still have it, kept by the browser for the way back: asking makes
+/// the browser give that page up, which takes a moment.
 pub async fn take(id: &RunId) -> Option<Held> {
-    request(&format!("{OPEN}{}", id.0), "exclusive").await
+    const TRIES: usize = 10;
+    const PAUSE_MS: i32 = 200;
+    let name = format!("{OPEN}{}", id.0);
+    for _ in 0..TRIES {
+        if let Some(held) = request(&name, "exclusive").await {
+            return Some(held);
+        }
+        pause(PAUSE_MS).await;
+    }
+    None
+}
+
+async fn pause(ms: i32) {
+    let over = Promise::new(&mut |resolve, _| {
+        // Without a timer nothing is waited for.
+        if window().set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, ms).is_err() {
+            let _ = resolve.call0(&JsValue::UNDEFINED);
+        }
+    });
+    // It is only ever resolved.
+    let _ = JsFuture::from(over).await;
 }
 
 /// Keeps other tabs from tidying the file of a removed run away.
