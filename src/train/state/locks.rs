@@ -51,36 +51,20 @@ impl Drop for Held {
 
 /// Takes a run for this tab. None when another tab has it.
 ///
-/// A page that was just left may still have it, kept by the browser for the way back: asking makes
-/// the browser give that page up, which takes a moment.
+/// A page that was just left may still have it, kept by the browser for the way back. The browser
+/// gives such a page up for one that waits in the queue, so this waits for a moment.
 pub async fn take(id: &RunId) -> Option<Held> {
-    const TRIES: usize = 10;
-    const PAUSE_MS: i32 = 200;
     let name = format!("{OPEN}{}", id.0);
-    for _ in 0..TRIES {
-        if let Some(held) = request(&name, "exclusive").await {
-            return Some(held);
-        }
-        pause(PAUSE_MS).await;
+    match request(&name, "exclusive", Wait::No).await {
+        Some(held) => Some(held),
+        None => request(&name, "exclusive", Wait::AMoment).await,
     }
-    None
-}
-
-async fn pause(ms: i32) {
-    let over = Promise::new(&mut |resolve, _| {
-        // Without a timer nothing is waited for.
-        if window().set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, ms).is_err() {
-            let _ = resolve.call0(&JsValue::UNDEFINED);
-        }
-    });
-    // It is only ever resolved.
-    let _ = JsFuture::from(over).await;
 }
 
 /// Keeps other tabs from tidying the file of a removed run away.
 pub async fn hold_back(id: &RunId) -> Held {
     // Shared, so that nobody is ever refused.
-    request(&format!("{REMOVED}{}", id.0), "shared").await.unwrap_or_default()
+    request(&format!("{REMOVED}{}", id.0), "shared", Wait::No).await.unwrap_or_default()
 }
 
 /// The runs that some tab has or holds back. None where that cannot be known.
@@ -97,8 +81,18 @@ fn run_of(lock: &str) -> Option<String> {
     Some(id.to_owned())
 }
 
+/// Whether to queue for a lock.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Wait {
+    No,
+    AMoment,
+}
+
+/// How long to queue, in ms.
+const WAIT_MS: f64 = 2_000.0;
+
 /// A lock of this name; none where another tab's keeps it from this one.
-async fn request(name: &str, mode: &str) -> Option<Held> {
+async fn request(name: &str, mode: &str, wait: Wait) -> Option<Held> {
     let Some(locks) = locks() else { return Some(Held::default()) };
     let (mut release, mut answer) = (None, None);
     let held = Promise::new(&mut |resolve, _| release = Some(resolve));
@@ -114,7 +108,12 @@ async fn request(name: &str, mode: &str) -> Option<Held> {
     });
     let options = Object::new();
     // Setting a property of a new object cannot fail.
-    let _ = Reflect::set(&options, &JsValue::from_str("ifAvailable"), &JsValue::TRUE);
+    let _ = match (wait, signal_after(WAIT_MS)) {
+        (Wait::AMoment, Some(signal)) => {
+            Reflect::set(&options, &JsValue::from_str("signal"), &signal)
+        }
+        _ => Reflect::set(&options, &JsValue::from_str("ifAvailable"), &JsValue::TRUE),
+    };
     let _ = Reflect::set(&options, &JsValue::from_str("mode"), &JsValue::from_str(mode));
     let request = locks.request(name, &options, callback.as_ref().unchecked_ref());
     // A browser may have locks and refuse them here, as in a sandboxed frame: then every tab goes
@@ -124,8 +123,17 @@ async fn request(name: &str, mode: &str) -> Option<Held> {
     match JsFuture::from(first).await {
         Ok(is_ours) if is_ours.is_falsy() => None,
         Ok(_) => Some(Held { release }),
+        // That the time is up says that another tab has it.
+        Err(_) if wait == Wait::AMoment => None,
         Err(_) => Some(Held::default()),
     }
+}
+
+/// A signal that ends a request after so many ms; none in a browser without them.
+fn signal_after(ms: f64) -> Option<JsValue> {
+    let class = Reflect::get(&js_sys::global(), &JsValue::from_str("AbortSignal")).ok()?;
+    let timeout = Reflect::get(&class, &JsValue::from_str("timeout")).ok()?;
+    timeout.dyn_into::<Function>().ok()?.call1(&class, &JsValue::from_f64(ms)).ok()
 }
 
 fn locks() -> Option<Locks> {
