@@ -1,9 +1,7 @@
 //! The part of the address that holds state worth sharing: what may stand behind the question
 //! mark, and how one value is changed without touching the others. It does not know the browser.
 
-use dataset::Class;
-use dataset::Imbalance;
-use dataset::Part;
+use dataset::{Class, Imbalance, Part};
 use policy::decision::Reading;
 use protocol::messages::DeviceWish;
 use protocol::run::{MAX_RARE, Preset};

@@ -5,10 +5,9 @@ use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_location, use_navigate};
 
-use crate::app::address;
 use crate::app::address::Param;
-use crate::app::site;
 use crate::app::stage::Stage;
+use crate::app::{address, site};
 
 /// The address as the pages see it.
 #[derive(Clone, Copy)]

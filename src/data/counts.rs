@@ -1,7 +1,6 @@
 //! How many images each class has in each part: a chart with a table behind it.
 
-use dataset::Class;
-use dataset::Part;
+use dataset::{Class, Part};
 use leptos::prelude::*;
 use protocol::messages::Survey;
 use text::Lang;

@@ -1,7 +1,6 @@
 //! Which images are looked at: a class or all, a part of the data set, a page. Pure.
 
-use dataset::Part;
-use dataset::{Class, PIXELS};
+use dataset::{Class, PIXELS, Part};
 use protocol::messages::{Pick, Survey};
 
 /// Images on a page: whole rows of ten, of six and of five.

@@ -1,8 +1,7 @@
 //! Which classes are made rare: ready-made choices, changes to a choice, and what is left of each
 //! class. Pure.
 
-use dataset::Imbalance;
-use dataset::{CLASSES, Class};
+use dataset::{CLASSES, Class, Imbalance};
 use protocol::run::MAX_RARE;
 use text::Lang;
 

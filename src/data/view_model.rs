@@ -3,9 +3,7 @@
 
 use std::sync::Arc;
 
-use dataset::Class;
-use dataset::Imbalance;
-use dataset::Part;
+use dataset::{Class, Imbalance, Part};
 use leptos::prelude::*;
 use protocol::messages::Survey;
 

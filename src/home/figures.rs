@@ -1,8 +1,7 @@
 //! The measured figures of the shipped networks, each with its data, its size and its interval.
 
 use leptos::prelude::*;
-use protocol::card::Seeds;
-use protocol::card::{Card, ClassifierCard};
+use protocol::card::{Card, ClassifierCard, Seeds};
 use text::Lang;
 
 use crate::app::preferences::use_lang;

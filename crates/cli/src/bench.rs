@@ -5,8 +5,7 @@
 use std::time::Instant;
 
 use burn::tensor::Device;
-use dataset::Dataset;
-use dataset::{CLASSES, PIXELS};
+use dataset::{CLASSES, Dataset, PIXELS};
 use ml::{Classifier, ClassifierConfig, Plan, Run, logits};
 use protocol::run::{ClassifierShape, OptimizerChoice, Preset};
 use random::Rng;

@@ -1,7 +1,6 @@
 //! What arguments choose from: networks, classes, schedules, optimizers, classes made rare.
 
-use dataset::Class;
-use dataset::Imbalance;
+use dataset::{Class, Imbalance};
 use protocol::learning_rate::Schedule;
 use protocol::run::OptimizerChoice;
 

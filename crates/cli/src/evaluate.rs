@@ -4,8 +4,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
 use burn::tensor::Device;
-use dataset::Dataset;
-use dataset::{CLASSES, Class, PIXELS, to_unit};
+use dataset::{CLASSES, Class, Dataset, PIXELS, to_unit};
 use download::progress;
 use ml::whitening::Whitening;
 use ml::{Autoencoder, Classifier, Trace, Weights, shipped};
@@ -13,10 +12,9 @@ use policy::decision::top;
 use policy::quality::{Quality, detail};
 use protocol::card::Card;
 use serde::Serialize;
-use statistics::metrics::Proportion;
 use statistics::metrics::{
-    ClassScores, Confusion, accuracy, area_under_roc, confusion, expected_calibration_error,
-    fit_temperature, mean, per_class, proportion, softmax,
+    ClassScores, Confusion, Proportion, accuracy, area_under_roc, confusion,
+    expected_calibration_error, fit_temperature, mean, per_class, proportion, softmax,
 };
 use statistics::selection::{CoverageRisk, Outcome};
 use text::Lang;

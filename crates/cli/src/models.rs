@@ -11,9 +11,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 use burn::tensor::Device;
-use dataset::Imbalance;
-use dataset::{CLASSES, Class};
-use dataset::{Dataset, FILES, make_rare};
+use dataset::{CLASSES, Class, Dataset, FILES, Imbalance, make_rare};
 use download::files;
 use ml::whitening::Whitening;
 use ml::{Autoencoder, Classifier, Network, Plan, Precision, Weights, shipped};

@@ -1,7 +1,6 @@
 //! What the quality check catches of images that are no garments as they should be.
 
-use dataset::Dataset;
-use dataset::{PIXELS, to_unit};
+use dataset::{Dataset, PIXELS, to_unit};
 use download::progress;
 use ml::Networks;
 use policy::decision::top;

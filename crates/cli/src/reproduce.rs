@@ -9,9 +9,7 @@ mod stage;
 
 use std::path::PathBuf;
 
-use dataset::Imbalance;
-use dataset::{CLASSES, Class};
-use dataset::{FILES, make_rare};
+use dataset::{CLASSES, Class, FILES, Imbalance, make_rare};
 use download::files;
 use policy::quality::QualityLimits;
 use serde::Serialize;

@@ -6,8 +6,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 use burn::tensor::Device;
-use dataset::{CLASSES, Class};
-use dataset::{Dataset, SPLIT_SEED};
+use dataset::{CLASSES, Class, Dataset, SPLIT_SEED};
 use download::files;
 use ml::{Autoencoder, Classifier, Network, Plan, Weights};
 use protocol::run::OptimizerChoice;

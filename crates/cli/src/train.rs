@@ -4,9 +4,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
 use burn::tensor::Device;
-use dataset::Class;
-use dataset::Imbalance;
-use dataset::{Dataset, SPLIT_SEED, make_rare};
+use dataset::{Class, Dataset, Imbalance, SPLIT_SEED, make_rare};
 use download::{files, progress};
 use ml::whitening::Whitening;
 use ml::{Classifier, Network, Plan, Precision, ResumeError, Run, Weights};

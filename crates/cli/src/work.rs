@@ -6,8 +6,7 @@ use std::path::PathBuf;
 
 use anyhow::Context;
 use burn::tensor::Device;
-use dataset::Class;
-use dataset::Dataset;
+use dataset::{Class, Dataset};
 use download::files;
 use ml::{Network, Plan, Precision, Weights, identity};
 use text::Lang;

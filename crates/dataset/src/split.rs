@@ -1,7 +1,6 @@
 //! The stratified split, and classes made rare. Labels in, places out.
 
-use crate::CLASSES;
-use crate::Imbalance;
+use crate::{CLASSES, Imbalance};
 use random::Rng;
 
 /// Indices of training and validation images.

@@ -1,8 +1,7 @@
 //! Jobs over the data set and the networks: surveys, images, assessments, exports, adoption.
 
 use burn::tensor::Device;
-use dataset::PIXELS;
-use dataset::Part;
+use dataset::{PIXELS, Part};
 use futures::Stream;
 use ml::{Precision, logits, network_weights, reconstruct};
 use policy::quality::detail;

@@ -2,8 +2,7 @@
 
 use std::rc::Rc;
 
-use dataset::{CLASSES, PIXELS};
-use dataset::{Dataset, Part};
+use dataset::{CLASSES, Dataset, PIXELS, Part};
 use miniz_oxide::inflate::decompress_to_vec_zlib_with_limit;
 use protocol::messages::{JobError, Pick, Survey};
 use sha2::{Digest, Sha256};

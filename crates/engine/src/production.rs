@@ -4,8 +4,7 @@
 use std::collections::VecDeque;
 use std::rc::Rc;
 
-use dataset::Dataset;
-use dataset::{CLASSES, Class, PIXELS, to_unit};
+use dataset::{CLASSES, Class, Dataset, PIXELS, to_unit};
 use ml::Networks;
 use policy::decision::Policy;
 use protocol::messages::{Conduct, Event, JobError, JobId, Pace, Produced, ProductionPlan};

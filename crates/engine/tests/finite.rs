@@ -5,8 +5,7 @@
 
 mod common;
 
-use dataset::Class;
-use dataset::Part;
+use dataset::{Class, Part};
 use ml::{Precision, Weights};
 use policy::decision::Reading;
 use protocol::messages::{Event, JobError, JobId, ModelRef, Pace, ProductionPlan, Request};

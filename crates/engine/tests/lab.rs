@@ -7,8 +7,7 @@ mod common;
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use dataset::Class;
-use dataset::Part;
+use dataset::{Class, Part};
 use protocol::messages::{
     Answers, Event, FileFormat, JobError, JobId, ModelRef, OwnPicture, Pick, Request, Steer,
     Stepped,

@@ -8,9 +8,7 @@ use dataset::CLASSES;
 use protocol::run::ClassifierShape;
 
 use crate::{Weights, WeightsError};
-use kernels::convolve_and_halve;
-use kernels::drop_out;
-use kernels::normalise_and_rectify;
+use kernels::{convolve_and_halve, drop_out, normalise_and_rectify};
 
 /// The most channels, and the widest dense layer, of weights that are read.
 const MOST: usize = 4096;

@@ -9,8 +9,7 @@ use burn::tensor::{Device, Gradients, Tensor, TensorData, Transaction};
 
 use crate::DeviceError;
 use crate::muon::{self, MuonConfig};
-use crate::traverse::NamedTensor;
-use crate::traverse::{NamedMapper, map_named};
+use crate::traverse::{NamedMapper, NamedTensor, map_named};
 
 /// Settings of AdamW (Loshchilov, Hutter 2019).
 #[derive(Clone, Copy, Debug, PartialEq)]

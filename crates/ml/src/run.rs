@@ -3,8 +3,7 @@
 //! because everything random is drawn from (seed, step).
 
 use burn::tensor::Device;
-use dataset::Dataset;
-use dataset::PIXELS;
+use dataset::{Dataset, PIXELS};
 use protocol::learning_rate::Schedule;
 use protocol::run::{OptimizerChoice, RateMark, RunConfig};
 use random::Rng;

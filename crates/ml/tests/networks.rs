@@ -7,8 +7,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use burn::module::Module;
 use burn::tensor::{Device, Tensor};
-use dataset::Dataset;
-use dataset::{CLASSES, PIXELS};
+use dataset::{CLASSES, Dataset, PIXELS};
 use futures::executor::block_on;
 use ml::whitening::Whitening;
 use ml::{

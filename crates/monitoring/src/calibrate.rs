@@ -22,11 +22,10 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use random::Rng;
 use simulation::presets::PRESET_RECORDS;
-use statistics::drift::Record;
-use statistics::drift::limits;
 use statistics::drift::limits::{Limits, LimitsError, Watch};
 use statistics::drift::monitor::{Monitor, Settings};
 use statistics::drift::reference::Reference;
+use statistics::drift::{Record, limits};
 
 use crate::shipped::{LimitsFile, Made, VALUES};
 use simulation::seeded_ms;

@@ -2,12 +2,10 @@
 //! often it is wrong.
 
 use serde::Serialize;
-use statistics::drift::Direction;
-use statistics::drift::Signal;
 use statistics::drift::limits::Limits;
-use statistics::drift::overall;
 use statistics::drift::overall::{Judgement, SMALLEST_REFERENCE, Verdict};
 use statistics::drift::reference::Reference;
+use statistics::drift::{Direction, Signal, overall};
 
 use crate::report::Alarm;
 use crate::shipped::LimitsFile;

@@ -8,11 +8,10 @@ use statistics::drift::alert::Change;
 use statistics::drift::ks::Ks;
 use statistics::drift::limits::Watch;
 use statistics::drift::monitor::{Monitor, Settings};
-use statistics::drift::overall;
 use statistics::drift::overall::Judgement;
 use statistics::drift::reference::{Collected, Reference};
 use statistics::drift::summary::{Summary, whole_log};
-use statistics::drift::{Direction, Record};
+use statistics::drift::{Direction, Record, overall};
 
 use crate::coverage::{self, Note};
 use crate::decision::{self, Decision, of_large_enough};

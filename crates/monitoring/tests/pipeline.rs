@@ -5,8 +5,7 @@
 
 use std::convert::Infallible;
 
-use dataset::Dataset;
-use dataset::{CLASSES, PIXELS, SIDE};
+use dataset::{CLASSES, Dataset, PIXELS, SIDE};
 use monitoring::calibrate::{self, Plan};
 use monitoring::expectations::{self, Breach, Fired};
 use monitoring::report::{Options, of_records};

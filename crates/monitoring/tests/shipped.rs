@@ -11,9 +11,8 @@ use monitoring::replay::Predictions;
 use monitoring::report::{Options, of_records};
 use monitoring::shipped::{LIMITS_FILE, LimitsFile, REFERENCE_FILE, ReferenceFile, with_latencies};
 use sha2::{Digest, Sha256};
-use simulation::Preset;
 use simulation::presets::PRESET_RECORDS;
-use simulation::seeded_ms;
+use simulation::{Preset, seeded_ms};
 use statistics::drift::reference::Reference;
 
 fn read(path: &str) -> Vec<u8> {

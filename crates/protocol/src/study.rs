@@ -6,8 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::card::{Seeds, TrainingCard};
 use dataset::CLASSES;
-use statistics::metrics::Proportion;
-use statistics::metrics::{mean, proportion};
+use statistics::metrics::{Proportion, mean, proportion};
 use vision::augment::Augmentation;
 
 /// Version of the file's layout.

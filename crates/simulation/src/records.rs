@@ -6,8 +6,7 @@ use std::ops::Range;
 
 use crate::stream::{Draw, ShiftSet};
 use crate::{Schedule, Stream, apply};
-use dataset::Dataset;
-use dataset::{CLASSES, Class, PIXELS};
+use dataset::{CLASSES, Class, Dataset, PIXELS};
 use policy::decision::{Policy, top};
 use policy::quality::detail;
 use serde::Serialize;

@@ -2,8 +2,7 @@
 //! against whatever limits are in force. The garments that some of them change are validation
 //! images.
 
-use dataset::Part;
-use dataset::{CLASSES, PIXELS};
+use dataset::{CLASSES, PIXELS, Part};
 use leptos::prelude::*;
 use policy::decision::{Policy, top};
 use policy::quality::{Quality, QualityLimits, detail};

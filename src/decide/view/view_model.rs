@@ -1,7 +1,6 @@
 //! What the parts of the page share: the judged images, where the lines are, and what follows.
 
-use dataset::Class;
-use dataset::Part;
+use dataset::{Class, Part};
 use leptos::prelude::*;
 use policy::decision::Policy;
 use protocol::card::Card;

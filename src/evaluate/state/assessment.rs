@@ -4,8 +4,7 @@
 use std::ops::Deref;
 use std::sync::{Arc, OnceLock};
 
-use dataset::Part;
-use dataset::{CLASSES, Class};
+use dataset::{CLASSES, Class, Part};
 use protocol::messages::{Answers, JobError, Phase};
 use statistics::metrics::fit_temperature;
 

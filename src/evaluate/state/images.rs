@@ -4,8 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use dataset::PIXELS;
-use dataset::Part;
+use dataset::{PIXELS, Part};
 use leptos::prelude::*;
 use protocol::messages::{Event, JobError, Pick, Request};
 

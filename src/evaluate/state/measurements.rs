@@ -162,8 +162,7 @@ impl Measurements {
 
 #[cfg(test)]
 mod tests {
-    use dataset::Class;
-    use dataset::Part;
+    use dataset::{Class, Part};
     use protocol::messages::Answers;
 
     use super::super::assessment::Model;

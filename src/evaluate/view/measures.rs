@@ -6,10 +6,9 @@ use policy::decision::top;
 use statistics::evaluation::{
     McNemar, Mistake, ReliabilityBin, macro_average, mcnemar, most_confident_mistakes, reliability,
 };
-use statistics::metrics::Proportion;
 use statistics::metrics::{
-    ClassScores, Confusion, accuracy, confusion, expected_calibration_error, per_class, proportion,
-    softmax,
+    ClassScores, Confusion, Proportion, accuracy, confusion, expected_calibration_error, per_class,
+    proportion, softmax,
 };
 
 use crate::evaluate::state::Answered;

@@ -3,8 +3,7 @@
 
 use dataset::Class;
 use statistics::evaluation::{Histogram, histogram, roc_points};
-use statistics::metrics::Proportion;
-use statistics::metrics::{area_under_roc, proportion, quantile};
+use statistics::metrics::{Proportion, area_under_roc, proportion, quantile};
 
 use crate::evaluate::state::Answered;
 

@@ -3,8 +3,7 @@
 
 use std::sync::Arc;
 
-use dataset::Class;
-use dataset::Part;
+use dataset::{Class, Part};
 use leptos::prelude::*;
 use policy::decision::Reading;
 use protocol::card::Card;

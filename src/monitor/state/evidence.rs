@@ -3,8 +3,7 @@
 
 use std::sync::Arc;
 
-use dataset::PIXELS;
-use dataset::Part;
+use dataset::{PIXELS, Part};
 use leptos::prelude::*;
 use protocol::messages::{Event, JobError, Pick, Request};
 use simulation::{Schedule, Stream, apply};

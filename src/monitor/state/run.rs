@@ -7,12 +7,11 @@ use policy::decision::Policy;
 use protocol::messages::{Pace, Produced};
 use simulation::Schedule;
 use statistics::drift::alert::Change;
-use statistics::drift::cbpe;
 use statistics::drift::cbpe::Spread;
 use statistics::drift::limits::Watch;
 use statistics::drift::monitor::{Event, Monitor, Settings, Standing};
 use statistics::drift::summary::Summary;
-use statistics::drift::{Record, Signal};
+use statistics::drift::{Record, Signal, cbpe};
 
 use super::alarms::AlarmList;
 use super::baseline::{Baseline, Measure};

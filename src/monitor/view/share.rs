@@ -6,11 +6,10 @@ use leptos::task::spawn_local;
 use wasm_bindgen_futures::JsFuture;
 
 use super::context::use_monitor_context;
-use crate::app::address;
 use crate::app::address::Param;
 use crate::app::preferences::use_lang;
-use crate::app::site;
 use crate::app::stage::Stage;
+use crate::app::{address, site};
 
 /// A link that was made, and whether it is in the clipboard.
 #[derive(Clone, PartialEq)]

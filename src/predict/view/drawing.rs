@@ -12,8 +12,7 @@ use text::Lang;
 use web_sys::HtmlCanvasElement;
 
 use crate::app::preferences::use_lang;
-use crate::components::context;
-use crate::components::snapshot;
+use crate::components::{context, snapshot};
 use crate::predict::queue::{Source, use_prediction_queue};
 use keys::Deed;
 use strokes::Drawing;

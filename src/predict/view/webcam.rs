@@ -6,8 +6,7 @@ use leptos::task::spawn_local;
 use text::Lang;
 
 use crate::app::preferences::use_lang;
-use crate::components::Icon;
-use crate::components::snapshot;
+use crate::components::{Icon, snapshot};
 use crate::predict::camera::{Camera, CameraState, Trouble};
 use crate::predict::queue::{Source, use_prediction_queue};
 

@@ -1,7 +1,6 @@
 //! The form as it is being filled in: numbers are texts until they are read. Pure.
 
-use dataset::Class;
-use dataset::Imbalance;
+use dataset::{Class, Imbalance};
 use protocol::learning_rate::Schedule;
 use protocol::run::{
     ClassifierShape, ConfigError, DataChoice, Field, NetworkChoice, OptimizerChoice, Preset,

@@ -2,8 +2,7 @@
 
 use std::sync::Arc;
 
-use dataset::Part;
-use dataset::{Class, PIXELS};
+use dataset::{Class, PIXELS, Part};
 use leptos::prelude::*;
 use protocol::messages::{Event, LayerMaps, Pick, Request, Steer};
 use web_sys::HtmlDetailsElement;

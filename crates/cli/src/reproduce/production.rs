@@ -2,8 +2,7 @@
 //! see is from what they were trained on.
 
 use burn::tensor::Device;
-use dataset::Dataset;
-use dataset::{CLASSES, to_unit};
+use dataset::{CLASSES, Dataset, to_unit};
 use ml::{Autoencoder, Classifier, DeviceError};
 use policy::decision::Policy;
 use serde::Serialize;

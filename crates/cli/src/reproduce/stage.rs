@@ -5,8 +5,7 @@ use std::path::PathBuf;
 
 use anyhow::{Context, ensure};
 use burn::tensor::Device;
-use dataset::{CLASSES, Class, PIXELS};
-use dataset::{Dataset, Split, split};
+use dataset::{CLASSES, Class, Dataset, PIXELS, Split, split};
 use download::files;
 use ml::whitening::Whitening;
 use ml::{Autoencoder, Classifier, Network, Plan, Precision, Weights};

@@ -1,7 +1,6 @@
 //! Which images a run sees, and how many of a batch it names rightly.
 
-use dataset::CLASSES;
-use dataset::{Dataset, make_rare};
+use dataset::{CLASSES, Dataset, make_rare};
 use protocol::run::{NetworkChoice, RunConfig};
 
 /// Places of the training images that a run sees.

@@ -1,8 +1,7 @@
 //! Networks run over many images: for a run's validation, and over a part of the data set.
 
 use burn::tensor::Device;
-use dataset::Dataset;
-use dataset::{CLASSES, Class, PIXELS, to_unit};
+use dataset::{CLASSES, Class, Dataset, PIXELS, to_unit};
 use ml::{
     Autoencoder, Classifier, DeviceError, logits, reconstruct, reconstruction_errors, traces,
 };

@@ -2,8 +2,7 @@
 
 use burn::module::Module;
 use burn::tensor::{Device, Transaction};
-use dataset::Dataset;
-use dataset::{PIXELS, to_unit};
+use dataset::{Dataset, PIXELS, to_unit};
 use ml::{
     Autoencoder, AutoencoderConfig, Classifier, ClassifierConfig, DeviceError, Network, Plan,
     ResumeError, Run, Source, Step, Weights, images,

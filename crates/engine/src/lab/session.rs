@@ -3,8 +3,7 @@
 use std::rc::Rc;
 
 use burn::tensor::{Device, Transaction};
-use dataset::CLASSES;
-use dataset::Dataset;
+use dataset::{CLASSES, Dataset};
 use ml::{DeviceError, RunFile, Source, Step};
 use protocol::messages::{Event, JobError, JobId, Opened, Reconstructions, Steer, Stepped};
 use protocol::run::{NetworkChoice, RunConfig, RunRecord, Validation};

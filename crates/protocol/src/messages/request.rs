@@ -4,8 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Conduct, DeviceWish, JobId, ProductionPlan};
 use crate::run::RunConfig;
-use dataset::Class;
-use dataset::Part;
+use dataset::{Class, Part};
 use vision::photo::Polarity;
 
 /// The longest side of a picture in a list, in pixels: 500 of them take 25 MB, where the frames

@@ -3,8 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::learning_rate::Schedule;
-use dataset::Class;
-use dataset::Imbalance;
+use dataset::{Class, Imbalance};
 use vision::augment::Augmentation;
 
 /// Classes that can be made rare in one run.

@@ -2,8 +2,7 @@
 
 use super::{ClassifierShape, DataChoice, NetworkChoice, OptimizerChoice, RunConfig, Start};
 use crate::learning_rate::Schedule;
-use dataset::Class;
-use dataset::Imbalance;
+use dataset::{Class, Imbalance};
 use vision::augment::Augmentation;
 
 /// A ready-made run.

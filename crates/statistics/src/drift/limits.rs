@@ -19,8 +19,7 @@ use serde::{Deserialize, Serialize};
 
 use super::detectors::NEVER;
 use super::signal::Signal;
-use crate::metrics::Proportion;
-use crate::metrics::proportion;
+use crate::metrics::{Proportion, proportion};
 
 /// A way of detecting.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]

@@ -6,8 +6,7 @@ use super::bins::Bins;
 use super::detectors::Known;
 use super::record::Record;
 use super::signal::Signal;
-use crate::metrics::Proportion;
-use crate::metrics::proportion;
+use crate::metrics::{Proportion, proportion};
 
 /// What is remembered of one signal.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -12,8 +12,7 @@ use super::noise::{self, Floor};
 use super::reference::{Collected, Reference, SignalReference};
 use super::signal::Signal;
 use super::window::Window;
-use crate::metrics::Proportion;
-use crate::metrics::proportion;
+use crate::metrics::{Proportion, proportion};
 
 /// Values of one signal, however they were kept.
 #[derive(Clone, Copy, Debug)]

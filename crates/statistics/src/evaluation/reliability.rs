@@ -2,8 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::metrics::Proportion;
-use crate::metrics::proportion;
+use crate::metrics::{Proportion, proportion};
 
 /// Images of about the same confidence.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]

@@ -13,8 +13,7 @@ mod wavelet;
 
 use serde::{Deserialize, Serialize};
 
-use crate::metrics::Proportion;
-use crate::metrics::proportion;
+use crate::metrics::{Proportion, proportion};
 use dataset::{CLASSES, Class};
 use policy::decision::{Policy, Reading, Verdict, top};
 use policy::quality::Quality;

@@ -1,7 +1,6 @@
 //! All ten shipped autoencoders in a table with their mean, measured when it is asked for.
 
-use dataset::Class;
-use dataset::Part;
+use dataset::{Class, Part};
 use leptos::prelude::*;
 use text::Lang;
 

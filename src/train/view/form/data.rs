@@ -1,7 +1,6 @@
 //! Which training images a run sees: how many, and which classes are rare.
 
-use dataset::Class;
-use dataset::Imbalance;
+use dataset::{Class, Imbalance};
 use leptos::prelude::*;
 use protocol::run::MAX_RARE;
 
