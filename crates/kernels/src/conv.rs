@@ -51,7 +51,7 @@ pub fn convolve_and_halve(x: Tensor<4>, weight: Tensor<4>) -> Tensor<4> {
             let output = match prepared.compute_bound().stateful() {
                 OpsKind::Tracked(prep) => {
                     let winners = winners.into();
-                    prep.finish(State { sizes, image, kernels, winners }, values)
+                    prep.finish(SavedTensors { sizes, image, kernels, winners }, values)
                 }
                 OpsKind::UnTracked(prep) => prep.finish(values),
             };
@@ -80,7 +80,7 @@ struct ConvolveAndHalve;
 
 /// What the gradients' way back needs.
 #[derive(Clone, Debug)]
-struct State {
+struct SavedTensors {
     sizes: Sizes,
     image: FlexTensor,
     kernels: FlexTensor,
@@ -89,12 +89,12 @@ struct State {
 }
 
 impl Backward<Flex, 2> for ConvolveAndHalve {
-    type State = State;
+    type State = SavedTensors;
 
-    fn backward(self, ops: Ops<State, 2>, gradients: &mut Gradients, _: &mut Checkpointer) {
+    fn backward(self, ops: Ops<SavedTensors, 2>, gradients: &mut Gradients, _: &mut Checkpointer) {
         let [image, kernels] = ops.parents;
         let gradient = gradients.consume::<Flex>(&ops.node).to_contiguous();
-        let State { sizes, winners, .. } = &ops.state;
+        let SavedTensors { sizes, winners, .. } = &ops.state;
         let (x, weight) = (values_of(&ops.state.image), values_of(&ops.state.kernels));
         let mut of_image = image.as_ref().map(|_| vec![0.0; x.len()]);
         let mut of_kernels = kernels.as_ref().map(|_| vec![0.0; weight.len()]);

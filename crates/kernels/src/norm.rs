@@ -36,7 +36,7 @@ pub fn normalise_and_rectify(x: Tensor<4>, norm: &BatchNorm) -> Tensor<4> {
     let nodes = [tracked.node(), gamma.node(), beta.node()];
     let planes = Planes::of(x.dims());
     let image = tracked.primitive().to_contiguous();
-    let state = State::new(planes, image, gamma.primitive(), beta.primitive(), norm.epsilon);
+    let state = SavedTensors::new(planes, image, gamma.primitive(), beta.primitive(), norm.epsilon);
     let output = tensor(state.forward(), x.dims());
     follow(norm, &state, &x);
     let output = match Normalise.prepare::<NoCheckpointing>(nodes).compute_bound().stateful() {
@@ -47,7 +47,7 @@ pub fn normalise_and_rectify(x: Tensor<4>, norm: &BatchNorm) -> Tensor<4> {
 }
 
 /// Moves the running statistics towards the batch's.
-fn follow(norm: &BatchNorm, state: &State, x: &Tensor<4>) {
+fn follow(norm: &BatchNorm, state: &SavedTensors, x: &Tensor<4>) {
     let device = x.device();
     let moments = [(&norm.running_mean, &state.mean), (&norm.running_var, &state.variance)];
     for (running, batch) in moments {
@@ -63,9 +63,9 @@ fn follow(norm: &BatchNorm, state: &State, x: &Tensor<4>) {
 struct Normalise;
 
 impl Backward<Flex, 3> for Normalise {
-    type State = State;
+    type State = SavedTensors;
 
-    fn backward(self, ops: Ops<State, 3>, gradients: &mut Gradients, _: &mut Checkpointer) {
+    fn backward(self, ops: Ops<SavedTensors, 3>, gradients: &mut Gradients, _: &mut Checkpointer) {
         let gradient = gradients.consume::<Flex>(&ops.node).to_contiguous();
         let state = &ops.state;
         let sums = state.sums(values_of(&gradient));
@@ -120,7 +120,7 @@ impl Planes {
 
 /// What the gradients' way back needs; the batch's statistics are biased.
 #[derive(Clone, Debug)]
-struct State {
+struct SavedTensors {
     planes: Planes,
     image: FlexTensor,
     mean: Vec<f32>,
@@ -137,7 +137,7 @@ struct Sums {
     gradients: Vec<f32>,
 }
 
-impl State {
+impl SavedTensors {
     fn new(
         planes: Planes,
         image: FlexTensor,

@@ -28,9 +28,9 @@ pub use inference::{
 };
 pub use muon::MuonConfig;
 pub use optimizer::{AdamWConfig, Moments, Optimizer, OptimizerConfig};
-pub use run::{Plan, ResumeError, Run, Source, Step};
+pub use run::{Plan, ResumeError, Run, Source, TrainedStep};
 pub use run_file::{RunFile, RunFileError, network_weights};
-pub use train::{Network, Outcome, Trainer};
+pub use train::{BatchOutput, Network, Trainer};
 pub use traverse::NamedTensor;
 pub use weights::{Precision, Weights, WeightsError};
 

@@ -67,12 +67,12 @@ impl Optimizer {
 
     /// One step on a network. Parameters without a gradient are left alone.
     pub fn step<M: Module>(&mut self, module: M, gradients: &Gradients, learning_rate: f64) -> M {
-        struct Step<'a> {
+        struct Update<'a> {
             optimizer: &'a mut Optimizer,
             gradients: BTreeMap<ParamId, Tensor<1>>,
             learning_rate: f32,
         }
-        impl NamedMapper for Step<'_> {
+        impl NamedMapper for Update<'_> {
             fn map<const D: usize>(
                 &mut self,
                 name: &str,
@@ -94,7 +94,7 @@ impl Optimizer {
         self.steps += 1;
         let gradients = rows(&module, gradients).into_iter().collect();
         let learning_rate = learning_rate as f32;
-        map_named(module, &mut Step { optimizer: self, gradients, learning_rate })
+        map_named(module, &mut Update { optimizer: self, gradients, learning_rate })
     }
 
     /// The new value of one parameter by Muon, all as rows; the parameter as a matrix has `rows`.

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use vision::augment::{Augmentation, augment};
 
 use crate::identity::{self, Difference, Identity};
-use crate::train::{Network, Outcome, Trainer};
+use crate::train::{BatchOutput, Network, Trainer};
 use crate::traverse::NamedTensor;
 use crate::weights::{Weights, WeightsError};
 use crate::{DeviceError, Moments, Optimizer};
@@ -110,9 +110,9 @@ pub struct Run<N: Network> {
 
 /// What a step gave, still on the device.
 #[derive(Clone, Debug)]
-pub struct Step {
+pub struct TrainedStep {
     /// Loss and logits before the step.
-    pub outcome: Outcome,
+    pub outcome: BatchOutput,
     /// The labels of its batch.
     pub labels: Vec<u8>,
     /// Its learning rate.
@@ -190,7 +190,7 @@ impl<N: Network> Run<N> {
     }
 
     /// Takes a step on images of `data`; none when the run is done.
-    pub fn step(&mut self, data: &Dataset) -> Option<Step> {
+    pub fn step(&mut self, data: &Dataset) -> Option<TrainedStep> {
         if self.is_done() {
             return None;
         }
@@ -218,7 +218,7 @@ impl<N: Network> Run<N> {
         let noise = Rng::stream(self.plan.seed, NOISE + self.step).next_u64();
         self.step += 1;
         let outcome = self.trainer.step(pixels, &labels, rate, noise);
-        Some(Step { outcome, labels, rate })
+        Some(TrainedStep { outcome, labels, rate })
     }
 
     /// From the next step on, this is the highest learning rate.

@@ -53,7 +53,7 @@ pub enum RunFileError {
 
 /// What of configuration and record is text in the file.
 #[derive(Serialize, Deserialize)]
-struct State {
+struct RunHeader {
     config: RunConfig,
     /// The record without its curves, which are tensors.
     record: RunRecord,
@@ -66,7 +66,7 @@ impl RunFile {
     /// The format's own, which a run does not meet.
     pub fn to_bytes(&self) -> Result<Vec<u8>, RunFileError> {
         let curves = RunRecord { losses: Vec::new(), hits: Vec::new(), ..self.record.clone() };
-        let state = State { config: self.config.clone(), record: curves };
+        let state = RunHeader { config: self.config.clone(), record: curves };
         let state = postcard::to_stdvec(&state).map_err(|_| RunFileError::Part("state"))?;
         let mut file = self.checkpoint.clone();
         let facts = [
@@ -119,7 +119,7 @@ impl RunFile {
             }
         }
         let state = unhex(&fact("state")).ok_or(RunFileError::Part("state"))?;
-        let State { config, mut record } =
+        let RunHeader { config, mut record } =
             postcard::from_bytes(&state).map_err(|_| RunFileError::Part("state"))?;
         let mut take = |name: &str| -> Vec<f32> {
             let place = checkpoint.tensors.iter().position(|tensor| tensor.name == name);

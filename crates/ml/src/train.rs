@@ -41,7 +41,7 @@ pub trait Network: Module {
     /// - `images`: `[batch, 1, 28, 28]`, pixels in [0, 1]
     /// - `labels`: one an image, 0 to 9
     /// - output: `[1]` and `[batch, 10]`
-    fn outcome(&self, images: Tensor<4>, labels: &[u8]) -> Outcome;
+    fn outcome(&self, images: Tensor<4>, labels: &[u8]) -> BatchOutput;
 
     /// The mean loss of a batch: `[1]`.
     fn loss(&self, images: Tensor<4>, labels: &[u8]) -> Tensor<1> {
@@ -66,7 +66,7 @@ pub trait Network: Module {
 
 /// What a batch gave, on the device.
 #[derive(Clone, Debug)]
-pub struct Outcome {
+pub struct BatchOutput {
     /// Mean loss: `[1]`.
     pub loss: Tensor<1>,
     /// Logits, where the network names classes: `[batch, 10]`.
@@ -93,12 +93,12 @@ impl Network for Classifier {
     }
 
     /// Softmax cross-entropy, in nats.
-    fn outcome(&self, images: Tensor<4>, labels: &[u8]) -> Outcome {
+    fn outcome(&self, images: Tensor<4>, labels: &[u8]) -> BatchOutput {
         let targets = targets(labels, &images.device());
         let logits = self.forward(images);
         let log_probabilities = log_softmax(logits.clone(), 1);
         let loss = -(log_probabilities * targets).sum() / labels.len() as f32;
-        Outcome { loss, logits: Some(logits) }
+        BatchOutput { loss, logits: Some(logits) }
     }
 
     fn freeze_features(self) -> Self {
@@ -138,9 +138,9 @@ impl Network for Autoencoder {
     }
 
     /// Mean squared error of the pixels; labels have no part in it.
-    fn outcome(&self, images: Tensor<4>, _: &[u8]) -> Outcome {
+    fn outcome(&self, images: Tensor<4>, _: &[u8]) -> BatchOutput {
         let difference = self.forward(images.clone()) - images;
-        Outcome { loss: (difference.clone() * difference).mean(), logits: None }
+        BatchOutput { loss: (difference.clone() * difference).mean(), logits: None }
     }
 
     fn freeze_features(self) -> Self {
@@ -193,13 +193,13 @@ impl<N: Network> Trainer<N> {
         labels: &[u8],
         learning_rate: f64,
         noise_seed: u64,
-    ) -> Outcome {
+    ) -> BatchOutput {
         debug_assert_eq!(pixels.len(), labels.len() * PIXELS);
         self.device.seed(noise_seed);
         let batch = images(pixels, labels.len(), &self.device);
-        let Outcome { loss, logits } = self.network.outcome(batch, labels);
+        let BatchOutput { loss, logits } = self.network.outcome(batch, labels);
         let gradients = loss.backward();
         self.network = self.optimizer.step(self.network.clone(), &gradients, learning_rate);
-        Outcome { loss: loss.inner(), logits: logits.map(Tensor::inner) }
+        BatchOutput { loss: loss.inner(), logits: logits.map(Tensor::inner) }
     }
 }

@@ -5,7 +5,7 @@ use serde::Serialize;
 use statistics::drift::reference::Reference;
 use statistics::drift::{Record, Signal};
 
-use crate::log::{Field, Log, Outcome};
+use crate::log::{Field, Log, LogSummary};
 
 /// Windows that a log must fill before it counts that no detector fired. Of one window a change shows
 /// only once it has filled it, and the detectors of change need a stretch before it to compare with.
@@ -112,7 +112,7 @@ pub enum Note {
 
 /// What was not looked at in a production log. Each signal of it is watched where the reference has
 /// it; `needed` are the values that it takes ([`needed`]).
-pub fn of_production(reference: &Reference, production: &Outcome, needed: u64) -> Vec<Note> {
+pub fn of_production(reference: &Reference, production: &LogSummary, needed: u64) -> Vec<Note> {
     let mut notes = unknown(Log::Production, production);
     for signal in Signal::ALL {
         let Held { n, last } = production.coverage.of(signal);
@@ -127,7 +127,7 @@ pub fn of_production(reference: &Reference, production: &Outcome, needed: u64) -
     notes
 }
 
-fn gaps(production: &Outcome, signal: Signal, n: u64, last: u64, needed: u64) -> Vec<Note> {
+fn gaps(production: &LogSummary, signal: Signal, n: u64, last: u64, needed: u64) -> Vec<Note> {
     let of = production.records;
     if n >= of {
         return Vec::new();
@@ -146,7 +146,7 @@ fn gaps(production: &Outcome, signal: Signal, n: u64, last: u64, needed: u64) ->
 }
 
 /// What a reference log lacks.
-pub fn of_reference(reference: &Outcome) -> Vec<Note> {
+pub fn of_reference(reference: &LogSummary) -> Vec<Note> {
     let log = Log::Reference;
     let of = reference.records;
     let partial = |signal| {
@@ -158,7 +158,7 @@ pub fn of_reference(reference: &Outcome) -> Vec<Note> {
     notes
 }
 
-fn unknown(log: Log, outcome: &Outcome) -> Vec<Note> {
+fn unknown(log: Log, outcome: &LogSummary) -> Vec<Note> {
     let note = |field: &UnknownField| Note::Unknown {
         log,
         meant: meant(&field.name),
@@ -215,13 +215,13 @@ mod tests {
         }
     }
 
-    fn labelled(n: u64, has_label: impl Fn(u64) -> bool) -> (Vec<Record>, Outcome) {
+    fn labelled(n: u64, has_label: impl Fn(u64) -> bool) -> (Vec<Record>, LogSummary) {
         let record = |place: u64| {
             let label = has_label(place).then_some(1);
             Record { label, ..Record::new(place as f64, 2.0, 1, 0.5) }
         };
         let records: Vec<Record> = (0..n).map(record).collect();
-        let mut outcome = Outcome { records: n, ..Outcome::default() };
+        let mut outcome = LogSummary { records: n, ..LogSummary::default() };
         (0..).zip(&records).for_each(|(place, record)| outcome.coverage.push(place, record));
         (records, outcome)
     }

@@ -13,7 +13,7 @@ use crate::shipped::LimitsFile;
 /// What follows from a report.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Outcome {
+pub enum Conclusion {
     /// No detector fired, and chance explains every difference.
     Quiet,
     /// A detector fired or a difference is more than chance.
@@ -39,7 +39,7 @@ pub struct TooSmall {
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Decision {
     /// What it is.
-    pub outcome: Outcome,
+    pub outcome: Conclusion,
     /// Share of quiet logs of this length that are called drift, at most: what the detectors were
     /// calibrated to, in proportion to the length, and [`overall::SHARE`].
     pub false_alarms: f64,
@@ -64,10 +64,10 @@ impl Decision {
         };
         let is_blind = |judgement: &Judgement| judgement.verdict == Verdict::ReferenceTooSmall;
         let outcome = match changes.is_empty() {
-            false if changes.iter().all(is_better) => Outcome::Improvement,
-            false => Outcome::Drift,
-            true if judgements.iter().all(is_blind) => Outcome::Undecided,
-            true => Outcome::Quiet,
+            false if changes.iter().all(is_better) => Conclusion::Improvement,
+            false => Conclusion::Drift,
+            true if judgements.iter().all(is_blind) => Conclusion::Undecided,
+            true => Conclusion::Quiet,
         };
         let lengths = (n as f64 / limits.made.records.max(1) as f64).max(1.0);
         let false_alarms = (limits.calibration.share * lengths + overall::SHARE).min(1.0);

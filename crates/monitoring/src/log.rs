@@ -67,7 +67,7 @@ fn as_text<S: Serializer>(error: &BadLine, serializer: S) -> Result<S::Ok, S::Er
 
 /// How reading a log went.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Outcome {
+pub struct LogSummary {
     /// Records.
     pub records: u64,
     /// Lines that are none. Each keeps the place of a record, so that those after it have the index
@@ -81,7 +81,7 @@ pub struct Outcome {
     pub coverage: Coverage,
 }
 
-impl Outcome {
+impl LogSummary {
     /// Whether what was read can stand for the log.
     ///
     /// # Errors
@@ -145,7 +145,7 @@ pub enum LogError {
         /// Which log.
         log: Log,
         /// How many, and the first reasons.
-        outcome: Box<Outcome>,
+        outcome: Box<LogSummary>,
     },
 }
 
@@ -160,7 +160,7 @@ pub fn read(
     log: Log,
     is_strict: bool,
     mut take: impl FnMut(Record),
-) -> Result<Outcome, LogError> {
+) -> Result<LogSummary, LogError> {
     let mut reader = Reader::open(input, log, is_strict)?;
     for place in &mut reader {
         if let Place::Record(entry) = place? {
@@ -193,7 +193,7 @@ mod tests {
 
     const GOOD: &str = r#"{"t":0,"latency_ms":2,"predicted":3,"confidence":0.5}"#;
 
-    fn read_all(text: &[u8], is_strict: bool) -> Result<(Outcome, Vec<Record>), LogError> {
+    fn read_all(text: &[u8], is_strict: bool) -> Result<(LogSummary, Vec<Record>), LogError> {
         let mut records = Vec::new();
         // A small buffer, so that lines are put together from parts.
         let mut input = io::BufReader::with_capacity(7, text);
@@ -235,7 +235,7 @@ mod tests {
     fn many_bad_lines_are_counted_and_the_first_kept() {
         let (outcome, _) = read_all("?\n".repeat(50).as_bytes(), false).unwrap();
         assert_eq!((outcome.bad_lines, outcome.bad.len()), (50, KEPT));
-        assert_eq!(read_all(b"", false).unwrap(), (Outcome::default(), Vec::new()));
+        assert_eq!(read_all(b"", false).unwrap(), (LogSummary::default(), Vec::new()));
     }
 
     #[test]

@@ -4,7 +4,7 @@ use statistics::drift::overall::{Judgement, Verdict};
 use statistics::drift::{Direction, Signal};
 use text::Lang;
 
-use crate::decision::Outcome;
+use crate::decision::Conclusion;
 use crate::report::{Alarm, Report, Status};
 
 impl Report {
@@ -106,11 +106,11 @@ impl Report {
         let share = lang.percent(self.decision.false_alarms, 1);
         let decision = match self.decision.outcome {
             // That there is too little to look at has been said; it is no all-clear.
-            Outcome::Quiet if self.status == Status::NotEnough => return small.collect(),
-            Outcome::Quiet => lang.monitoring_no_drift(&share),
-            Outcome::Drift => lang.monitoring_drift(&share),
-            Outcome::Improvement => lang.monitoring_improvement(&share),
-            Outcome::Undecided => lang.monitoring_undecided().to_owned(),
+            Conclusion::Quiet if self.status == Status::NotEnough => return small.collect(),
+            Conclusion::Quiet => lang.monitoring_no_drift(&share),
+            Conclusion::Drift => lang.monitoring_drift(&share),
+            Conclusion::Improvement => lang.monitoring_improvement(&share),
+            Conclusion::Undecided => lang.monitoring_undecided().to_owned(),
         };
         small.chain(std::iter::once(decision)).collect()
     }

@@ -16,7 +16,7 @@ use statistics::drift::{Direction, Record, overall};
 use crate::coverage::{self, Note};
 use crate::decision::{self, Decision, of_large_enough};
 use crate::expectations::Fired;
-use crate::log::{BadRecord, Log, LogError, Outcome, Place, Reader};
+use crate::log::{BadRecord, Log, LogError, LogSummary, Place, Reader};
 use crate::shipped::{LimitsFile, VALUES, with_latencies};
 use crate::signals::Signals;
 
@@ -236,7 +236,7 @@ pub fn of_records<'a>(
     options: &Options,
 ) -> Report {
     let mut watching = Watching::new(reference, limits, options);
-    let mut read = Outcome::default();
+    let mut read = LogSummary::default();
     for record in production {
         watching.push(record);
         read.coverage.push(read.records, record);
@@ -297,7 +297,7 @@ impl<'a> Watching<'a> {
         self.place += 1;
     }
 
-    fn finish(self, read: Outcome) -> Report {
+    fn finish(self, read: LogSummary) -> Report {
         let Self { limits, monitor, collected, alarms, settings, needed, .. } = self;
         let first = |watch: Watch| alarms.iter().find(|alarm| alarm.watch == watch);
         // A detector that never got a value has said nothing.
@@ -316,10 +316,10 @@ impl<'a> Watching<'a> {
         let decision = Decision::new(reference, limits, read.records, &judgements, &alarms);
         Report {
             status: match decision.outcome {
-                decision::Outcome::Drift | decision::Outcome::Improvement => Status::Alarm,
-                decision::Outcome::Undecided => Status::NotEnough,
-                decision::Outcome::Quiet if read.records < needed => Status::NotEnough,
-                decision::Outcome::Quiet => Status::Quiet,
+                decision::Conclusion::Drift | decision::Conclusion::Improvement => Status::Alarm,
+                decision::Conclusion::Undecided => Status::NotEnough,
+                decision::Conclusion::Quiet if read.records < needed => Status::NotEnough,
+                decision::Conclusion::Quiet => Status::Quiet,
             },
             n: read.records,
             needed,

@@ -6,7 +6,7 @@ use std::fmt;
 use text::Lang;
 
 use crate::coverage::Note;
-use crate::log::{BadRecord, Log, LogError, ONE_BAD_IN, Outcome};
+use crate::log::{BadRecord, Log, LogError, LogSummary, ONE_BAD_IN};
 
 /// Reasons that a message repeats.
 const REASONS: usize = 3;
@@ -62,7 +62,7 @@ impl fmt::Display for LogError {
     }
 }
 
-fn mostly(log: &str, outcome: &Outcome, lang: Lang) -> String {
+fn mostly(log: &str, outcome: &LogSummary, lang: Lang) -> String {
     let [bad, all] = [outcome.bad_lines, outcome.bad_lines + outcome.records];
     let [bad, all] = [bad, all].map(|count| lang.count(count));
     let what = if outcome.records == 0 {

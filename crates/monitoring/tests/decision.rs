@@ -6,7 +6,7 @@
 
 use std::path::Path;
 
-use monitoring::decision::Outcome;
+use monitoring::decision::Conclusion;
 use monitoring::replay::Predictions;
 use monitoring::report::{Options, Report, of_records};
 use monitoring::shipped::{LIMITS_FILE, LimitsFile, REFERENCE_FILE, ReferenceFile, with_latencies};
@@ -77,7 +77,7 @@ fn columns_that_do_not_overlap_with_a_constant_reference_are_an_alarm() {
     for n in [5_000, 1_000, SMALLEST_REFERENCE] {
         let reference = constant(5.0, 0.9, 0.01, n);
         let report = world.compare(&reference, &constant(5_000.0, 0.99, 10.0, 1_000));
-        assert_eq!(report.decision.outcome, Outcome::Drift);
+        assert_eq!(report.decision.outcome, Conclusion::Drift);
         let fired = fired(&report);
         for signal in [Signal::Latency, Signal::Confidence, Signal::ReconstructionError] {
             assert_eq!(report.ks.get(signal).unwrap().statistic, 1.0);
@@ -90,7 +90,7 @@ fn columns_that_do_not_overlap_with_a_constant_reference_are_an_alarm() {
         }
         assert!(fired.iter().all(|(signal, _)| *signal != Signal::Predicted), "{fired:?}");
         let alike = world.compare(&reference, &reference[..reference.len().min(1_000)]);
-        assert_eq!((alike.decision.outcome, alike.alarms.len()), (Outcome::Quiet, 0), "{n}");
+        assert_eq!((alike.decision.outcome, alike.alarms.len()), (Conclusion::Quiet, 0), "{n}");
     }
 }
 
@@ -112,7 +112,7 @@ fn a_slow_tail_is_an_alarm_of_latency_though_the_median_stays_where_it_is() {
     assert!(report.alarms.iter().all(|alarm| (500..700).contains(&alarm.at) || alarm.at >= 700));
     let kl = report.kl.get(Signal::Latency).unwrap();
     assert!(kl.production_reference > kl.limit);
-    assert_eq!(report.decision.outcome, Outcome::Drift);
+    assert_eq!(report.decision.outcome, Conclusion::Drift);
     let text = report.to_text(Lang::En);
     assert!(text.contains("latency, 95th percentile: first at record"), "{text}");
     assert!(text.lines().any(|line| line.trim_start().starts_with("latency  ")), "{text}");
@@ -143,7 +143,7 @@ fn of_many_quiet_days_no_more_are_called_drift_than_the_report_says() {
     let reports = (1..=days).map(|seed| world.report(&world.quiet(seed, 2_000)));
     let share = world.report(&world.quiet(1, 2_000)).decision.false_alarms;
     assert!((share - 0.01).abs() < 1e-9, "{share}");
-    let noisy = reports.filter(|report| report.decision.outcome != Outcome::Quiet).count();
+    let noisy = reports.filter(|report| report.decision.outcome != Conclusion::Quiet).count();
     // 4 are promised, and their standard deviation is 2.
     assert!(noisy <= 8, "{noisy} of {days}");
 }
@@ -169,8 +169,8 @@ fn a_labelled_reference_that_is_too_small_is_told_so_and_alarms_in_no_clean_run(
         let reference = world.quiet(1_000 + run, 20);
         let report = world.compare(&reference, &world.quiet(run, 2_000));
         assert_eq!(report.alarms.len(), 0, "run {run}: {:?}", fired(&report));
-        assert_ne!(report.decision.outcome, Outcome::Quiet, "run {run}");
-        drifts += u32::from(report.decision.outcome != Outcome::Undecided);
+        assert_ne!(report.decision.outcome, Conclusion::Quiet, "run {run}");
+        drifts += u32::from(report.decision.outcome != Conclusion::Undecided);
         let errors = report.decision.too_small.iter().find(|small| small.signal == Signal::Errors);
         assert_eq!(errors.map(|small| (small.n, small.needed)), Some((20, SMALLEST_REFERENCE)));
         let text = report.to_text(Lang::En);
@@ -187,7 +187,7 @@ fn a_reference_that_is_just_large_enough_alarms_in_few_clean_runs() {
     let is_noisy = |run: &u64| {
         let reference = world.quiet(10_000 + run, SMALLEST_REFERENCE as u64);
         let report = world.compare(&reference, &world.quiet(20_000 + run, 2_000));
-        report.decision.outcome != Outcome::Quiet
+        report.decision.outcome != Conclusion::Quiet
     };
     let noisy = (0..runs).filter(is_noisy).count();
     // 2 are promised.
@@ -209,13 +209,13 @@ fn fewer_errors_are_a_change_for_the_better_and_more_one_for_the_worse() {
     let poor =
         |seed| world.quiet(seed, 2_000).into_iter().enumerate().map(wrong).collect::<Vec<_>>();
     let better = world.compare(&poor(1), &world.quiet(2, 2_000));
-    assert_eq!(better.decision.outcome, Outcome::Improvement);
+    assert_eq!(better.decision.outcome, Conclusion::Improvement);
     assert!(!better.alarms.is_empty());
     assert!(better.alarms.iter().all(|alarm| alarm.direction == Some(Direction::Down)));
     let text = better.to_text(Lang::En);
     assert!(text.contains("(fewer errors: better)") && text.contains("for the better"), "{text}");
     let worse = world.compare(&world.quiet(1, 2_000), &poor(2));
-    assert_eq!(worse.decision.outcome, Outcome::Drift);
+    assert_eq!(worse.decision.outcome, Conclusion::Drift);
     assert!(worse.alarms.iter().all(|alarm| alarm.direction == Some(Direction::Up)));
     assert!(worse.to_text(Lang::Es).contains("(más errores: peor)"));
     let json = serde_json::to_value(&better).unwrap();

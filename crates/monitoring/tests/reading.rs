@@ -8,7 +8,7 @@ use std::io::BufReader;
 use std::path::{Path, PathBuf};
 
 use dataset::CLASSES;
-use monitoring::log::{self, Log, LogError, MOST_BYTES, Outcome, Place, Reader};
+use monitoring::log::{self, Log, LogError, LogSummary, MOST_BYTES, Place, Reader};
 use statistics::drift::Record;
 use text::Lang;
 
@@ -32,7 +32,7 @@ fn logs(is_bad: bool) -> Vec<(String, Vec<u8>)> {
     logs
 }
 
-fn read(bytes: &[u8]) -> Result<(Outcome, Vec<Record>), LogError> {
+fn read(bytes: &[u8]) -> Result<(LogSummary, Vec<Record>), LogError> {
     let mut records = Vec::new();
     // A small buffer, so that everything comes in parts.
     let mut input = BufReader::with_capacity(5, bytes);

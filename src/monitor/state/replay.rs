@@ -5,7 +5,7 @@ use std::collections::VecDeque;
 use std::io::Cursor;
 
 use dataset::Class;
-use monitoring::log::{Log, LogError, Outcome, Place, Reader, Told};
+use monitoring::log::{Log, LogError, LogSummary, Place, Reader, Told};
 
 use super::kinds::KindSet;
 use super::record_log::{Entry, Truth};
@@ -73,7 +73,7 @@ impl LogReader {
     }
 
     /// How reading has gone so far.
-    pub fn outcome(&self) -> &Outcome {
+    pub fn outcome(&self) -> &LogSummary {
         self.reader.outcome()
     }
 
@@ -81,7 +81,7 @@ impl LogReader {
     ///
     /// # Errors
     /// It could not be read to its end, or too few of its lines are records.
-    pub fn finish(self) -> Result<Outcome, LogError> {
+    pub fn finish(self) -> Result<LogSummary, LogError> {
         if let Some(error) = self.error {
             return Err(error);
         }

@@ -6,7 +6,7 @@ use gloo_file::futures::read_as_bytes;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use monitoring::coverage::{self, Note};
-use monitoring::log::{LogError, Outcome};
+use monitoring::log::{LogError, LogSummary};
 use protocol::messages::Pace;
 use simulation::Schedule;
 
@@ -35,7 +35,7 @@ pub enum Replayed {
         /// Alarms.
         alarms: u64,
         /// How the log was read; nothing was where the engine judged again.
-        outcome: Box<Outcome>,
+        outcome: Box<LogSummary>,
         /// Records that were watched.
         records: u64,
         /// Records that it takes to look.
@@ -207,7 +207,7 @@ impl Production {
 }
 
 /// What came of a replay that has been watched to its end, from a log or from the engine.
-fn over(run: &Run, is_same: Option<bool>, log: Option<Outcome>) -> Replayed {
+fn over(run: &Run, is_same: Option<bool>, log: Option<LogSummary>) -> Replayed {
     let needed = coverage::needed(run.setup().window);
     let reference = &run.measure().reference;
     let notes = log.as_ref().map(|log| coverage::of_production(reference, log, needed));

@@ -1,7 +1,7 @@
 //! The run as files to take away, and files to replay.
 
 use leptos::prelude::*;
-use monitoring::log::Outcome;
+use monitoring::log::LogSummary;
 use web_sys::FileList;
 
 use super::context::use_monitor_context;
@@ -150,7 +150,7 @@ fn over(is_same: Option<bool>, alarms: u64, lang: text::Lang) -> String {
     }
 }
 
-fn bad_lines(outcome: &Outcome, lang: text::Lang) -> Vec<String> {
+fn bad_lines(outcome: &LogSummary, lang: text::Lang) -> Vec<String> {
     let mut lines: Vec<String> = outcome.bad.iter().map(|bad| bad.to_text(lang)).collect();
     if outcome.bad_lines > 0 {
         lines.insert(0, lang.monitor_bad_lines(&lang.count(outcome.bad_lines)));

@@ -5,7 +5,7 @@ use burn::tensor::{Device, Transaction};
 use dataset::{Dataset, PIXELS, to_unit};
 use ml::{
     Autoencoder, AutoencoderConfig, Classifier, ClassifierConfig, DeviceError, Network, Plan,
-    ResumeError, Run, Source, Step, Weights, images,
+    ResumeError, Run, Source, TrainedStep, Weights, images,
 };
 use protocol::messages::{JobError, LayerMaps};
 use protocol::run::{NetworkChoice, RateMark, RunConfig};
@@ -66,7 +66,7 @@ impl AnyRun {
     }
 
     /// Takes a step; none when the run is done.
-    pub fn step(&mut self, data: &Dataset) -> Option<Step> {
+    pub fn step(&mut self, data: &Dataset) -> Option<TrainedStep> {
         each!(self, run => run.step(data))
     }
 

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use burn::tensor::{Device, Transaction};
 use dataset::{CLASSES, Dataset};
-use ml::{DeviceError, RunFile, Source, Step};
+use ml::{DeviceError, RunFile, Source, TrainedStep};
 use protocol::messages::{Event, JobError, JobId, Opened, Reconstructions, Steer, Stepped};
 use protocol::run::{NetworkChoice, RunConfig, RunRecord, Validation};
 
@@ -71,7 +71,7 @@ pub struct Session {
     device: Device,
     read_every: usize,
     watched: Option<Vec<u8>>,
-    unread: Vec<Step>,
+    unread: Vec<TrainedStep>,
     /// Steps that the page has heard of.
     reported: usize,
     rate: f64,

@@ -9,7 +9,7 @@ use super::row::{Row, Told};
 use super::source::{self, Opened, Text};
 use super::split::{Piece, Pieces};
 use super::table::Table;
-use super::{BadRecord, KEPT, Log, LogError, MOST_BYTES, Outcome};
+use super::{BadRecord, KEPT, Log, LogError, LogSummary, MOST_BYTES};
 
 /// Lines that one row of a table may take. A quotation mark that is never closed swallows no more.
 const MOST_LINES: u64 = 100;
@@ -41,7 +41,7 @@ pub struct Reader<'a> {
     is_strict: bool,
     /// The first ISO time, from which seconds are counted.
     origin: Option<f64>,
-    outcome: Outcome,
+    outcome: LogSummary,
     buffer: Vec<u8>,
 }
 
@@ -75,19 +75,19 @@ impl<'a> Reader<'a> {
                 log,
                 is_strict,
                 origin: None,
-                outcome: Outcome::default(),
+                outcome: LogSummary::default(),
                 buffer: Vec::new(),
             }),
         }
     }
 
     /// How reading has gone so far.
-    pub fn outcome(&self) -> &Outcome {
+    pub fn outcome(&self) -> &LogSummary {
         &self.outcome
     }
 
     /// The same, once all has been read.
-    pub fn into_outcome(self) -> Outcome {
+    pub fn into_outcome(self) -> LogSummary {
         self.outcome
     }
 

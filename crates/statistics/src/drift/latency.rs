@@ -67,19 +67,19 @@ pub fn split(latencies_ms: &[f64], warm_up: usize) -> Split {
 /// A histogram as Prometheus keeps it: counts in fixed buckets, with upper bounds that belong to
 /// their bucket, and a last one without a bound.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Histogram {
+pub struct LatencyHistogram {
     bounds_ms: Vec<f64>,
     counts: Vec<u64>,
     sum_ms: f64,
 }
 
-impl Default for Histogram {
+impl Default for LatencyHistogram {
     fn default() -> Self {
         Self::new(&DEFAULT_BOUNDS_MS)
     }
 }
 
-impl Histogram {
+impl LatencyHistogram {
     /// An empty histogram with ascending upper bounds in ms.
     pub fn new(bounds_ms: &[f64]) -> Self {
         let counts = vec![0; bounds_ms.len() + 1];
@@ -156,7 +156,8 @@ mod tests {
         let figures = exact(&[1e308, 1.5e308]).unwrap();
         assert_eq!((figures.mean, figures.p50), (1.25e308, 1.25e308));
         assert!(exact(&[1e308; 3]).unwrap().p95 <= 1e308);
-        let bucketed = Histogram::of(&[1e308, 1.5e308], &DEFAULT_BOUNDS_MS).figures().unwrap();
+        let bucketed =
+            LatencyHistogram::of(&[1e308, 1.5e308], &DEFAULT_BOUNDS_MS).figures().unwrap();
         assert_eq!(bucketed.mean, f64::MAX);
     }
 
@@ -173,7 +174,7 @@ mod tests {
         // 6 up to 5 ms, 4 in (5, 10]: rank 5 of the first 6, and rank 9.5, 3.5 of 4 into (5, 10].
         let mut latencies = vec![1.0; 5];
         latencies.extend([5.0, 6.0, 6.0, 7.0, 10.0]);
-        let histogram = Histogram::of(&latencies, &DEFAULT_BOUNDS_MS);
+        let histogram = LatencyHistogram::of(&latencies, &DEFAULT_BOUNDS_MS);
         assert_eq!(&histogram.counts()[..3], [6, 4, 0]);
         assert!((histogram.quantile(0.5).unwrap() - 5.0 * 5.0 / 6.0).abs() < 1e-12);
         assert!((histogram.quantile(0.95).unwrap() - (5.0 + 5.0 * 3.5 / 4.0)).abs() < 1e-12);
@@ -182,16 +183,16 @@ mod tests {
 
     #[test]
     fn the_bucket_without_a_bound_answers_with_the_highest_bound() {
-        let histogram = Histogram::of(&[20_000.0, 1.0, 30_000.0], &DEFAULT_BOUNDS_MS);
+        let histogram = LatencyHistogram::of(&[20_000.0, 1.0, 30_000.0], &DEFAULT_BOUNDS_MS);
         assert_eq!(histogram.quantile(0.95), Some(10_000.0));
-        assert_eq!(Histogram::default().quantile(0.5), None);
+        assert_eq!(LatencyHistogram::default().quantile(0.5), None);
     }
 
     #[test]
     fn the_worked_example_of_a_published_reimplementation() {
         // ClickHouse documentation of quantilePrometheusHistogram: cumulative 6, 11, 14, 19 at
         // 0, 0.5, 1 and infinity have the median 0.35.
-        let mut histogram = Histogram::new(&[0.0, 0.5, 1.0]);
+        let mut histogram = LatencyHistogram::new(&[0.0, 0.5, 1.0]);
         for (value, times) in [(0.0, 6), (0.3, 5), (0.7, 3), (2.0, 5)] {
             (0..times).for_each(|_| histogram.observe(value));
         }
@@ -203,7 +204,7 @@ mod tests {
         fn the_estimate_lies_in_the_bucket_of_the_ranked_value(
             mut latencies in prop::collection::vec(0.1f64..9_000.0, 1..80), q in 0.01f64..1.0,
         ) {
-            let histogram = Histogram::of(&latencies, &DEFAULT_BOUNDS_MS);
+            let histogram = LatencyHistogram::of(&latencies, &DEFAULT_BOUNDS_MS);
             latencies.sort_by(f64::total_cmp);
             let ranked = latencies[((q * latencies.len() as f64).ceil() as usize).max(1) - 1];
             let bucket = DEFAULT_BOUNDS_MS.partition_point(|&bound| bound < ranked);

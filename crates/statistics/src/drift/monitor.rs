@@ -13,8 +13,8 @@ use serde::{Deserialize, Serialize};
 
 use super::alert::{Alert, Change, Phase};
 use super::detectors::{
-    Adwin, AdwinSettings, Ddm, DdmSettings, Detector, Known, LimitTest, NEVER, PageHinkley,
-    PageHinkleySettings, State,
+    Adwin, AdwinSettings, Ddm, DdmSettings, Detector, DetectorState, Known, LimitTest, NEVER,
+    PageHinkley, PageHinkleySettings,
 };
 use super::direction::Direction;
 use super::divergence::smoothed_kl_production_reference;
@@ -261,7 +261,7 @@ impl Line {
                 Method::Ddm => feed(&mut self.ddm, of_channel),
             };
             let is_above = tracker.hold_back(index, outcome.is_above, matters, span);
-            let event = tracker.take(index, Outcome { is_above, ..outcome });
+            let event = tracker.take(index, Exceedance { is_above, ..outcome });
             events.extend(event.map(|event| event.over(&self.window, known)));
         }
     }
@@ -283,8 +283,8 @@ impl Line {
                 _ => continue,
             };
             let mut test = LimitTest::new(tracker.limit.unwrap_or(NEVER));
-            let is_above = test.update(statistic) == State::Drift && matters;
-            let event = tracker.take(index, Outcome { statistic, is_above });
+            let is_above = test.update(statistic) == DetectorState::Drift && matters;
+            let event = tracker.take(index, Exceedance { statistic, is_above });
             events.extend(event.map(|event| event.over(window, known)));
         }
     }
@@ -305,16 +305,16 @@ impl Event {
 
 /// What a detector says of one value or window.
 #[derive(Clone, Copy)]
-struct Outcome {
+struct Exceedance {
     statistic: f64,
     is_above: bool,
 }
 
 /// Feeds each channel its value; the loudest speaks for all.
-fn feed(detectors: &mut [impl Detector], value: impl Fn(usize) -> f64) -> Outcome {
-    let mut loudest = Outcome { statistic: 0.0, is_above: false };
+fn feed(detectors: &mut [impl Detector], value: impl Fn(usize) -> f64) -> Exceedance {
+    let mut loudest = Exceedance { statistic: 0.0, is_above: false };
     for (channel, detector) in detectors.iter_mut().enumerate() {
-        loudest.is_above |= detector.update(value(channel)) == State::Drift;
+        loudest.is_above |= detector.update(value(channel)) == DetectorState::Drift;
         loudest.statistic = loudest.statistic.max(detector.statistic());
     }
     loudest
@@ -361,7 +361,7 @@ impl Tracker {
         is_above || self.held_back.take().is_some_and(|at| index - at <= span)
     }
 
-    fn take(&mut self, index: u64, outcome: Outcome) -> Option<Event> {
+    fn take(&mut self, index: u64, outcome: Exceedance) -> Option<Event> {
         if self.recent.len() == self.required {
             self.recent.pop_front();
         }

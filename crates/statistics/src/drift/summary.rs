@@ -7,7 +7,7 @@ use super::cbpe::{self, Spread};
 use super::direction::Direction;
 use super::divergence::{self, Comparison};
 use super::ks::{self, Ks};
-use super::latency::{self, DEFAULT_BOUNDS_MS, Histogram, Latency};
+use super::latency::{self, DEFAULT_BOUNDS_MS, Latency, LatencyHistogram};
 use super::noise::{self, Floor};
 use super::reference::{Collected, Reference, SignalReference};
 use super::signal::Signal;
@@ -152,7 +152,7 @@ pub(super) fn summarise<'a>(
     Summary {
         records: 0,
         latency_ms: latency::exact_of_sorted(latencies),
-        bucketed_ms: Histogram::of(latencies, &DEFAULT_BOUNDS_MS).figures(),
+        bucketed_ms: LatencyHistogram::of(latencies, &DEFAULT_BOUNDS_MS).figures(),
         warm_up_ms: None,
         confidence_mean: confidence.and_then(Sample::mean),
         confidence_p10: confidence.and_then(|sample| sample.percentile(0.1)),

@@ -3,7 +3,9 @@
 use serde_json::Value;
 
 use super::bins::percentile;
-use super::detectors::{Adwin, AdwinSettings, Detector, PageHinkley, PageHinkleySettings, State};
+use super::detectors::{
+    Adwin, AdwinSettings, Detector, DetectorState, PageHinkley, PageHinkleySettings,
+};
 use super::divergence::{self, Nats, Zeros};
 use super::noise;
 use random::Rng;
@@ -14,7 +16,7 @@ pub fn detections(
     stream: impl IntoIterator<Item = f64>,
 ) -> Vec<usize> {
     let states = stream.into_iter().map(|value| detector.update(value)).enumerate();
-    states.filter(|(_, state)| *state == State::Drift).map(|(index, _)| index).collect()
+    states.filter(|(_, state)| *state == DetectorState::Drift).map(|(index, _)| index).collect()
 }
 
 /// 6,000 uniform numbers of seed 7.

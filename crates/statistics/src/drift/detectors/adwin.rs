@@ -14,7 +14,7 @@ use std::collections::VecDeque;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Detector, Known, State};
+use super::{Detector, DetectorState, Known};
 
 /// What ADWIN is told beforehand. The defaults are River's.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
@@ -48,7 +48,7 @@ pub struct Adwin {
     start: Past,
     past: Past,
     evidence: f64,
-    state: State,
+    state: DetectorState,
 }
 
 /// The window. Forgotten after a drift.
@@ -186,7 +186,7 @@ impl Adwin {
 
     fn starting_at(settings: AdwinSettings, start: Past) -> Self {
         let past = start.clone();
-        Self { settings, start, past, evidence: 0.0, state: State::Stable }
+        Self { settings, start, past, evidence: 0.0, state: DetectorState::Stable }
     }
 
     /// How many values the window holds. Just after a drift, what is left of it when the oldest
@@ -207,12 +207,12 @@ impl Adwin {
 }
 
 impl Detector for Adwin {
-    fn update(&mut self, value: f64) -> State {
-        if self.state == State::Drift {
+    fn update(&mut self, value: f64) -> DetectorState {
+        if self.state == DetectorState::Drift {
             self.past = self.start.clone();
             self.evidence = 0.0;
         }
-        self.state = State::Stable;
+        self.state = DetectorState::Stable;
         self.past.push(value, self.settings.max_buckets);
         if self.is_due() {
             self.evidence = self.past.evidence(self.settings.min_part);
@@ -220,7 +220,7 @@ impl Detector for Adwin {
             let needed = (-self.settings.delta.ln()).max(0.0);
             let mut found = self.evidence;
             while found > needed {
-                self.state = State::Drift;
+                self.state = DetectorState::Drift;
                 self.past.drop_oldest();
                 found = self.past.evidence(self.settings.min_part);
             }

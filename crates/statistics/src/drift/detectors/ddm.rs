@@ -7,7 +7,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Detector, Known, NEVER, State};
+use super::{Detector, DetectorState, Known, NEVER};
 
 /// What the method is told beforehand. The defaults are those of the paper.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
@@ -33,7 +33,7 @@ pub struct Ddm {
     settings: DdmSettings,
     start: Past,
     past: Past,
-    state: State,
+    state: DetectorState,
 }
 
 /// What is forgotten after a drift.
@@ -61,7 +61,7 @@ impl Ddm {
     }
 
     fn starting_at(settings: DdmSettings, start: Past) -> Self {
-        Self { settings, start, past: start, state: State::Stable }
+        Self { settings, start, past: start, state: DetectorState::Stable }
     }
 }
 
@@ -93,15 +93,15 @@ impl Past {
 
 impl Detector for Ddm {
     /// Takes 1 for an error, 0 for a right answer.
-    fn update(&mut self, value: f64) -> State {
-        if self.state == State::Drift {
+    fn update(&mut self, value: f64) -> DetectorState {
+        if self.state == DetectorState::Drift {
             self.past = self.start;
         }
         self.past.push(value, self.settings.warm_start);
         self.state = match self.past.excess {
-            excess if excess > self.settings.drift_level => State::Drift,
-            excess if excess > self.settings.warning_level => State::Warning,
-            _ => State::Stable,
+            excess if excess > self.settings.drift_level => DetectorState::Drift,
+            excess if excess > self.settings.warning_level => DetectorState::Warning,
+            _ => DetectorState::Stable,
         };
         self.state
     }
@@ -136,11 +136,11 @@ mod tests {
     #[test]
     fn warnings_come_before_the_drift() {
         let mut ddm = Ddm::new(DdmSettings { warm_start: 100, ..Default::default() });
-        let states: Vec<State> = errors().map(|error| ddm.update(error)).collect();
-        let is_warning = |&index: &usize| states[index] == State::Warning;
+        let states: Vec<DetectorState> = errors().map(|error| ddm.update(error)).collect();
+        let is_warning = |&index: &usize| states[index] == DetectorState::Warning;
         assert_eq!((0..6000).find(is_warning), Some(223));
         assert_eq!((0..6000).filter(is_warning).count(), 426);
-        assert_eq!(states[3687], State::Warning);
+        assert_eq!(states[3687], DetectorState::Warning);
     }
 
     #[test]
@@ -152,7 +152,7 @@ mod tests {
         // No error at all in the reference is no division by zero at the first one.
         let faultless = Known { n: 500, mean: 0.0, variance: 0.0 };
         let mut ddm = Ddm::starting_from(DdmSettings::default(), faultless);
-        assert_ne!(ddm.update(1.0), State::Drift);
+        assert_ne!(ddm.update(1.0), DetectorState::Drift);
         assert!(ddm.statistic() < 3.0, "{}", ddm.statistic());
     }
 

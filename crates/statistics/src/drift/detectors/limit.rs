@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Detector, State};
+use super::{Detector, DetectorState};
 
 /// A windowed test: it is given the statistic of each window and has no past.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
@@ -19,9 +19,9 @@ impl LimitTest {
 }
 
 impl Detector for LimitTest {
-    fn update(&mut self, value: f64) -> State {
+    fn update(&mut self, value: f64) -> DetectorState {
         self.statistic = value;
-        if value > self.limit { State::Drift } else { State::Stable }
+        if value > self.limit { DetectorState::Drift } else { DetectorState::Stable }
     }
 
     fn statistic(&self) -> f64 {
@@ -36,9 +36,9 @@ mod tests {
     #[test]
     fn only_what_is_above_the_limit_is_drift() {
         let mut test = LimitTest::new(0.2);
-        assert_eq!(test.update(0.2), State::Stable);
-        assert_eq!(test.update(0.21), State::Drift);
-        assert_eq!(test.update(0.0), State::Stable);
-        assert_eq!(test.update(f64::NAN), State::Stable);
+        assert_eq!(test.update(0.2), DetectorState::Stable);
+        assert_eq!(test.update(0.21), DetectorState::Drift);
+        assert_eq!(test.update(0.0), DetectorState::Stable);
+        assert_eq!(test.update(f64::NAN), DetectorState::Stable);
     }
 }

@@ -23,7 +23,7 @@ pub const NEVER: f64 = 1e300;
 /// What a detector says after a value.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum State {
+pub enum DetectorState {
     /// Nothing to report.
     #[default]
     Stable,
@@ -53,7 +53,7 @@ pub trait Detector {
     /// Takes the next value. A detector that keeps a past forgets it with the value after a
     /// drift, so that it can find the next one. One that started from a reference starts from it
     /// again, and so reports for as long as production stays different.
-    fn update(&mut self, value: f64) -> State;
+    fn update(&mut self, value: f64) -> DetectorState;
 
     /// What is held against the limit, as of the last value; more is more suspicious.
     fn statistic(&self) -> f64;

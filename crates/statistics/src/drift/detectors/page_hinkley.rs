@@ -6,7 +6,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Detector, Known, State};
+use super::{Detector, DetectorState, Known};
 
 /// Which changes of the mean count.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -48,7 +48,7 @@ pub struct PageHinkley {
     settings: PageHinkleySettings,
     start: Past,
     past: Past,
-    state: State,
+    state: DetectorState,
 }
 
 /// What is forgotten after a drift.
@@ -74,7 +74,7 @@ impl PageHinkley {
     }
 
     fn starting_at(settings: PageHinkleySettings, start: Past) -> Self {
-        Self { settings, start, past: start, state: State::Stable }
+        Self { settings, start, past: start, state: DetectorState::Stable }
     }
 }
 
@@ -94,13 +94,13 @@ impl Past {
 }
 
 impl Detector for PageHinkley {
-    fn update(&mut self, value: f64) -> State {
-        if self.state == State::Drift {
+    fn update(&mut self, value: f64) -> DetectorState {
+        if self.state == DetectorState::Drift {
             self.past = self.start;
         }
         self.past.push(value, &self.settings);
         let above = self.statistic() > self.settings.threshold;
-        self.state = if above { State::Drift } else { State::Stable };
+        self.state = if above { DetectorState::Drift } else { DetectorState::Stable };
         self.state
     }
 
