@@ -1,10 +1,10 @@
 //! Stretches of time on a line chart that has been drawn: what was injected as hatched bands over
 //! its whole height, alerts as a strip along its foot.
 
+use plotters::prelude::DrawingBackend;
 use plotters::style::text_anchor::{HPos, VPos};
-use web_sys::HtmlCanvasElement;
 
-use super::palette::{Ink, Palette};
+use super::palette::Ink;
 use super::pen::{Drawn, Pen};
 use super::plane::Area;
 use super::trace::{Layout, LineChart};
@@ -51,25 +51,16 @@ fn place(layout: &Layout, band: &Band, em: f64) -> Option<Area> {
     Some(Area { left, top, right, bottom: frame.bottom })
 }
 
-/// Draws bands over a chart that [`super::draw_lines`] has drawn on the same canvas.
-pub fn draw_bands(
-    canvas: &HtmlCanvasElement,
-    chart: &LineChart,
-    bands: &[Band],
-    palette: &Palette,
-    em: f64,
-) {
-    let Some(pen) = Pen::new(canvas, palette, em) else { return };
-    let layout = Layout::new(chart, canvas.width().into(), canvas.height().into(), em);
-    for band in bands {
-        if let Some(area) = place(&layout, band, em) {
-            // A drawing that fails half-way leaves what was drawn; there is nobody to tell.
-            let _ = draw(&pen, band, &area);
-        }
-    }
+/// Draws bands over a chart that [`super::draw_lines`] has drawn with the same pen.
+pub fn draw_bands<B: DrawingBackend>(pen: &Pen<B>, chart: &LineChart, bands: &[Band]) -> Drawn<B> {
+    let layout = Layout::new(chart, pen.size(), pen.em);
+    bands.iter().try_for_each(|band| match place(&layout, band, pen.em) {
+        Some(area) => draw(pen, band, &area),
+        None => Ok(()),
+    })
 }
 
-fn draw(pen: &Pen, band: &Band, area: &Area) -> Drawn {
+fn draw<B: DrawingBackend>(pen: &Pen<B>, band: &Band, area: &Area) -> Drawn<B> {
     match band.kind {
         BandKind::Injected => {
             let soft = pen.palette.ink_soft;
@@ -98,7 +89,7 @@ mod tests {
         };
         let (x, y) = (axis((0.0, 100.0)), axis((0.0, 1.0)));
         let chart = LineChart { x, y, lines: Vec::new(), marks: Vec::new() };
-        let layout = Layout::new(&chart, 300.0, 200.0, 10.0);
+        let layout = Layout::new(&chart, (300.0, 200.0), 10.0);
         let band = |range, kind| Band { range, label: String::new(), kind };
         let (frame, half) = (layout.frame(), layout.x.place(50.0));
         let area = place(&layout, &band((50.0, 400.0), BandKind::Injected), 10.0).unwrap();

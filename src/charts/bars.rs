@@ -46,7 +46,7 @@ pub struct BarChart {
 
 /// Bins side by side; several series lie over one another.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Histogram {
+pub struct HistogramChart {
     /// Edges of the bins, ascending: one more than there are bins.
     pub edges: Vec<f64>,
     /// One value a bin.
@@ -105,7 +105,7 @@ struct Layout {
 
 impl Layout {
     /// Lays a bar chart out in `width` × `height` pixels, where a unit of text is `em` pixels.
-    fn of_bars(chart: &BarChart, width: f64, height: f64, em: f64) -> Self {
+    fn of_bars(chart: &BarChart, (width, height): (f64, f64), em: f64) -> Self {
         let tick_width = widest(chart.y_ticks.iter().map(|(_, label)| label.as_str()));
         let left = (tick_width * CHARACTER + 0.9) * em;
         let right = width - 0.3 * em;
@@ -146,7 +146,7 @@ impl Layout {
     }
 
     /// Lays a histogram out likewise. None without a bin.
-    fn of_histogram(chart: &Histogram, width: f64, height: f64, em: f64) -> Option<Self> {
+    fn of_histogram(chart: &HistogramChart, (width, height): (f64, f64), em: f64) -> Option<Self> {
         let (first, last) = (*chart.edges.first()?, *chart.edges.last()?);
         if first >= last {
             return None;
@@ -264,7 +264,7 @@ mod tests {
 
     #[test]
     fn a_bar_is_as_high_as_its_value_and_the_groups_share_the_width() {
-        let layout = Layout::of_bars(&chart(), 400.0, 200.0, 10.0);
+        let layout = Layout::of_bars(&chart(), (400.0, 200.0), 10.0);
         let frame = layout.frame;
         let height = frame.bottom - frame.top;
         let high = |area: &Area| ((area.bottom - area.top) / height * 100.0).round();
@@ -279,34 +279,34 @@ mod tests {
 
     #[test]
     fn names_that_do_not_fit_side_by_side_are_written_upwards() {
-        assert!(!Layout::of_bars(&chart(), 400.0, 200.0, 10.0).is_upright);
-        let narrow = Layout::of_bars(&chart(), 60.0, 200.0, 10.0);
+        assert!(!Layout::of_bars(&chart(), (400.0, 200.0), 10.0).is_upright);
+        let narrow = Layout::of_bars(&chart(), (60.0, 200.0), 10.0);
         assert!(narrow.is_upright);
         assert!(narrow.frame.top < narrow.frame.bottom);
     }
 
     #[test]
     fn bins_lie_between_their_edges_and_the_highest_fills_the_frame() {
-        let histogram = Histogram {
+        let histogram = HistogramChart {
             edges: vec![0.0, 1.0, 4.0],
             series: vec![series("a", &[2.0, 1.0])],
             x_ticks: vec![(4.0, "4".to_owned())],
             marks: vec![(2.0, "limit".to_owned())],
-            ..Histogram::default()
+            ..HistogramChart::default()
         };
-        let layout = Layout::of_histogram(&histogram, 424.0, 100.0, 10.0).unwrap();
+        let layout = Layout::of_histogram(&histogram, (424.0, 100.0), 10.0).unwrap();
         let [first, second] = [layout.bars[0][0], layout.bars[0][1]];
         assert_eq!((first.left, first.right, second.right), (12.0, 112.0, 412.0));
         assert_eq!(first.top, layout.frame.top);
         assert_eq!((layout.marks[0], layout.labels[0]), (212.0, 412.0));
-        assert_eq!(Layout::of_histogram(&Histogram::default(), 400.0, 100.0, 10.0), None);
+        assert_eq!(Layout::of_histogram(&HistogramChart::default(), (400.0, 100.0), 10.0), None);
     }
 
     #[test]
     fn nothing_but_zeros_is_drawn_flat() {
         let flat = BarChart { series: vec![series("a", &[0.0, 0.0])], ..chart() };
         let flat = BarChart { y_ticks: Vec::new(), ..flat };
-        let layout = Layout::of_bars(&flat, 400.0, 200.0, 10.0);
+        let layout = Layout::of_bars(&flat, (400.0, 200.0), 10.0);
         assert_eq!(layout.bars[0][1].top, layout.frame.bottom);
     }
 

@@ -1,10 +1,10 @@
 //! Bars that go up and down from zero, some of them without end: what each bin adds to a
 //! divergence. The layout is pure; drawing is at the end.
 
+use plotters::prelude::DrawingBackend;
 use plotters::style::text_anchor::{HPos, VPos};
-use web_sys::HtmlCanvasElement;
 
-use super::palette::{Ink, Palette};
+use super::palette::Ink;
 use super::pen::{Drawn, Pen};
 use super::plane::Area;
 use super::scale::{Scale, Spread};
@@ -35,7 +35,7 @@ struct Layout {
 }
 
 impl Layout {
-    fn new(chart: &Contributions, width: f64, height: f64, em: f64) -> Self {
+    fn new(chart: &Contributions, (width, height): (f64, f64), em: f64) -> Self {
         let finite = || chart.values.iter().copied().filter(|value| value.is_finite());
         let low = finite().fold(0.0, f64::min);
         let high = finite().fold(0.0, f64::max).max(low + 1e-3);
@@ -64,20 +64,9 @@ impl Layout {
     }
 }
 
-/// Draws the chart over the whole canvas, whose text is `em` pixels.
-pub fn draw_contributions(
-    canvas: &HtmlCanvasElement,
-    chart: &Contributions,
-    palette: &Palette,
-    em: f64,
-) {
-    let Some(pen) = Pen::new(canvas, palette, em) else { return };
-    let layout = Layout::new(chart, canvas.width().into(), canvas.height().into(), em);
-    // A drawing that fails half-way leaves what was drawn; there is nobody to tell.
-    let _ = draw(&pen, chart, &layout);
-}
-
-fn draw(pen: &Pen, chart: &Contributions, layout: &Layout) -> Drawn {
+/// Draws the chart over all that the pen has.
+pub fn draw_contributions<B: DrawingBackend>(pen: &Pen<B>, chart: &Contributions) -> Drawn<B> {
+    let layout = Layout::new(chart, pen.size(), pen.em);
     pen.clear()?;
     let (frame, em, soft) = (layout.frame, pen.em, pen.palette.ink_soft);
     for tick in &layout.ticks {
@@ -106,8 +95,7 @@ fn draw(pen: &Pen, chart: &Contributions, layout: &Layout) -> Drawn {
         }
     }
     pen.line((frame.left, zero), (frame.right, zero), soft)?;
-    let title = format!("↑ {}", chart.y_title);
-    pen.text(&title, (0.2 * em, 0.2 * em), (HPos::Left, VPos::Top), soft)
+    pen.upward_title(&chart.y_title)
 }
 
 #[cfg(test)]
@@ -122,7 +110,7 @@ mod tests {
             y_title: String::new(),
             write: |value| format!("{value:.1}"),
         };
-        let layout = Layout::new(&chart, 300.0, 200.0, 10.0);
+        let layout = Layout::new(&chart, (300.0, 200.0), 10.0);
         let zero = layout.y.place(0.0);
         assert_eq!((layout.bars[0].bottom, layout.bars[1].top), (zero, zero));
         assert!(layout.bars[0].top < zero && layout.bars[1].bottom > zero);

@@ -1,10 +1,10 @@
 //! Figures as bars from the left with marks across all of them: a divergence beside its noise
 //! floor and its limit. The layout is pure; drawing is at the end.
 
+use plotters::prelude::DrawingBackend;
 use plotters::style::text_anchor::{HPos, VPos};
-use web_sys::HtmlCanvasElement;
 
-use super::palette::{Ink, Palette};
+use super::palette::Ink;
 use super::pen::{Drawn, Pen};
 use super::plane::Area;
 use super::scale::{Scale, Spread};
@@ -59,15 +59,10 @@ impl Layout {
     }
 }
 
-/// Draws the chart over the whole canvas, whose text is `em` pixels.
-pub fn draw_gauge(canvas: &HtmlCanvasElement, gauge: &Gauge, palette: &Palette, em: f64) {
-    let Some(pen) = Pen::new(canvas, palette, em) else { return };
-    let layout = Layout::new(gauge, canvas.width().into(), em);
-    // A drawing that fails half-way leaves what was drawn; there is nobody to tell.
-    let _ = draw(&pen, gauge, &layout, canvas.width().into());
-}
-
-fn draw(pen: &Pen, gauge: &Gauge, layout: &Layout, width: f64) -> Drawn {
+/// Draws the chart over all that the pen has.
+pub fn draw_gauge<B: DrawingBackend>(pen: &Pen<B>, gauge: &Gauge) -> Drawn<B> {
+    let (width, _) = pen.size();
+    let layout = Layout::new(gauge, width, pen.em);
     pen.clear()?;
     let (em, ink, soft) = (pen.em, pen.palette.ink, pen.palette.ink_soft);
     for (bar, (name, value, written)) in layout.bars.iter().zip(&gauge.rows) {

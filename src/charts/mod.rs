@@ -1,8 +1,8 @@
-//! Charts: the maths of where things go is pure and tested; the canvas only draws.
+//! Charts: the maths of where things go is pure and tested; one pen draws, on a canvas of
+//! the page or in an SVG figure.
 
 mod bands;
 mod bars;
-mod canvas;
 mod contributions;
 mod gauge;
 mod lines;
@@ -12,15 +12,17 @@ mod plane;
 mod scale;
 mod ticks;
 mod trace;
+mod verdicts;
 
 pub use bands::{Band, BandKind, draw_bands};
-pub use bars::{BarChart, BarSeries, Histogram, draw_bars, draw_histogram};
-pub use canvas::draw_plane;
+pub use bars::{BarChart, BarSeries, HistogramChart, draw_bars, draw_histogram};
 pub use contributions::{Contributions, draw_contributions};
 pub use gauge::{Gauge, draw_gauge};
 pub use lines::draw_lines;
 pub use palette::{Ink, Palette};
+pub use pen::{CanvasPen, Drawn, svg_figure};
 pub use plane::{Plane, Point};
 pub use scale::Spread;
 pub use ticks::{TICKS, nice_domain, nice_ticks, tick_digits};
 pub use trace::{Axis, Layout, Line, LineChart};
+pub use verdicts::draw_plane;

@@ -42,6 +42,18 @@ pub struct Palette {
 }
 
 impl Palette {
+    /// The light theme's colours on white, for what is printed or taken away.
+    pub const PAPER: Self = Self {
+        ink: RGBColor(0x1c, 0x1b, 0x1f),
+        ink_soft: RGBColor(0x5c, 0x5a, 0x63),
+        surface: RGBColor(0xff, 0xff, 0xff),
+        line: RGBColor(0xe2, 0xdf, 0xd7),
+        accent: RGBColor(0x2f, 0x4b, 0xd8),
+        accept: RGBColor(0x1a, 0x7f, 0x4b),
+        review: RGBColor(0x9a, 0x62, 0x00),
+        reject: RGBColor(0xc0, 0x2a, 0x37),
+    };
+
     /// Reads the tokens of a computed style.
     pub fn read(style: &CssStyleDeclaration) -> Self {
         let colour = |token: &str| {

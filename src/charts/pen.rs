@@ -1,5 +1,5 @@
-//! A pen on a canvas: rectangles, strokes, text. Text goes through `draw_text` alone, for measuring
-//! text would put a styled element into the page, which the style policy forbids.
+//! A pen: rectangles, strokes and text, on a canvas of the page or in an SVG figure. Text goes through `draw_text`
+//! alone, for measuring text would put a styled element into the page, which the style policy forbids.
 
 use plotters::coord::Shift;
 use plotters::prelude::*;
@@ -13,48 +13,86 @@ use super::plane::Area;
 
 const FONT: &str = "Inter Variable, system-ui, sans-serif";
 
-/// What drawing comes to.
-pub type Drawn = Result<(), DrawingAreaErrorKind<<CanvasBackend as DrawingBackend>::ErrorType>>;
+/// Width of a thin line, in units of text.
+pub const HAIR: f64 = 1.0 / 12.0;
+
+/// What drawing on `B` comes to.
+pub type Drawn<B> = Result<(), DrawingAreaErrorKind<<B as DrawingBackend>::ErrorType>>;
 
 /// See the [module](self).
-pub struct Pen {
-    area: DrawingArea<CanvasBackend, Shift>,
+pub struct Pen<B: DrawingBackend> {
+    area: DrawingArea<B, Shift>,
     /// The theme's colours.
     pub palette: Palette,
-    /// The size of text, in the canvas' own pixels.
+    /// The size of text in pixels.
     pub em: f64,
 }
 
-impl Pen {
-    /// A pen for a canvas; none for one without a context.
-    pub fn new(canvas: &HtmlCanvasElement, palette: &Palette, em: f64) -> Option<Self> {
-        let area = CanvasBackend::with_canvas_object(canvas.clone())?.into_drawing_area();
-        Some(Self { area, palette: *palette, em })
+/// A pen on a canvas of the page.
+pub type CanvasPen = Pen<CanvasBackend>;
+
+impl CanvasPen {
+    /// A pen for a canvas; none for one without a context. `em` counts the canvas' own pixels.
+    pub fn on_canvas(canvas: HtmlCanvasElement, palette: Palette, em: f64) -> Option<Self> {
+        let area = CanvasBackend::with_canvas_object(canvas)?.into_drawing_area();
+        Some(Self { area, palette, em })
+    }
+}
+
+/// What `draw` draws on white paper of `size` pixels with text of 12 pixels, as an SVG element for a page of HTML.
+///
+/// # Errors
+/// The words of what could not be drawn.
+pub fn svg_figure<'a>(
+    svg: &'a mut String,
+    size: (u32, u32),
+    draw: impl FnOnce(&Pen<SVGBackend<'a>>) -> Drawn<SVGBackend<'a>>,
+) -> Result<(), String> {
+    let area = SVGBackend::with_string(svg, size).into_drawing_area();
+    let pen = Pen { area, palette: Palette::PAPER, em: 12.0 };
+    draw(&pen).and_then(|()| pen.area.present()).map_err(|error| error.to_string())
+}
+
+impl<B: DrawingBackend> Pen<B> {
+    /// Width and height in pixels.
+    pub fn size(&self) -> (f64, f64) {
+        let (width, height) = self.area.dim_in_pixel();
+        (width.into(), height.into())
     }
 
-    /// Clears the canvas.
-    pub fn clear(&self) -> Drawn {
+    /// Covers everything with the colour behind charts.
+    pub fn clear(&self) -> Drawn<B> {
         self.area.fill(&self.palette.surface)
     }
 
     /// A filled rectangle whose colour covers what is beneath by `strength`, in [0, 1].
-    pub fn fill(&self, area: &Area, colour: RGBColor, strength: f64) -> Drawn {
+    pub fn fill(&self, area: &Area, colour: RGBColor, strength: f64) -> Drawn<B> {
         self.area.draw(&Rectangle::new(corners(area), colour.mix(strength).filled()))
     }
 
     /// Slanted lines over a rectangle.
-    pub fn hatching(&self, area: &Area, colour: RGBColor, strength: f64) -> Drawn {
-        for [from, to] in hatch(area, 0.5 * self.em) {
-            let style = colour.mix(strength).stroke_width(self.hair());
-            self.area.draw(&PathElement::new(vec![pixel(from), pixel(to)], style))?;
-        }
-        Ok(())
+    pub fn hatching(&self, area: &Area, colour: RGBColor, strength: f64) -> Drawn<B> {
+        hatch(area, 0.5 * self.em)
+            .iter()
+            .try_for_each(|line| self.path(line, &colour.mix(strength), HAIR))
     }
 
     /// A thin line.
-    pub fn line(&self, from: (f64, f64), to: (f64, f64), colour: RGBColor) -> Drawn {
-        let style = colour.stroke_width(self.hair());
-        self.area.draw(&PathElement::new(vec![pixel(from), pixel(to)], style))
+    pub fn line(&self, from: (f64, f64), to: (f64, f64), colour: RGBColor) -> Drawn<B> {
+        self.path(&[from, to], &colour, HAIR)
+    }
+
+    /// Lines from point to point, `width` units of text wide, but at least a pixel.
+    pub fn path(&self, points: &[(f64, f64)], colour: &impl Color, width: f64) -> Drawn<B> {
+        let style = colour.stroke_width((width * self.em).round().max(1.0) as u32);
+        let points: Vec<_> = points.iter().copied().map(pixel).collect();
+        self.area.draw(&PathElement::new(points, style))
+    }
+
+    /// A filled circle, its radius in units of text.
+    pub fn dot(&self, at: (f64, f64), radius: f64, colour: &impl Color) -> Drawn<B> {
+        let radius = (radius * self.em).round().max(1.0) as i32;
+        self.area.draw(&Circle::new(pixel(at), radius, colour.filled()))
     }
 
     /// Text beside a point.
@@ -64,22 +102,22 @@ impl Pen {
         at: (f64, f64),
         (across, along): (HPos, VPos),
         colour: RGBColor,
-    ) -> Drawn {
-        let anchor = Pos::new(across, along);
-        let style = TextStyle::from((FONT, self.em).into_font()).color(&colour).pos(anchor);
-        self.area.draw(&Text::new(text.to_owned(), pixel(at), style))
+    ) -> Drawn<B> {
+        let style = TextStyle::from((FONT, self.em).into_font());
+        self.area.draw_text(text, &style.color(&colour).pos(Pos::new(across, along)), pixel(at))
     }
 
     /// Text written upwards that ends at a point.
-    pub fn upright(&self, text: &str, at: (f64, f64), colour: RGBColor) -> Drawn {
+    pub fn upright(&self, text: &str, at: (f64, f64), colour: RGBColor) -> Drawn<B> {
         let font = (FONT, self.em).into_font().transform(FontTransform::Rotate270);
-        let anchor = Pos::new(HPos::Right, VPos::Center);
-        let style = TextStyle::from(font).color(&colour).pos(anchor);
-        self.area.draw(&Text::new(text.to_owned(), pixel(at), style))
+        let style = TextStyle::from(font).color(&colour).pos(Pos::new(HPos::Right, VPos::Center));
+        self.area.draw_text(text, &style, pixel(at))
     }
 
-    fn hair(&self) -> u32 {
-        (self.em / 12.0).round().max(1.0) as u32
+    /// The name of what goes upwards, in the upper left corner.
+    pub fn upward_title(&self, title: &str) -> Drawn<B> {
+        let at = (0.2 * self.em, 0.2 * self.em);
+        self.text(&format!("↑ {title}"), at, (HPos::Left, VPos::Top), self.palette.ink_soft)
     }
 }
 

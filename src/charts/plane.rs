@@ -52,7 +52,7 @@ pub struct Plane {
 
 impl Plane {
     /// Lays the plane out in `width` × `height` pixels, where a unit of text is `em` pixels.
-    pub fn new(width: f64, height: f64, em: f64, min_confidence: f64) -> Self {
+    pub fn new((width, height): (f64, f64), em: f64, min_confidence: f64) -> Self {
         let (left, right) = (2.4 * em, width - 1.6 * em);
         let (top, bottom) = (0.8 * em, height - 3.2 * em);
         Self {
@@ -90,7 +90,7 @@ mod tests {
     use super::*;
 
     fn plane() -> Plane {
-        Plane::new(232.0, 140.0, 10.0, 0.75)
+        Plane::new((232.0, 140.0), 10.0, 0.75)
     }
 
     #[test]

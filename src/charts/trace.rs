@@ -1,5 +1,5 @@
 //! What a line chart is and where its parts go, in pixels: margins, thinned points, dashes and
-//! labels. It does not know the canvas.
+//! labels.
 
 use super::palette::Ink;
 use super::plane::Area;
@@ -77,7 +77,7 @@ const CHARACTER: f64 = 0.6;
 
 impl Layout {
     /// Lays `chart` out in `width` × `height` pixels, where a unit of text is `em` pixels.
-    pub fn new(chart: &LineChart, width: f64, height: f64, em: f64) -> Self {
+    pub fn new(chart: &LineChart, (width, height): (f64, f64), em: f64) -> Self {
         let longest = |texts: &mut dyn Iterator<Item = &String>| {
             texts.map(|text| text.chars().count()).max().unwrap_or_default() as f64
         };
@@ -254,8 +254,8 @@ mod tests {
 
     #[test]
     fn room_is_left_for_what_is_written_beside() {
-        let bare = Layout::new(&chart(vec![line("", &[])]), 400.0, 200.0, 10.0).frame();
-        let named = Layout::new(&chart(vec![line("named", &[])]), 400.0, 200.0, 10.0).frame();
+        let bare = Layout::new(&chart(vec![line("", &[])]), (400.0, 200.0), 10.0).frame();
+        let named = Layout::new(&chart(vec![line("named", &[])]), (400.0, 200.0), 10.0).frame();
         assert_eq!((bare.left, bare.right), (21.0, 391.0));
         assert_eq!((bare.top, bare.bottom), (24.0, 168.0));
         assert_eq!(named.right, 400.0 - 39.0);
@@ -265,7 +265,7 @@ mod tests {
     fn a_long_line_has_two_points_a_column_and_keeps_its_peak() {
         let mut points: Vec<_> = (0..10_000).map(|step| (f64::from(step) / 1e3, 0.5)).collect();
         points[5_123].1 = 1.0;
-        let layout = Layout::new(&chart(vec![]), 121.0, 200.0, 10.0);
+        let layout = Layout::new(&chart(vec![]), (121.0, 200.0), 10.0);
         let stretches = layout.stretches(&points);
         assert_eq!(stretches.len(), 1);
         assert!(stretches[0].len() <= 2 * 93, "{}", stretches[0].len());
@@ -275,7 +275,7 @@ mod tests {
 
     #[test]
     fn what_is_no_number_breaks_the_line() {
-        let layout = Layout::new(&chart(vec![]), 121.0, 200.0, 10.0);
+        let layout = Layout::new(&chart(vec![]), (121.0, 200.0), 10.0);
         let points = [(0.0, 0.1), (1.0, f64::NAN), (2.0, 0.1), (3.0, 0.2)];
         let lengths: Vec<_> = layout.stretches(&points).iter().map(Vec::len).collect();
         assert_eq!(lengths, [1, 2]);
@@ -285,7 +285,7 @@ mod tests {
     fn labels_that_would_overlap_are_moved_apart() {
         let ends = [("a", 0.5), ("", 0.5), ("b", 0.5), ("c", 1.0)];
         let lines: Vec<_> = ends.map(|(label, y)| line(label, &[(0.0, y)])).into();
-        let layout = Layout::new(&chart(vec![]), 121.0, 200.0, 10.0);
+        let layout = Layout::new(&chart(vec![]), (121.0, 200.0), 10.0);
         let heights = layout.label_heights(&lines);
         assert_eq!(heights, [Some(96.0), None, Some(108.5), Some(24.0)]);
         assert_eq!(spread_out(&[99.0, 100.0], 10.0, 0.0, 100.0), [90.0, 100.0]);
@@ -295,7 +295,7 @@ mod tests {
     #[test]
     fn labels_stand_past_the_longest_line() {
         let lines = [line("a", &[(0.0, 0.5)]), line("b", &[(5.0, 0.5)]), line("", &[(9.0, 0.5)])];
-        let layout = Layout::new(&chart(vec![]), 130.0, 200.0, 10.0);
+        let layout = Layout::new(&chart(vec![]), (130.0, 200.0), 10.0);
         // The frame goes from 21 to 121.
         assert_eq!(layout.label_left(&lines), 77.0);
     }

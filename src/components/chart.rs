@@ -4,21 +4,20 @@
 use gloo_events::EventListener;
 use leptos::html::Canvas;
 use leptos::prelude::*;
+use plotters_canvas::CanvasBackend;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use web_sys::{HtmlCanvasElement, ResizeObserver};
 
 use crate::app::preferences::use_preferences;
-use crate::charts::Palette;
+use crate::charts::{CanvasPen, Drawn, Palette};
 
-/// What a drawing needs.
+/// What a chart is drawn on.
 pub struct Sheet {
     /// The canvas, as large as the screen has pixels for it.
     pub canvas: HtmlCanvasElement,
-    /// The theme's colours.
-    pub palette: Palette,
-    /// The size of text, in the canvas' own pixels.
-    pub em: f64,
+    /// A pen on it.
+    pub pen: CanvasPen,
 }
 
 /// A chart with words for those who do not see it.
@@ -29,7 +28,7 @@ pub fn Chart(
     label: Signal<String>,
     /// Draws it; called again whenever a signal that it reads changes.
     #[prop(into)]
-    draw: Callback<Sheet>,
+    draw: Callback<Sheet, Drawn<CanvasBackend>>,
 ) -> impl IntoView {
     let preferences = use_preferences();
     let canvas = NodeRef::<Canvas>::new();
@@ -47,8 +46,10 @@ pub fn Chart(
         if width > 0
             && height > 0
             && let Some(sheet) = sheet(&canvas, width, height)
+            && let Err(error) = draw.run(sheet)
         {
-            draw.run(sheet);
+            // What was drawn stays, and the table behind the chart says it all.
+            log::warn!("a chart could not be drawn: {error}");
         }
     });
     view! {
@@ -70,7 +71,8 @@ fn sheet(canvas: &HtmlCanvasElement, width: i32, height: i32) -> Option<Sheet> {
     canvas.set_height(pixels(height));
     let font_size = style.get_property_value("font-size").unwrap_or_default();
     let font_size = font_size.trim_end_matches("px").parse().unwrap_or(13.0);
-    Some(Sheet { canvas: canvas.clone(), palette: Palette::read(&style), em: font_size * ratio })
+    let pen = CanvasPen::on_canvas(canvas.clone(), Palette::read(&style), font_size * ratio)?;
+    Some(Sheet { canvas: canvas.clone(), pen })
 }
 
 fn watch_size(canvas: NodeRef<Canvas>, size: RwSignal<(i32, i32)>) {

@@ -193,7 +193,7 @@ fn Outcome(
     let lang = use_lang();
     let draw = move |sheet: Sheet| {
         let chart = chart(&counts.get(), lang.get());
-        draw_bars(&sheet.canvas, &chart, &sheet.palette, sheet.em);
+        draw_bars(&sheet.pen, &chart)
     };
     let label = Signal::derive(move || {
         let (lang, (kept, all)) = (lang.get(), counts.with(Kept::totals));

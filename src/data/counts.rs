@@ -18,8 +18,9 @@ pub fn Counts() -> impl IntoView {
         let lang = lang.get();
         let chart = survey.with(|survey| survey.as_ref().map(|survey| chart(survey, lang)));
         if let Some(chart) = chart {
-            draw_bars(&sheet.canvas, &chart, &sheet.palette, sheet.em);
+            draw_bars(&sheet.pen, &chart)?;
         }
+        Ok(())
     };
     let totals = Memo::new(move |_| {
         survey.with(|survey| survey.as_ref().map(|survey| Part::ALL.map(|part| sum(survey, part))))

@@ -7,7 +7,7 @@ use text::Lang;
 use super::tones::{Tones, edges, range};
 use super::view_model::use_view_model;
 use crate::app::preferences::use_lang;
-use crate::charts::{BarSeries, Histogram, Ink, draw_histogram};
+use crate::charts::{BarSeries, HistogramChart, Ink, draw_histogram};
 use crate::components::{Chart, Sheet, TableBehind};
 
 /// Grey values that are written under the axis.
@@ -38,7 +38,7 @@ pub fn TonesCard() -> impl IntoView {
     let draw = move |sheet: Sheet| {
         let lang = lang.get();
         let chart = shown.with(|shown| shown.as_ref().map(|shown| chart(shown, lang)));
-        draw_histogram(&sheet.canvas, &chart.unwrap_or_default(), &sheet.palette, sheet.em);
+        draw_histogram(&sheet.pen, &chart.unwrap_or_default())
     };
     let note = move || {
         let lang = lang.get();
@@ -68,14 +68,14 @@ fn name(class: Option<Class>, lang: Lang) -> &'static str {
     class.map_or(lang.data_all_classes(), |class| lang.class_name(class))
 }
 
-fn chart(shown: &Shown, lang: Lang) -> Histogram {
+fn chart(shown: &Shown, lang: Lang) -> HistogramChart {
     let series = |class, tones: &Tones, ink| BarSeries {
         label: name(class, lang).to_owned(),
         values: tones.bins.clone(),
         ink,
     };
     let all = shown.all.iter().map(|all| series(None, all, Ink::Soft));
-    Histogram {
+    HistogramChart {
         edges: edges(),
         series: [series(shown.class, &shown.tones, Ink::Accent)].into_iter().chain(all).collect(),
         // A value's bar reaches to the next value, so its middle is half a value further.

@@ -33,10 +33,10 @@ pub fn Curve() -> impl IntoView {
             let curve = scored.as_ref().map(|scored| &scored.curve);
             chart(curve, lang.get())
         });
-        let (width, height) = (f64::from(sheet.canvas.width()), f64::from(sheet.canvas.height()));
-        let layout = Layout::new(&chart, width, height, sheet.em);
+        let (width, height) = sheet.pen.size();
+        let layout = Layout::new(&chart, (width, height), sheet.pen.em);
         laid.set(Some(Laid { layout, width, height }));
-        draw_lines(&sheet.canvas, &chart, &sheet.palette, sheet.em);
+        draw_lines(&sheet.pen, &chart)
     };
     let at = Memo::new(move |_| view_model.tally.get().and_then(operating_point));
     let place = move |axis: fn(&Laid, (f64, f64)) -> f64| {

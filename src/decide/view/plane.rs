@@ -57,6 +57,7 @@ pub fn PlaneView() -> impl IntoView {
             let outcomes = scored.as_ref().map(|scored| scored.outcomes.as_slice());
             draw_points(&sheet, outcomes.unwrap_or_default());
         });
+        Ok(())
     };
     let label = Signal::derive(move || {
         view_model.scored.with(|scored| match scored {

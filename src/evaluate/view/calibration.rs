@@ -43,8 +43,9 @@ fn Diagram(
     let draw = move |sheet: Sheet| {
         if let Some(calibration) = side.calibration.get() {
             let chart = chart(&calibration, lang.get());
-            draw_lines(&sheet.canvas, &chart, &sheet.palette, sheet.em);
+            draw_lines(&sheet.pen, &chart)?;
         }
+        Ok(())
     };
     let label = Signal::derive(move || {
         let (lang, calibration) = (lang.get(), side.calibration.get());

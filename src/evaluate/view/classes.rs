@@ -31,7 +31,7 @@ pub fn Classes() -> impl IntoView {
         let names = [view_model.a, view_model.b]
             .map(|view| format!("{}: {}", view.side.letter(), view.name.get()));
         let chart = pair.with(|pair| recall_chart(pair, &names, lang.get()));
-        draw_bars(&sheet.canvas, &chart, &sheet.palette, sheet.em);
+        draw_bars(&sheet.pen, &chart)
     };
     let label = Signal::derive(move || pair.with(|pair| chart_words(pair, lang.get())));
     let is_empty = Memo::new(move |_| pair.with(Vec::is_empty));

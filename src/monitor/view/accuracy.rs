@@ -23,9 +23,10 @@ pub fn Accuracy() -> impl IntoView {
         let drawn =
             production.read(|run| (accuracy(run, lang), injected_bands(run, revealed, lang)));
         if let Some((chart, bands)) = drawn {
-            draw_lines(&sheet.canvas, &chart, &sheet.palette, sheet.em);
-            draw_bands(&sheet.canvas, &chart, &bands, &sheet.palette, sheet.em);
+            draw_lines(&sheet.pen, &chart)?;
+            draw_bands(&sheet.pen, &chart, &bands)?;
         }
+        Ok(())
     };
     let groups = Memo::new(move |_| {
         let (lang, revealed) = (lang.get(), production.is_revealed());

@@ -8,7 +8,7 @@ use statistics::drift::divergence::Zeros;
 use text::Lang;
 
 use super::models::{accuracy, alert_bands, injected_bands, ratios};
-use super::report_charts::{escape, svg};
+use super::report_charts::{escape, figure};
 use super::tables::{
     Table, Tone, accuracies, detectors, judged, latencies, matrix, news, scores, signals,
     too_short, watch_name,
@@ -17,7 +17,7 @@ use crate::monitor::state::{Baseline, Run};
 
 /// Light and dark, on paper too.
 const STYLE: &str = "
-:root { color-scheme: light dark; --soft: light-dark(#5c5a63, #a8a7b3); --line: light-dark(#e2dfd7, #2e2e38); --bad: light-dark(#c02a37, #ff8088); --accent: light-dark(#2f4bd8, #93a5ff); --review: light-dark(#9a6200, #e9b44c); }
+:root { color-scheme: light dark; --soft: light-dark(#5c5a63, #a8a7b3); --line: light-dark(#e2dfd7, #2e2e38); --bad: light-dark(#c02a37, #ff8088); }
 body { max-width: 64rem; margin: 2rem auto; padding: 0 1rem; font: 16px/1.5 system-ui, sans-serif; font-variant-numeric: tabular-nums; }
 h1, h2, h3 { line-height: 1.2; } h2 { margin-top: 2.5rem; }
 .soft { color: var(--soft); }
@@ -26,8 +26,7 @@ table { border-collapse: collapse; font-size: .875rem; margin: .5rem 0 1rem; }
 th, td { padding: .25rem .75rem .25rem 0; border-bottom: 1px solid var(--line); text-align: start; vertical-align: top; }
 .num { text-align: end; white-space: nowrap; }
 .is-bad { color: var(--bad); }
-svg { width: 100%; height: auto; }
-svg text { font: 12px system-ui, sans-serif; fill: currentColor; }
+figure { margin: 1rem 0; } svg { width: 100%; height: auto; border-radius: .5rem; }
 code { overflow-wrap: anywhere; }
 ";
 
@@ -54,7 +53,7 @@ pub fn report(run: &Run, yardstick: &Baseline, is_revealed: bool, lang: Lang) ->
     );
     add(lang.monitor_over_time_title(), "", charts(run, is_revealed, lang));
     let groups = accuracies(&run.tallies().groups(), run.spread(), is_revealed, lang);
-    let chart = svg(&accuracy(run, lang), &injected_bands(run, is_revealed, lang));
+    let chart = figure(&accuracy(run, lang), &injected_bands(run, is_revealed, lang));
     add(lang.monitor_accuracy_title(), lang.monitor_accuracy_note(), chart + &table(&groups));
     if is_revealed {
         let board = table(&scores(&judged(run), lang));
@@ -182,7 +181,7 @@ fn charts(run: &Run, is_revealed: bool, lang: Lang) -> String {
             html,
             "<h3>{}</h3>{}<p class=\"soft\">{}</p>",
             escape(&name),
-            svg(&ratios(run, signal, lang), &bands),
+            figure(&ratios(run, signal, lang), &bands),
             escape(&alarms.join("; ")),
         );
     }

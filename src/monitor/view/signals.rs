@@ -107,9 +107,10 @@ fn OverTime() -> impl IntoView {
             (ratios(run, signal, lang), bands)
         });
         if let Some((chart, bands)) = drawn {
-            draw_lines(&sheet.canvas, &chart, &sheet.palette, sheet.em);
-            draw_bands(&sheet.canvas, &chart, &bands, &sheet.palette, sheet.em);
+            draw_lines(&sheet.pen, &chart)?;
+            draw_bands(&sheet.pen, &chart, &bands)?;
         }
+        Ok(())
     };
     let title = Signal::derive(move || {
         let lang = lang.get();
@@ -176,20 +177,19 @@ fn OpenedUp() -> impl IntoView {
     });
     let draw_floor = move |sheet: Sheet| {
         let (lang, zeros) = (lang.get(), desk.zeros.get());
-        of.with(|of| {
-            if let Some((of, limit)) = of {
-                let chart = gauge(of, *limit, zeros, lang);
-                draw_gauge(&sheet.canvas, &chart, &sheet.palette, sheet.em);
-            }
-        });
+        of.with(|of| match of {
+            Some((of, limit)) => draw_gauge(&sheet.pen, &gauge(of, *limit, zeros, lang)),
+            None => Ok(()),
+        })
     };
     let draw_bins = move |sheet: Sheet| {
         let (lang, signal, zeros) = (lang.get(), desk.signal.get(), desk.zeros.get());
         let chart = production
             .read(|run| contribution_chart(run, signal, &bins(run, signal, zeros, at()), lang));
         if let Some(chart) = chart {
-            draw_contributions(&sheet.canvas, &chart, &sheet.palette, sheet.em);
+            draw_contributions(&sheet.pen, &chart)?;
         }
+        Ok(())
     };
     let floor_words = Signal::derive(move || {
         let (lang, zeros) = (lang.get(), desk.zeros.get());

@@ -40,13 +40,12 @@ pub fn Position() -> impl IntoView {
         let least = view_model
             .policy
             .with(|policy| policy.as_ref().map(|policy| f64::from(policy.min_confidence)));
-        let Some(least) = least else { return };
-        let (width, height) = (f64::from(sheet.canvas.width()), f64::from(sheet.canvas.height()));
-        let plane = Plane::new(width, height, sheet.em, least);
+        let Some(least) = least else { return Ok(()) };
+        let plane = Plane::new(sheet.pen.size(), sheet.pen.em, least);
         let points = entries.with(|entries| {
             entries.iter().map(|entry| entry.judgement.point(entry.is_selected)).collect::<Vec<_>>()
         });
-        draw_plane(&sheet.canvas, &plane, &points, &sheet.palette, sheet.em, lang.get());
+        draw_plane(&sheet.pen, &plane, &points, lang.get())
     };
     let title = Signal::derive(move || lang.get().position().to_owned());
     let label = Signal::derive(move || {

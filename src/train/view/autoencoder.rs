@@ -13,7 +13,7 @@ use text::Lang;
 use super::workshop::use_workshop;
 use crate::app::preferences::use_lang;
 use crate::charts::{
-    BarSeries, Histogram, Ink, draw_histogram, nice_domain, nice_ticks, tick_digits,
+    BarSeries, HistogramChart, Ink, draw_histogram, nice_domain, nice_ticks, tick_digits,
 };
 use crate::components::picture::Picture;
 use crate::components::{Chart, Pixels, Sheet, TableBehind};
@@ -126,13 +126,13 @@ fn bins(shown: &Reconstructions) -> Bins {
     }
 }
 
-fn chart(shown: &Reconstructions, lang: Lang) -> Histogram {
+fn chart(shown: &Reconstructions, lang: Lang) -> HistogramChart {
     let Bins { edges, normal, other } = bins(shown);
     let end = edges.last().copied().unwrap_or(1.0);
     let ticks = nice_ticks(0.0, end, 5);
     let digits = tick_digits(&ticks);
     let series = |label: &str, values, ink| BarSeries { label: label.to_owned(), values, ink };
-    Histogram {
+    HistogramChart {
         edges,
         series: vec![
             series(lang.train_errors_normal(), normal, Ink::Accent),
@@ -154,8 +154,9 @@ fn Errors(
     let draw = move |sheet: Sheet| {
         if let Some(shown) = shown.get() {
             let chart = chart(&shown, lang.get());
-            draw_histogram(&sheet.canvas, &chart, &sheet.palette, sheet.em);
+            draw_histogram(&sheet.pen, &chart)?;
         }
+        Ok(())
     };
     let label = Signal::derive(move || {
         shown.with(|shown| shown.as_ref().map(|shown| words(shown, lang.get())).unwrap_or_default())

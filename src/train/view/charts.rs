@@ -79,7 +79,7 @@ fn CurveChart(
     let draw = move |sheet: Sheet| {
         let runs = workshop.drawn();
         let chart = measure.chart(&with_inks(&runs), workshop.manner.get(), lang.get());
-        draw_lines(&sheet.canvas, &chart, &sheet.palette, sheet.em);
+        draw_lines(&sheet.pen, &chart)
     };
     let label = Signal::derive(move || {
         let runs = workshop.drawn();

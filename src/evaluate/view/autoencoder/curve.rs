@@ -24,7 +24,7 @@ pub fn Curve() -> impl IntoView {
     let limit = limit();
     let draw = move |sheet: Sheet| {
         let chart = points.with(|points| chart(points, limit.get(), lang.get()));
-        draw_lines(&sheet.canvas, &chart, &sheet.palette, sheet.em);
+        draw_lines(&sheet.pen, &chart)
     };
     let label = Signal::derive(move || {
         let lang = lang.get();

@@ -6,7 +6,7 @@ use statistics::evaluation::Histogram as Counts;
 use text::Lang;
 
 use crate::app::preferences::use_lang;
-use crate::charts::{BarSeries, Histogram, Ink, draw_histogram, nice_ticks, tick_digits};
+use crate::charts::{BarSeries, HistogramChart, Ink, draw_histogram, nice_ticks, tick_digits};
 use crate::components::{Chart, Sheet, TableBehind};
 use crate::evaluate::view::view_model::use_view_model;
 
@@ -21,8 +21,9 @@ pub fn Errors() -> impl IntoView {
     let draw = move |sheet: Sheet| {
         if let Some(counts) = counts.get() {
             let chart = chart(&counts, view.normal.get(), view.limit.get(), lang.get());
-            draw_histogram(&sheet.canvas, &chart, &sheet.palette, sheet.em);
+            draw_histogram(&sheet.pen, &chart)?;
         }
+        Ok(())
     };
     let label = Signal::derive(move || {
         let lang = lang.get();
@@ -71,7 +72,7 @@ pub fn Errors() -> impl IntoView {
 }
 
 /// Shares of each group, for the rest is nine times as many.
-fn chart(counts: &[Counts; 2], class: Class, limit: Option<f64>, lang: Lang) -> Histogram {
+fn chart(counts: &[Counts; 2], class: Class, limit: Option<f64>, lang: Lang) -> HistogramChart {
     let [normal, rest] = counts;
     let series = |counts: &Counts, label: &str, ink| {
         let n = counts.n().max(1) as f64;
@@ -84,7 +85,7 @@ fn chart(counts: &[Counts; 2], class: Class, limit: Option<f64>, lang: Lang) -> 
     let ticks = nice_ticks(normal.low, normal.high, 4);
     let digits = tick_digits(&ticks);
     let bins = normal.counts.len();
-    Histogram {
+    HistogramChart {
         edges: (0..=bins).map(|bin| normal.low + normal.width() * bin as f64).collect(),
         series: vec![
             series(normal, lang.class_name(class), Ink::Accent),
