@@ -61,7 +61,9 @@ pub fn PlaneView() -> impl IntoView {
     };
     let label = Signal::derive(move || {
         view_model.scored.with(|scored| match scored {
-            Some(scored) => lang.get().decide_plane_alt(&lang.get().count(scored.plane.n() as u64)),
+            Some(scored) => {
+                lang.get().decide_plane_alt(&lang.get().count(scored.outcomes.len() as u64))
+            }
             None => lang.get().decide_plane_empty().to_owned(),
         })
     });

@@ -8,7 +8,7 @@ use dataset::{CLASSES, Class};
 use policy::decision::Policy;
 use protocol::card::Card;
 use statistics::metrics::softmax;
-use statistics::selection::{CoverageRisk, Outcome, Plane, Preset, Tally, Thresholds};
+use statistics::selection::{CoverageRisk, Outcome, Preset, Tally, Thresholds};
 
 use crate::evaluate::state::Answered;
 
@@ -19,8 +19,6 @@ pub struct Scored {
     pub outcomes: Vec<Outcome>,
     /// Their true classes.
     pub truths: Vec<Class>,
-    /// The outcomes indexed, so that a threshold costs next to nothing.
-    pub plane: Plane,
     /// What it costs in coverage to be right more often.
     pub curve: CoverageRisk,
     /// The thresholds of each preset, in the order of [`Preset::ALL`].
@@ -91,14 +89,17 @@ impl Scored {
             outcomes.push(Outcome::of(calibrated, &probabilities, &own, detail, Some(truth)));
             truths.push(truth);
         }
-        let plane = Plane::new(&outcomes);
         Some(Self {
             curve: CoverageRisk::new(&outcomes),
-            presets: Preset::ALL.map(|preset| preset.thresholds(&plane)),
-            plane,
+            presets: Preset::ALL.map(|preset| preset.thresholds(&outcomes)),
             outcomes,
             truths,
         })
+    }
+
+    /// The verdicts on all images.
+    pub fn tally(&self, thresholds: Thresholds) -> Tally {
+        Tally::count(&self.outcomes, thresholds)
     }
 
     /// The verdicts on the images of one class.
@@ -172,7 +173,7 @@ mod tests {
         let thresholds = Thresholds { min_confidence: 0.9, max_error_ratio: 1.0 };
         let tally = scored.of_class(Class::TShirt, thresholds);
         assert_eq!(tally.right, Split { accept: 1, review: 0, reject: 0 });
-        assert_eq!(scored.plane.at(thresholds).all().reject, 2);
+        assert_eq!(scored.tally(thresholds).all().reject, 2);
     }
 
     #[test]

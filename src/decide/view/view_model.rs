@@ -84,7 +84,7 @@ pub fn provide_view_model() {
     let thresholds = Memo::new(move |_| policy.with(|policy| policy.as_ref().map(Thresholds::of)));
     let tally = Memo::new(move |_| {
         let thresholds = thresholds.get()?;
-        scored.with(|scored| scored.as_ref().map(|scored| scored.plane.at(thresholds)))
+        scored.with(|scored| scored.as_ref().map(|scored| scored.tally(thresholds)))
     });
     let is_scored = Memo::new(move |_| scored.with(Option::is_some));
     // Also once an engine that crashed is back.

@@ -2,7 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Outcome, Plane, Tally, Thresholds};
+use super::cuts::Cuts;
+use super::{Outcome, Tally, Thresholds};
 
 /// What each way to go wrong costs, in any one unit. A right accept and the reject of a wrong
 /// prediction cost nothing.
@@ -60,19 +61,19 @@ pub struct Best {
 /// `None` for no outcomes, or where a cost is negative or not finite.
 pub fn best_thresholds(outcomes: &[Outcome], costs: Costs) -> Option<Best> {
     let [false_accept, false_reject, review] = costs.fixed_point()?;
-    let plane = Plane::new(outcomes);
+    let cuts = Cuts::new(outcomes);
     let mut sorted: Vec<&Outcome> = outcomes.iter().filter(|o| o.error_ratio.is_finite()).collect();
     sorted.sort_by(|a, b| a.error_ratio.total_cmp(&b.error_ratio));
     let right = outcomes.iter().filter(|outcome| outcome.is_right).count();
     let mut base = false_reject * right as i64;
-    let mut saved = SuffixSums::new(plane.confidences().len() + 1);
+    let mut saved = SuffixSums::new(cuts.confidences.len() + 1);
     let mut best = (base, 0, 0);
     for (group, ties) in sorted.chunk_by(|a, b| a.error_ratio == b.error_ratio).enumerate() {
         for outcome in ties {
             base += review - if outcome.is_right { false_reject } else { 0 };
             // What is below every threshold, or not a number, is never accepted.
             if outcome.confidence > f32::NEG_INFINITY {
-                let place = plane.confidences().partition_point(|&c| c < outcome.confidence);
+                let place = cuts.confidences.partition_point(|&c| c < outcome.confidence);
                 saved.add(place, if outcome.is_right { 0 } else { false_accept } - review);
             }
         }
@@ -82,10 +83,10 @@ pub fn best_thresholds(outcomes: &[Outcome], costs: Costs) -> Option<Best> {
         }
     }
     let thresholds = Thresholds {
-        min_confidence: plane.confidence_cut(best.2),
-        max_error_ratio: plane.error_cut(best.1),
+        min_confidence: cuts.confidence_cut(best.2),
+        max_error_ratio: cuts.error_cut(best.1),
     };
-    let tally = plane.at(thresholds);
+    let tally = Tally::count(outcomes, thresholds);
     (!outcomes.is_empty()).then(|| Best { thresholds, tally, cost: costs.of(tally) })
 }
 
@@ -139,7 +140,7 @@ impl SuffixSums {
 mod tests {
     use proptest::prelude::*;
 
-    use super::super::plane::tests::outcomes;
+    use super::super::cuts::tests::outcomes;
     use super::super::tests::ten;
     use super::*;
 
@@ -205,11 +206,11 @@ mod tests {
                 prop_assert!(outcomes.is_empty());
                 return Ok(());
             };
-            let plane = Plane::new(&outcomes);
+            let cuts = Cuts::new(&outcomes);
             let mut cheapest = f64::INFINITY;
-            for min_confidence in plane.confidence_cuts() {
+            for min_confidence in cuts.confidence_cuts() {
                 for cut in 0..=outcomes.len() {
-                    let max_error_ratio = plane.error_cut(cut);
+                    let max_error_ratio = cuts.error_cut(cut);
                     let thresholds = Thresholds { min_confidence, max_error_ratio };
                     cheapest = cheapest.min(costs.of(Tally::count(&outcomes, thresholds)));
                 }

@@ -7,9 +7,8 @@
 
 mod best;
 mod curve;
-mod plane;
+mod cuts;
 mod presets;
-mod wavelet;
 
 use serde::{Deserialize, Serialize};
 
@@ -20,7 +19,6 @@ use policy::quality::Quality;
 
 pub use best::{Best, Costs, best_thresholds};
 pub use curve::{CoverageRisk, CurvePoint};
-pub use plane::Plane;
 pub use presets::{Preset, Rule};
 
 /// A judged image whose truth is known.
@@ -138,7 +136,7 @@ pub struct Tally {
 }
 
 impl Tally {
-    /// Counts image by image, in O(n): the plain definition that [`Plane::at`] is a faster way to.
+    /// Counts image by image, in O(n).
     pub fn count(outcomes: &[Outcome], thresholds: Thresholds) -> Self {
         let mut tally = Self::default();
         for outcome in outcomes {

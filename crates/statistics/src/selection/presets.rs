@@ -2,7 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Plane, Thresholds};
+use super::cuts::Cuts;
+use super::{Outcome, Thresholds};
 
 /// A way to weigh being right against letting images through.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -52,8 +53,8 @@ impl Preset {
     }
 
     /// The thresholds by this preset's rule.
-    pub fn thresholds(self, plane: &Plane) -> Thresholds {
-        self.rule().thresholds(plane)
+    pub fn thresholds(self, outcomes: &[Outcome]) -> Thresholds {
+        self.rule().thresholds(outcomes)
     }
 }
 
@@ -63,25 +64,52 @@ impl Rule {
     /// First the smallest error limit within which enough right predictions lie, then the lowest
     /// confidence at which the accepted are wrong seldom enough; where no confidence is enough for
     /// that, one at which nothing is accepted. O(n log n).
-    pub fn thresholds(self, plane: &Plane) -> Thresholds {
-        let all = plane.at(Thresholds { min_confidence: 0.0, max_error_ratio: f32::MAX });
+    pub fn thresholds(self, outcomes: &[Outcome]) -> Thresholds {
+        let cuts = Cuts::new(outcomes);
+        let right = outcomes.iter().filter(|outcome| outcome.is_right);
+        let mut ratios: Vec<f32> = right.map(|outcome| outcome.error_ratio).collect();
+        let not_right = outcomes.len() - ratios.len();
+        // What is no number comes last, as what passes no limit.
+        ratios.sort_by(|a, b| a.is_nan().cmp(&b.is_nan()).then(a.total_cmp(b)));
         // A hair more, so that 1% of 100 is 1 whatever the binary fraction.
-        let rejectable = (self.false_reject_share * all.right.n() as f64 + 1e-9) as u64;
-        let max_error_ratio = plane.error_cut_holding((all.right.n() - rejectable) as usize);
-        let target = self.risk_share * all.wrong.n() as f64 / (all.n().max(1)) as f64;
-        let keeps_the_rule = |&min_confidence: &f32| {
-            let tally = plane.at(Thresholds { min_confidence, max_error_ratio });
-            tally.wrong.accept as f64 <= target * tally.all().accept as f64
-        };
-        let least = plane.confidence_cuts().find(keeps_the_rule);
-        let min_confidence = least.or_else(|| plane.confidence_cuts().last()).unwrap_or_default();
+        let rejectable = (self.false_reject_share * ratios.len() as f64 + 1e-9) as usize;
+        let needed = (ratios.len() - rejectable).checked_sub(1).and_then(|last| ratios.get(last));
+        let max_error_ratio = cuts.error_cut(needed.map_or(0, |needed| {
+            cuts.error_ratios.partition_point(|ratio| needed.is_nan() || ratio <= needed)
+        }));
+        let mut typical: Vec<&Outcome> = outcomes
+            .iter()
+            .filter(|outcome| {
+                outcome.error_ratio <= max_error_ratio && !outcome.confidence.is_nan()
+            })
+            .collect();
+        typical.sort_by(|a, b| a.confidence.total_cmp(&b.confidence));
+        let mut accepted = &typical[..];
+        let mut wrong = accepted.iter().filter(|outcome| !outcome.is_right).count();
+        let target = self.risk_share * not_right as f64 / outcomes.len().max(1) as f64;
+        let mut min_confidence = 0.0;
+        for cut in cuts.confidence_cuts() {
+            min_confidence = cut;
+            while let Some((least, surer)) = accepted.split_first()
+                && least.confidence < cut
+            {
+                accepted = surer;
+                wrong -= usize::from(!least.is_right);
+            }
+            if wrong as f64 <= target * accepted.len() as f64 {
+                break;
+            }
+        }
         Thresholds { min_confidence, max_error_ratio }
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Outcome, Tally};
+    use proptest::prelude::*;
+
+    use super::super::Tally;
+    use super::super::cuts::tests::outcomes as any_outcomes;
     use super::*;
 
     /// 200 images, surest first, at confidences 1 − i/400, every tenth of the less sure half wrong
@@ -98,7 +126,7 @@ mod tests {
 
     fn tally(rule: Rule) -> Tally {
         let outcomes = outcomes();
-        Tally::count(&outcomes, rule.thresholds(&Plane::new(&outcomes)))
+        Tally::count(&outcomes, rule.thresholds(&outcomes))
     }
 
     #[test]
@@ -132,12 +160,39 @@ mod tests {
     fn a_classifier_that_is_never_right_has_nothing_accepted() {
         let wrong: Vec<Outcome> =
             outcomes().iter().map(|&outcome| Outcome { is_right: false, ..outcome }).collect();
-        let thresholds = Preset::Permissive.thresholds(&Plane::new(&wrong));
+        let thresholds = Preset::Permissive.thresholds(&wrong);
         assert_eq!(Tally::count(&wrong, thresholds).all().accept, 0);
         let right: Vec<Outcome> =
             outcomes().iter().map(|&outcome| Outcome { is_right: true, ..outcome }).collect();
-        let thresholds = Preset::Strict.thresholds(&Plane::new(&right));
+        let thresholds = Preset::Strict.thresholds(&right);
         assert_eq!(Tally::count(&right, thresholds).all().accept, 190);
-        assert_eq!(Preset::Strict.thresholds(&Plane::new(&[])).min_confidence, 0.0);
+        assert_eq!(Preset::Strict.thresholds(&[]).min_confidence, 0.0);
+    }
+
+    proptest! {
+        #[test]
+        fn of_all_cuts_the_thresholds_are_the_first_that_keep_the_rule(
+            outcomes in any_outcomes(), false_reject_share in 0.0f64..1.0, risk_share in 0.0f64..1.2,
+        ) {
+            let found = Rule { false_reject_share, risk_share }.thresholds(&outcomes);
+            let cuts = Cuts::new(&outcomes);
+            let all = Tally::count(&outcomes, Thresholds { min_confidence: 0.0, max_error_ratio: 0.0 });
+            let rejectable = (false_reject_share * all.right.n() as f64 + 1e-9) as u64;
+            let within = |limit: f32| {
+                let right = outcomes.iter().filter(|outcome| outcome.is_right);
+                right.filter(|outcome| outcome.error_ratio <= limit).count() as u64
+            };
+            let limits: Vec<f32> =
+                (0..=cuts.error_ratios.len()).map(|cut| cuts.error_cut(cut)).collect();
+            let enough = limits.iter().find(|&&limit| within(limit) >= all.right.n() - rejectable);
+            prop_assert_eq!(Some(&found.max_error_ratio), enough.or(limits.last()));
+            let share = all.wrong.n() as f64 / all.n().max(1) as f64;
+            let keeps = |&min_confidence: &f32| {
+                let tally = Tally::count(&outcomes, Thresholds { min_confidence, ..found });
+                tally.wrong.accept as f64 <= risk_share * share * tally.all().accept as f64
+            };
+            let least = cuts.confidence_cuts().find(keeps);
+            prop_assert_eq!(Some(found.min_confidence), least.or(cuts.confidence_cuts().last()));
+        }
     }
 }
