@@ -17,6 +17,16 @@ pub struct Proportion {
     pub high: f64,
 }
 
+impl Proportion {
+    /// How far the interval reaches from the estimate, to the farther side.
+    pub fn reach(self) -> f64 {
+        (self.high - self.value).max(self.value - self.low)
+    }
+}
+
+/// The standard normal's 97.5% quantile: how many standard errors a 95% interval reaches.
+pub(crate) const Z_95: f64 = 1.959_963_984_540_054;
+
 /// Confusion matrix: rows are true labels, columns predicted ones, entries counts.
 pub type Confusion = [[u64; CLASSES]; CLASSES];
 
@@ -63,17 +73,37 @@ pub fn mean(values: &[f64]) -> f64 {
     values.iter().sum::<f64>() / values.len() as f64
 }
 
+/// The exponential moving average of `values` where the past weighs `weight`, in [0, 1), without
+/// the pull towards the start (Kingma, Ba 2015, section 3).
+pub fn moving_average(values: &[f64], weight: f64) -> Vec<f64> {
+    let (mut sum, mut total) = (0.0, 0.0);
+    values
+        .iter()
+        .map(|value| {
+            sum = weight * sum + (1.0 - weight) * value;
+            total = weight * total + (1.0 - weight);
+            sum / total
+        })
+        .collect()
+}
+
+/// The share of values above `limit`. What is not a number is above every limit.
+pub fn share_above(values: &[f32], limit: f64) -> Proportion {
+    let within = values.iter().filter(|&&value| f64::from(value) <= limit).count();
+    proportion((values.len() - within) as u64, values.len() as u64)
+}
+
 /// The share of hits with its 95% Wilson score interval (Wilson 1927).
 pub fn proportion(hits: u64, n: u64) -> Proportion {
-    const Z: f64 = 1.959_963_984_540_054;
     let value = ratio(hits, n);
     if n == 0 {
         return Proportion { value, n: 0, low: 0.0, high: 1.0 };
     }
     let count = n as f64;
-    let spread = Z * Z / count;
+    let spread = Z_95 * Z_95 / count;
     let centre = (value + spread / 2.0) / (1.0 + spread);
-    let half = Z / (1.0 + spread) * (value * (1.0 - value) / count + spread / count / 4.0).sqrt();
+    let half =
+        Z_95 / (1.0 + spread) * (value * (1.0 - value) / count + spread / count / 4.0).sqrt();
     Proportion {
         value,
         n: n as usize,
@@ -198,6 +228,20 @@ mod tests {
         assert!((interval.low - 0.490_162_47).abs() < 1e-7, "{}", interval.low);
         assert!((interval.high - 0.943_317_76).abs() < 1e-7, "{}", interval.high);
         assert_eq!(proportion(0, 0).high, 1.0);
+    }
+
+    #[test]
+    fn a_moving_average_is_not_pulled_towards_the_start() {
+        assert_eq!(moving_average(&[2.0, 2.0, 2.0], 0.9), [2.0, 2.0, 2.0]);
+        // (0.5·0.5·1 + 0.5·4) / 0.75 at the second value.
+        close(moving_average(&[1.0, 4.0], 0.5)[1], 3.0);
+        assert_eq!(moving_average(&[3.0, 1.0], 0.0), [3.0, 1.0]);
+    }
+
+    #[test]
+    fn what_is_no_number_is_above_every_limit() {
+        let share = share_above(&[0.01, 0.02, 0.03, f32::NAN], 0.025);
+        assert_eq!((share.value, share.n), (0.5, 4));
     }
 
     #[test]

@@ -151,11 +151,8 @@ fn chart_words(pair: &Pair, lang: Lang) -> String {
 /// How far the interval of a recall reaches at most.
 fn interval_words(pair: &Pair, lang: Lang) -> String {
     let recalls = pair.iter().flat_map(|(_, all)| Class::ALL.map(|class| all.recall(class)));
-    let reach = |recall: statistics::metrics::Proportion| {
-        let half = (recall.high - recall.value).max(recall.value - recall.low);
-        (half, recall.n)
-    };
-    let widest = recalls.map(reach).max_by(|(a, _), (b, _)| a.total_cmp(b));
+    let widest =
+        recalls.map(|recall| (recall.reach(), recall.n)).max_by(|(a, _), (b, _)| a.total_cmp(b));
     widest.map_or_else(String::new, |(half, n)| {
         lang.evaluate_recall_interval(&lang.number(half * 100.0, 1), &lang.count(n as u64))
     })

@@ -7,7 +7,9 @@ use monitoring::expectations::can_see;
 use simulation::{Schedule, ShiftKind, intervals};
 use statistics::drift::Signal;
 use statistics::drift::limits::Watch;
-use statistics::drift::scoreboard::{Interval, Matrix, Score, judge, matrix};
+use statistics::drift::scoreboard::{
+    Interval, Matrix, Score, always_firing, judge, matrix, never_firing,
+};
 
 use super::alarms::Alarms;
 
@@ -53,39 +55,30 @@ pub fn scoreboard(
     records: u64,
     grace: u64,
 ) -> Scoreboard {
-    let score = |alarms: &[Alarms], truth: &[Interval]| Score {
-        clean_records: clean_records(truth, records, grace),
-        ..judge_groups(alarms, truth, grace)
-    };
     let row = |watch: &Watch| {
         let visible = truth.iter().filter(|(kind, _)| can_see(*kind).contains(&watch.signal));
         let visible: Vec<Interval> = visible.map(|(_, interval)| *interval).collect();
         let own = alarms.iter().filter(|alarms| alarms.watch == *watch).copied();
-        let score = score(&own.collect::<Vec<_>>(), &visible);
+        let score = judge_groups(&own.collect::<Vec<_>>(), &visible, records, grace);
         Row { watch: *watch, score, can_see: !visible.is_empty() }
     };
     let all: Vec<Interval> = truth.iter().map(|(_, interval)| *interval).collect();
-    let never = score(&[], &all);
     Scoreboard {
         rows: watches.iter().map(row).collect(),
-        together: score(alarms, &all),
-        always: Score {
-            delays: vec![Some(0); all.len()],
-            false_alarms: never.clean_records,
-            ..never.clone()
-        },
-        never,
+        together: judge_groups(alarms, &all, records, grace),
+        always: always_firing(&all, records, grace),
+        never: never_firing(&all, records, grace),
     }
 }
 
 /// Judges alarms of which the first of each group stands for the others: all are within the same
 /// shifts and echoes.
-fn judge_groups(alarms: &[Alarms], truth: &[Interval], grace: u64) -> Score {
+fn judge_groups(alarms: &[Alarms], truth: &[Interval], records: u64, grace: u64) -> Score {
     let firsts: Vec<u64> = alarms.iter().map(|alarms| alarms.first).collect();
     let is_false = |alarms: &&Alarms| judge(&[alarms.first], truth, 0, grace).false_alarms > 0;
     Score {
         false_alarms: alarms.iter().filter(is_false).map(|alarms| alarms.count).sum(),
-        ..judge(&firsts, truth, 0, grace)
+        ..judge(&firsts, truth, records, grace)
     }
 }
 
@@ -96,25 +89,9 @@ pub fn seen_by(alarms: &[Alarms], truth: &[Injected]) -> Matrix<ShiftKind> {
     matrix(&ShiftKind::ALL, truth, &alarms)
 }
 
-/// Records outside of all intervals and the `grace` after each, without looking at every record.
-fn clean_records(truth: &[Interval], records: u64, grace: u64) -> u64 {
-    let mut spans: Vec<(u64, u64)> = truth
-        .iter()
-        .map(|shift| (shift.start.min(records), shift.end.saturating_add(grace).min(records)))
-        .collect();
-    spans.sort_unstable();
-    let (mut covered, mut reached) = (0, 0);
-    for (start, end) in spans {
-        covered += end.saturating_sub(start.max(reached));
-        reached = reached.max(end);
-    }
-    records - covered
-}
-
 #[cfg(test)]
 mod tests {
     use statistics::drift::limits::Method;
-    use statistics::drift::scoreboard::{always_firing, never_firing};
 
     use super::*;
     use crate::monitor::state::alarms::tests::single;
@@ -124,14 +101,6 @@ mod tests {
         Interval { start: 150, end: 220 },
         Interval { start: 900, end: 1_000 },
     ];
-
-    #[test]
-    fn clean_records_are_counted_as_the_judge_counts_them() {
-        for (records, grace) in [(1_000, 0), (1_000, 50), (160, 200), (50, 10), (950, 30)] {
-            let slow = judge(&[], &SHIFTS, records, grace).clean_records;
-            assert_eq!(clean_records(&SHIFTS, records, grace), slow, "{records}, {grace}");
-        }
-    }
 
     #[test]
     fn a_detector_is_held_to_what_it_can_see() {

@@ -2,27 +2,21 @@
 //! run, over the records that nothing touched, and over those that each kind of shift touched.
 
 use simulation::ShiftKind;
-use statistics::drift::cbpe;
-use statistics::drift::cbpe::{Estimate, Spread};
+use statistics::drift::cbpe::{Estimate, Spread, Sums};
 
 use super::record_log::Entry;
 
 /// Counts over some records.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Tally {
-    n: usize,
-    confidence: f64,
-    outcomes: f64,
+    confidences: Sums,
     judged: u64,
     right: u64,
 }
 
 impl Tally {
     fn push(&mut self, entry: &Entry) {
-        let p = f64::from(entry.record.confidence);
-        self.n += 1;
-        self.confidence += p;
-        self.outcomes += p * (1.0 - p);
+        self.confidences.push(f64::from(entry.record.confidence));
         if let Some(is_right) = entry.is_right() {
             self.judged += 1;
             self.right += u64::from(is_right);
@@ -31,17 +25,17 @@ impl Tally {
 
     /// How many records.
     pub fn n(&self) -> usize {
-        self.n
+        self.confidences.n()
     }
 
     /// The accuracy to expect of them.
     pub fn estimate(&self, spread: Spread) -> Option<Estimate> {
-        cbpe::from_sums(self.n, self.confidence, self.outcomes, spread)
+        self.confidences.estimate(spread)
     }
 
     /// Their true accuracy, where it is known of all.
     pub fn accuracy(&self) -> Option<f64> {
-        (self.judged > 0 && self.judged == self.n as u64)
+        (self.judged > 0 && self.judged == self.n() as u64)
             .then(|| self.right as f64 / self.judged as f64)
     }
 }
@@ -83,7 +77,7 @@ impl Tallies {
         let touched = ShiftKind::ALL.into_iter().zip(self.touched);
         let touched = touched.map(|(kind, tally)| (Group::Touched(kind), tally));
         let whole = [(Group::All, self.all), (Group::Untouched, self.untouched)];
-        whole.into_iter().chain(touched).filter(|(_, tally)| tally.n > 0).collect()
+        whole.into_iter().chain(touched).filter(|(_, tally)| tally.n() > 0).collect()
     }
 }
 

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use statistics::drift::alert::false_alarm_cost;
 use statistics::drift::limits::{Method, Watch};
 use statistics::drift::monitor::Event;
-use statistics::drift::{chi_square, noise};
+use statistics::drift::noise;
 use text::Lang;
 
 use super::context::use_monitor_context;
@@ -101,10 +101,7 @@ fn cost(run: &Run, signal: statistics::drift::Signal, lang: Lang) -> Option<Stri
     let known = measure.reference.signal(signal)?;
     let limit = measure.limits.get(Watch { signal, method: Method::Window })?.limit?;
     let settings = measure.settings;
-    let variance = 1.0 / settings.window as f64 + 1.0 / known.n.max(1) as f64;
-    let degrees = noise::live_bins(&known.counts, &known.counts).saturating_sub(1);
-    let beyond = limit - noise::smoothing(&known.counts, settings.window);
-    let above = 1.0 - chi_square::probability(2.0 * beyond / variance, degrees);
+    let above = noise::exceedance(limit, &known.counts, settings.window);
     let cost = false_alarm_cost(above.clamp(1e-12, 0.5), settings.consecutive);
     let shared = 1.0 - settings.stride as f64 / settings.window as f64;
     let waited = u64::from(settings.consecutive.saturating_sub(1)) * settings.stride;

@@ -1,8 +1,8 @@
-//! The curves of runs as plain numbers: smoothing, what is measured, and which chart, table and
+//! The curves of runs as plain numbers: what is measured, and which chart, table and
 //! words they make. It does not know the canvas.
 
 use protocol::run::{NetworkChoice, RateMark, Score, Validation};
-use statistics::metrics::{accuracy, per_class};
+use statistics::metrics::{accuracy, moving_average, per_class};
 use text::Lang;
 
 use crate::charts::{Axis, Ink, Line, LineChart, TICKS, nice_domain};
@@ -57,20 +57,6 @@ pub struct Curve {
     pub smooth: Points,
     /// Epoch and value of each validation.
     pub validation: Points,
-}
-
-/// The exponential moving average of `values` where the past weighs `weight`, in [0, 1), without
-/// the pull towards the start (Kingma, Ba 2015, section 3).
-pub fn smoothed(values: &[f64], weight: f64) -> Vec<f64> {
-    let (mut sum, mut total) = (0.0, 0.0);
-    values
-        .iter()
-        .map(|value| {
-            sum = weight * sum + (1.0 - weight) * value;
-            total = weight * total + (1.0 - weight);
-            sum / total
-        })
-        .collect()
 }
 
 impl Measure {
@@ -232,7 +218,7 @@ const LATELY: f64 = 0.3;
 fn batches(run: &RunView, smoothing: f64, values: impl Iterator<Item = f64>) -> (Points, Points) {
     let values: Vec<f64> = values.collect();
     let at = |place: usize| epoch(run, place as u64 + 1);
-    let smooth = smoothed(&values, smoothing);
+    let smooth = moving_average(&values, smoothing);
     let place = |values: Vec<f64>| {
         values.into_iter().enumerate().map(|(place, value)| (at(place), value)).collect()
     };
@@ -311,15 +297,6 @@ mod tests {
     use super::*;
 
     const PLAIN: Manner = Manner { smoothing: 0.0, is_close: false };
-
-    #[test]
-    fn smoothing_does_not_pull_towards_the_start() {
-        assert_eq!(smoothed(&[2.0, 2.0, 2.0], 0.9), [2.0, 2.0, 2.0]);
-        // (0.5·4 + 0.25·1) ÷ 0.75 after the second value.
-        let values = smoothed(&[1.0, 4.0], 0.5);
-        assert!((values[1] - 3.0).abs() < 1e-12);
-        assert_eq!(smoothed(&[3.0, 1.0], 0.0), [3.0, 1.0]);
-    }
 
     #[test]
     fn a_step_stands_at_its_share_of_an_epoch() {

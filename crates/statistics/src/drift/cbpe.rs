@@ -38,29 +38,54 @@ pub struct Estimate {
 /// The interval says how far the accuracy of *n* images may be from the expected one by sampling
 /// alone (about 99.7 %). It does not say how wrong the estimate is.
 pub fn estimate(confidence: &[f64], spread: Spread) -> Option<Estimate> {
-    let sum: f64 = confidence.iter().sum();
-    let outcomes: f64 = confidence.iter().map(|p| p * (1.0 - p)).sum();
-    from_sums(confidence.len(), sum, outcomes, spread)
+    let mut sums = Sums::default();
+    confidence.iter().for_each(|p| sums.push(*p));
+    sums.estimate(spread)
 }
 
-/// [`estimate`] from the number of confidences p, Σ p and Σ p (1 − p), for who counts as it goes.
-pub fn from_sums(n: usize, sum: f64, outcomes: f64, spread: Spread) -> Option<Estimate> {
-    if n == 0 {
-        return None;
+/// What [`estimate`] needs of confidences that are counted as they come.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Sums {
+    n: usize,
+    /// Σ p.
+    confidence: f64,
+    /// Σ p (1 − p).
+    outcomes: f64,
+}
+
+impl Sums {
+    /// Counts a confidence p.
+    pub fn push(&mut self, p: f64) {
+        self.n += 1;
+        self.confidence += p;
+        self.outcomes += p * (1.0 - p);
     }
-    let count = n as f64;
-    let variance = match spread {
-        Spread::Reference(accuracy) => accuracy * (1.0 - accuracy),
-        Spread::Confidence => outcomes / count,
-    };
-    let (estimate, standard_error) = (sum / count, (variance.max(0.0) / count).sqrt());
-    Some(Estimate {
-        n,
-        estimate,
-        standard_error,
-        low: (estimate - 3.0 * standard_error).max(0.0),
-        high: (estimate + 3.0 * standard_error).min(1.0),
-    })
+
+    /// How many were counted.
+    pub fn n(&self) -> usize {
+        self.n
+    }
+
+    /// [`estimate`] of all that were counted.
+    pub fn estimate(&self, spread: Spread) -> Option<Estimate> {
+        if self.n == 0 {
+            return None;
+        }
+        let count = self.n as f64;
+        let variance = match spread {
+            Spread::Reference(accuracy) => accuracy * (1.0 - accuracy),
+            Spread::Confidence => self.outcomes / count,
+        };
+        let estimate = self.confidence / count;
+        let standard_error = (variance.max(0.0) / count).sqrt();
+        Some(Estimate {
+            n: self.n,
+            estimate,
+            standard_error,
+            low: (estimate - 3.0 * standard_error).max(0.0),
+            high: (estimate + 3.0 * standard_error).min(1.0),
+        })
+    }
 }
 
 #[cfg(test)]

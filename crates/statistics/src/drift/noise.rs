@@ -38,6 +38,16 @@ pub fn floor(n: usize, bins: usize, reference: Option<usize>, probability: f64) 
     }
 }
 
+/// The probability that a window of `n` values of the reference's own law has a smoothed divergence
+/// above `limit`, in nats: the limit of [`floor`] turned round, with what [`smoothing`] adds.
+pub fn exceedance(limit: f64, reference: &[u64], n: usize) -> f64 {
+    let values = reference.iter().sum::<u64>();
+    let variance = 1.0 / n as f64 + 1.0 / values.max(1) as f64;
+    let degrees = live_bins(reference, reference).saturating_sub(1);
+    let beyond = limit - smoothing(reference, n);
+    1.0 - chi_square::probability(2.0 * beyond / variance, degrees)
+}
+
 /// What smoothing alone makes of a window of `n` values whose shares are those of the reference:
 /// smoothed KL(production ‖ reference), in nats. Where a bin of the reference is empty, half a count
 /// is a larger share of the window than of the reference.
@@ -75,6 +85,13 @@ mod tests {
         let (large, equal) = (floor(200, 10, None, 0.99), floor(200, 10, Some(200), 0.99));
         assert!((equal.limit - 2.0 * large.limit).abs() < 1e-12);
         assert!((equal.expected - 2.0 * large.expected).abs() < 1e-12);
+    }
+
+    #[test]
+    fn the_limit_of_the_floor_is_exceeded_as_often_as_it_says() {
+        let reference = [1_000; 10];
+        let limit = floor(400, 10, Some(10_000), 0.99).limit + smoothing(&reference, 400);
+        assert!((exceedance(limit, &reference, 400) - 0.01).abs() < 1e-9);
     }
 
     #[test]

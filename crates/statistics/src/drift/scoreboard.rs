@@ -72,8 +72,24 @@ pub fn judge(alarms: &[u64], truth: &[Interval], records: u64, grace: u64) -> Sc
     Score {
         delays: truth.iter().map(delay).collect(),
         false_alarms: alarms.iter().filter(|&&alarm| is_clean(alarm)).count() as u64,
-        clean_records: (0..records).filter(|&index| is_clean(index)).count() as u64,
+        clean_records: clean_records(truth, records, grace),
     }
+}
+
+/// Records outside of all intervals and the `grace` after each. O(n log n) in the intervals, however
+/// many records there are.
+fn clean_records(truth: &[Interval], records: u64, grace: u64) -> u64 {
+    let mut spans: Vec<(u64, u64)> = truth
+        .iter()
+        .map(|shift| (shift.start.min(records), shift.end.saturating_add(grace).min(records)))
+        .collect();
+    spans.sort_unstable();
+    let (mut covered, mut reached) = (0, 0);
+    for (start, end) in spans {
+        covered += end.saturating_sub(start.max(reached));
+        reached = reached.max(end);
+    }
+    records - covered
 }
 
 /// The baseline that raises an alarm at every record: never late, never silent, of no use.
@@ -142,6 +158,23 @@ mod tests {
         assert_eq!((score.detected(), score.missed()), (1, 1));
         assert_eq!(score.mean_delay(), Some(30.0));
         assert_eq!(score.clean_records, 1000 - 2 * 150);
+    }
+
+    #[test]
+    fn clean_records_are_those_that_lie_in_no_interval_and_no_echo() {
+        let truth = [
+            Interval { start: 100, end: 200 },
+            Interval { start: 150, end: 220 },
+            Interval { start: 900, end: 1_000 },
+        ];
+        for (records, grace) in [(1_000, 0), (1_000, 50), (160, 200), (50, 10), (950, 30)] {
+            let is_clean = |index: &u64| {
+                !truth.iter().any(|shift| shift.holds(*index) || shift.echoes(*index, grace))
+            };
+            let one_by_one = (0..records).filter(is_clean).count() as u64;
+            let score = judge(&[], &truth, records, grace);
+            assert_eq!(score.clean_records, one_by_one, "{records}, {grace}");
+        }
     }
 
     #[test]

@@ -2,6 +2,7 @@
 //! whether two classifiers really differ. Slices in, plain structs out; it knows no network, no
 //! page and no chart.
 
+mod auroc;
 mod histogram;
 mod mcnemar;
 mod mistakes;
@@ -12,6 +13,7 @@ mod tail;
 use crate::metrics::ClassScores;
 use dataset::CLASSES;
 
+pub use auroc::{Auroc, auroc};
 pub use histogram::{Histogram, histogram};
 pub use mcnemar::{Difference, McNemar, Method, mcnemar};
 pub use mistakes::{Mistake, most_confident_mistakes};

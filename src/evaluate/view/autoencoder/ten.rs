@@ -2,18 +2,20 @@
 
 use dataset::{Class, Part};
 use leptos::prelude::*;
+use statistics::evaluation::Auroc;
+use statistics::metrics::mean;
 use text::Lang;
 
 use crate::app::preferences::use_lang;
 use crate::evaluate::state::{Assessment, Key, Model, use_assessments};
-use crate::evaluate::view::one_class::{Area, Limit, OneClass};
+use crate::evaluate::view::one_class::{Limit, OneClass};
 use crate::evaluate::view::progress::Progress;
 use crate::evaluate::view::view_model::use_view_model;
 
 /// A row of the table.
 #[derive(Clone, Copy, Debug, PartialEq)]
 struct Row {
-    area: Area,
+    area: Auroc,
     novelty: Option<f64>,
     limit: Option<Limit>,
 }
@@ -31,9 +33,7 @@ struct Mean {
 impl Mean {
     fn of(rows: &[Row]) -> Option<Self> {
         let count = rows.len();
-        let mean = |values: Vec<f64>| {
-            (count > 0 && values.len() == count).then(|| values.iter().sum::<f64>() / count as f64)
-        };
+        let mean = |values: Vec<f64>| (count > 0 && values.len() == count).then(|| mean(&values));
         let limits = |share: fn(&Limit) -> f64| {
             mean(rows.iter().filter_map(|row| row.limit.as_ref().map(share)).collect())
         };
@@ -211,7 +211,7 @@ mod tests {
     fn row(area: f64, rejected: u64) -> Row {
         let limit =
             Limit { error: 0.1, rejected: proportion(rejected, 10), caught: proportion(5, 10) };
-        let area = Area { value: area, low: 0.0, high: 1.0 };
+        let area = Auroc { value: area, low: 0.0, high: 1.0 };
         Row { area, novelty: Some(0.9), limit: Some(limit) }
     }
 
