@@ -99,7 +99,7 @@ impl Predictions {
     }
 
     /// The first `records` records of a run of a preset, with made-up latencies
-    /// ([`crate::seeded_ms`]) from its seed; none where it touches images that it was not asked
+    /// ([`seeded_ms`]) from its seed; none where it touches images that it was not asked
     /// about.
     pub fn replay(&self, preset: Preset, seed: u64, records: u64) -> Option<Vec<Record>> {
         let stream = self.stream(preset, seed)?;

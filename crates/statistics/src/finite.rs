@@ -30,6 +30,13 @@ pub struct NotFinite(pub Output);
 ///
 /// # Errors
 /// Names the output where one is not.
+///
+/// ```
+/// use statistics::finite::{NotFinite, Output, check_finite};
+///
+/// assert_eq!(check_finite(&[0.5, -1.0], Output::Logits), Ok(()));
+/// assert_eq!(check_finite(&[f32::NAN], Output::Logits), Err(NotFinite(Output::Logits)));
+/// ```
 pub fn check_finite(values: &[f32], output: Output) -> Result<(), NotFinite> {
     if values.iter().all(|value| value.is_finite()) { Ok(()) } else { Err(NotFinite(output)) }
 }

@@ -31,6 +31,11 @@ pub(crate) const Z_95: f64 = 1.959_963_984_540_054;
 pub type Confusion = [[u64; CLASSES]; CLASSES];
 
 /// Counts pairs of true and predicted label.
+///
+/// ```
+/// let matrix = statistics::metrics::confusion(&[0, 0, 1], &[0, 1, 1]);
+/// assert_eq!((matrix[0][0], matrix[0][1], matrix[1][1]), (1, 1, 1));
+/// ```
 pub fn confusion(truth: &[u8], predicted: &[u8]) -> Confusion {
     let mut matrix = [[0; CLASSES]; CLASSES];
     for (&truth, &predicted) in truth.iter().zip(predicted) {
@@ -51,6 +56,13 @@ pub struct ClassScores {
 }
 
 /// Precision, recall and F1 of each class.
+///
+/// ```
+/// use statistics::metrics::{confusion, per_class};
+///
+/// let scores = per_class(&confusion(&[0, 0, 0, 1], &[0, 0, 1, 1]));
+/// assert_eq!((scores[0].precision, scores[0].recall, scores[0].f1), (1.0, 2.0 / 3.0, 0.8));
+/// ```
 pub fn per_class(matrix: &Confusion) -> [ClassScores; CLASSES] {
     std::array::from_fn(|class| {
         let hits = matrix[class][class];
@@ -69,12 +81,21 @@ fn ratio(part: u64, whole: u64) -> f64 {
 }
 
 /// The mean; NaN for no values.
+///
+/// ```
+/// assert_eq!(statistics::metrics::mean(&[1.0, 2.0, 6.0]), 3.0);
+/// ```
 pub fn mean(values: &[f64]) -> f64 {
     values.iter().sum::<f64>() / values.len() as f64
 }
 
 /// The exponential moving average of `values` where the past weighs `weight`, in [0, 1), without
 /// the pull towards the start (Kingma, Ba 2015, section 3).
+///
+/// ```
+/// // The second value: (¼ · 1 + ½ · 4) / ¾.
+/// assert_eq!(statistics::metrics::moving_average(&[1.0, 4.0], 0.5), [1.0, 3.0]);
+/// ```
 pub fn moving_average(values: &[f64], weight: f64) -> Vec<f64> {
     let (mut sum, mut total) = (0.0, 0.0);
     values
@@ -88,12 +109,23 @@ pub fn moving_average(values: &[f64], weight: f64) -> Vec<f64> {
 }
 
 /// The share of values above `limit`. What is not a number is above every limit.
+///
+/// ```
+/// let share = statistics::metrics::share_above(&[0.1, 0.2, 0.3, f32::NAN], 0.25);
+/// assert_eq!((share.value, share.n), (0.5, 4));
+/// ```
 pub fn share_above(values: &[f32], limit: f64) -> Proportion {
     let within = values.iter().filter(|&&value| f64::from(value) <= limit).count();
     proportion((values.len() - within) as u64, values.len() as u64)
 }
 
 /// The share of hits with its 95% Wilson score interval (Wilson 1927).
+///
+/// ```
+/// let share = statistics::metrics::proportion(8, 10);
+/// assert_eq!(share.value, 0.8);
+/// assert!((share.low - 0.490).abs() < 1e-3 && (share.high - 0.943).abs() < 1e-3);
+/// ```
 pub fn proportion(hits: u64, n: u64) -> Proportion {
     let value = ratio(hits, n);
     if n == 0 {
@@ -113,6 +145,12 @@ pub fn proportion(hits: u64, n: u64) -> Proportion {
 }
 
 /// Accuracy of a confusion matrix with its interval.
+///
+/// ```
+/// use statistics::metrics::{accuracy, confusion};
+///
+/// assert_eq!(accuracy(&confusion(&[0, 0, 1, 2], &[0, 1, 1, 2])).value, 0.75);
+/// ```
 pub fn accuracy(matrix: &Confusion) -> Proportion {
     let hits = (0..CLASSES).map(|class| matrix[class][class]).sum();
     proportion(hits, matrix.iter().flatten().sum())
@@ -120,6 +158,12 @@ pub fn accuracy(matrix: &Confusion) -> Proportion {
 
 /// Expected calibration error over `bins` equal bins of confidence (Guo et al. 2017): the mean
 /// distance of confidence and accuracy, weighted by the images in a bin. 0 for no images.
+///
+/// ```
+/// // Nine tenths sure, and right half of the time.
+/// let error = statistics::metrics::expected_calibration_error(&[0.9, 0.9], &[true, false], 10);
+/// assert!((error - 0.4).abs() < 1e-6);
+/// ```
 pub fn expected_calibration_error(confidence: &[f32], correct: &[bool], bins: usize) -> f64 {
     let mut sums = vec![(0u64, 0.0f64, 0u64); bins];
     for (&confidence, &correct) in confidence.iter().zip(correct) {
@@ -136,6 +180,11 @@ pub fn expected_calibration_error(confidence: &[f32], correct: &[bool], bins: us
 /// Area under the ROC curve: the probability that a positive scores above a negative, ties
 /// counting half (Mann–Whitney). A score that is no number counts as infinite. NaN where one side
 /// is empty.
+///
+/// ```
+/// // Of four pairs two are in order and one is level.
+/// assert_eq!(statistics::metrics::area_under_roc(&[0.1, 0.4], &[0.3, 0.4]), 2.5 / 4.0);
+/// ```
 pub fn area_under_roc(negatives: &[f32], positives: &[f32]) -> f64 {
     let number = |score: f32| if score.is_nan() { f32::INFINITY } else { score };
     let mut scores: Vec<(f32, bool)> =
@@ -155,6 +204,10 @@ pub fn area_under_roc(negatives: &[f32], positives: &[f32]) -> f64 {
 
 /// The `q`-quantile by linear interpolation at h = (n − 1) q (Hyndman–Fan type 7). NaN for no
 /// values.
+///
+/// ```
+/// assert_eq!(statistics::metrics::quantile(&[3.0, 1.0, 2.0, 4.0], 0.5), 2.5);
+/// ```
 pub fn quantile(values: &[f32], q: f64) -> f64 {
     let mut sorted = values.to_vec();
     sorted.sort_by(f32::total_cmp);
@@ -166,6 +219,11 @@ pub fn quantile(values: &[f32], q: f64) -> f64 {
 }
 
 /// Class probabilities of logits divided by a temperature. The arithmetic is in `f64`.
+///
+/// ```
+/// let probabilities = statistics::metrics::softmax(&[0.0; 10], 1.0);
+/// assert_eq!(probabilities, [0.1; 10]);
+/// ```
 pub fn softmax(logits: &[f32; CLASSES], temperature: f64) -> [f32; CLASSES] {
     let scaled = logits.map(|logit| f64::from(logit) / temperature);
     let highest = scaled.iter().copied().fold(f64::NEG_INFINITY, f64::max);
@@ -176,6 +234,14 @@ pub fn softmax(logits: &[f32; CLASSES], temperature: f64) -> [f32; CLASSES] {
 
 /// The temperature that minimises the negative log-likelihood (Guo et al. 2017), by golden
 /// section over [0.2, 5].
+///
+/// ```
+/// // Two classes 4 apart, right in 3 of 4: odds of 3 need logits ln 3 apart.
+/// let mut logits = [-1e4; 10];
+/// (logits[0], logits[1]) = (4.0, 0.0);
+/// let temperature = statistics::metrics::fit_temperature(&[logits; 4], &[0, 0, 0, 1]);
+/// assert!((temperature - 4.0 / 3f64.ln()).abs() < 1e-6);
+/// ```
 pub fn fit_temperature(logits: &[[f32; CLASSES]], labels: &[u8]) -> f64 {
     let loss = |temperature: f64| -> f64 {
         logits.iter().zip(labels).map(|(logits, &label)| nll(logits, label, temperature)).sum()

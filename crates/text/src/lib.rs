@@ -1,6 +1,6 @@
 //! Every sentence that the page, the command line and the report share, in English and Spanish.
 //!
-//! A sentence is a method of [`Lang`]; both languages stand side by side in [`texts!`], and one
+//! A sentence is a method of [`Lang`]; both languages stand side by side in `texts!`, and one
 //! that lacks a translation does not compile.
 
 mod api;

@@ -19,6 +19,15 @@ pub struct Augmentation {
 }
 
 /// Writes a variation of `image` (784 grey values) to `out` as [0, 1].
+///
+/// ```
+/// use random::Rng;
+/// use vision::augment::{Augmentation, augment};
+///
+/// let mut out = [0.0; 784];
+/// augment(&[255; 784], Augmentation { flip: true, shift: 0, erase: 0.0 }, &mut Rng::new(1), &mut out);
+/// assert_eq!(out, [1.0; 784]);
+/// ```
 pub fn augment(image: &[u8], how: Augmentation, rng: &mut Rng, out: &mut [f32]) {
     let flip = how.flip && rng.next_u64() & 1 == 1;
     let range = 2 * how.shift + 1;

@@ -22,6 +22,15 @@ const MAX_ALLOCATION: u64 = MAX_PIXELS * 8 + MAX_BYTES;
 ///
 /// # Errors
 /// Refuses what is empty, of no known format, too large, cut off or damaged.
+///
+/// ```
+/// use vision::photo::{PhotoError, as_bitmap};
+///
+/// let photo = vision::decode::decode(&as_bitmap(&[0; 784]))?;
+/// assert_eq!((photo.width, photo.height), (28, 28));
+/// assert_eq!(vision::decode::decode(b"a letter"), Err(PhotoError::NotAnImage));
+/// # Ok::<(), PhotoError>(())
+/// ```
 pub fn decode(bytes: &[u8]) -> Result<Photo, PhotoError> {
     if bytes.is_empty() {
         return Err(PhotoError::Empty);
@@ -107,6 +116,11 @@ fn refusal(error: ImageError) -> PhotoError {
 }
 
 /// Red, green and blue of RGBA pixels laid on white, and whether any was transparent.
+///
+/// ```
+/// // Black, half transparent.
+/// assert_eq!(vision::decode::on_white(vec![0, 0, 0, 128]), (vec![127, 127, 127], true));
+/// ```
 pub fn on_white(rgba: Vec<u8>) -> (Vec<u8>, bool) {
     let mut rgb = Vec::with_capacity(rgba.len() / 4 * 3);
     let mut is_transparent = false;

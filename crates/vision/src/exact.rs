@@ -7,6 +7,10 @@
 use std::f64::consts::{FRAC_PI_2, LN_2, SQRT_2};
 
 /// eˣ, for |x| up to 700; beyond it the value at the border.
+///
+/// ```
+/// assert!((vision::exact::exp(1.0) - std::f64::consts::E).abs() < 1e-15);
+/// ```
 pub fn exp(x: f64) -> f64 {
     let x = x.clamp(-700.0, 700.0);
     let power = (x / LN_2).round();
@@ -17,6 +21,10 @@ pub fn exp(x: f64) -> f64 {
 }
 
 /// Natural logarithm of a normal positive number.
+///
+/// ```
+/// assert!((vision::exact::ln(10.0) - std::f64::consts::LN_10).abs() < 1e-15);
+/// ```
 pub fn ln(x: f64) -> f64 {
     let bits = x.to_bits();
     let mut power = ((bits >> 52) as i64 - 1023) as f64;
@@ -32,6 +40,11 @@ pub fn ln(x: f64) -> f64 {
 }
 
 /// (sin x, cos x) of an angle of a few turns at most.
+///
+/// ```
+/// let (sin, cos) = vision::exact::sin_cos(std::f64::consts::FRAC_PI_6);
+/// assert!((sin - 0.5).abs() < 1e-15 && (cos - 0.75f64.sqrt()).abs() < 1e-15);
+/// ```
 pub fn sin_cos(x: f64) -> (f64, f64) {
     let quarter = (x / FRAC_PI_2).round();
     let rest = x - quarter * FRAC_PI_2;

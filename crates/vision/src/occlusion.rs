@@ -45,6 +45,12 @@ pub struct Relevance {
 }
 
 /// The background of an image: the most frequent grey value on its border, the darkest of equals.
+///
+/// ```
+/// let mut pixels = [0; 784];
+/// pixels[400] = 255;
+/// assert_eq!(vision::occlusion::background(&pixels), 0);
+/// ```
 pub fn background(pixels: &[u8; PIXELS]) -> u8 {
     let mut counts = [0_u32; 256];
     for (place, &grey) in pixels.iter().enumerate() {
@@ -62,6 +68,13 @@ pub fn corner(patch: usize) -> (usize, usize) {
 }
 
 /// The image with one patch hidden in the colour of `background`.
+///
+/// ```
+/// use vision::occlusion::{PATCH, hide};
+///
+/// let hidden = hide(&[255; 784], 0, 0);
+/// assert_eq!(hidden.iter().filter(|grey| **grey == 0).count(), PATCH * PATCH);
+/// ```
 pub fn hide(pixels: &[u8; PIXELS], patch: usize, background: u8) -> [u8; PIXELS] {
     let mut hidden = *pixels;
     let (top, left) = corner(patch);
@@ -72,6 +85,12 @@ pub fn hide(pixels: &[u8; PIXELS], patch: usize, background: u8) -> [u8; PIXELS]
 }
 
 /// The images that a classifier is asked about: the whole one, then each patch hidden.
+///
+/// ```
+/// use vision::occlusion::{PATCHES, images};
+///
+/// assert_eq!(images(&[0; 784]).len(), 1 + PATCHES);
+/// ```
 pub fn images(pixels: &[u8; PIXELS]) -> Vec<[u8; PIXELS]> {
     let background = background(pixels);
     let hidden = (0..PATCHES).map(|patch| hide(pixels, patch, background));

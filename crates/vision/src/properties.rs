@@ -34,6 +34,11 @@ impl Properties {
     }
 
     /// The properties of 28 × 28 bytes.
+    ///
+    /// ```
+    /// let plain = vision::properties::Properties::of_bytes(&[255; 784]);
+    /// assert_eq!((plain.brightness, plain.contrast, plain.sharpness), (1.0, 0.0, 0.0));
+    /// ```
     pub fn of_bytes(pixels: &[u8; PIXELS]) -> Self {
         Self::of(&super::corruption::to_0_1(pixels))
     }

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+#[cfg(doc)]
+use super::Request;
 use super::{
     Answers, DeviceReport, JobId, LayerMaps, Opened, Prediction, Produced, Reconstructions,
     Stepped, Survey,
@@ -33,7 +35,7 @@ pub enum Phase {
     Training,
 }
 
-/// Why a job failed. What the visitor reads is in [`text`].
+/// Why a job failed. What the visitor reads is in `text`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, thiserror::Error)]
 pub enum JobError {
     /// The page is of another build than the engine.

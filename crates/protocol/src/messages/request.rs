@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+#[cfg(doc)]
+use super::Event;
 use super::{Conduct, DeviceWish, JobId, ProductionPlan};
 use crate::run::RunConfig;
 use dataset::{Class, Part};

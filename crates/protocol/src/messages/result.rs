@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+#[cfg(doc)]
+use super::Request;
 use crate::run::{RunConfig, RunRecord};
 use dataset::{CLASSES, Class};
 use vision::photo::{Film, Warning};

@@ -83,6 +83,15 @@ impl Alert {
     }
 
     /// Takes a look: whether the statistic was above its limit at record `index`.
+    ///
+    /// ```
+    /// use statistics::drift::alert::{Alert, Change};
+    ///
+    /// let mut alert = Alert::new(2, 1);
+    /// let looks = [true, true, false].into_iter().enumerate();
+    /// let changes: Vec<Change> = looks.map(|(at, is_above)| alert.update(at as u64, is_above)).collect();
+    /// assert_eq!(changes, [Change::Pending, Change::Fired, Change::Resolved]);
+    /// ```
     pub fn update(&mut self, index: u64, is_above: bool) -> Change {
         let (phase, change) = if is_above { self.above(index) } else { self.within(index) };
         self.phase = phase;
@@ -132,6 +141,12 @@ pub struct FalseAlarmCost {
 
 /// The cost for windows that are above their limit with probability `p` in [0, 1) when nothing
 /// has changed, where `k` in a row are required.
+///
+/// ```
+/// let cost = statistics::drift::alert::false_alarm_cost(0.05, 2);
+/// assert!((cost.independent - 0.0025).abs() < 1e-12);
+/// assert!((cost.looks_between - 420.0).abs() < 1e-9);
+/// ```
 pub fn false_alarm_cost(p: f64, k: u32) -> FalseAlarmCost {
     let independent = p.powf(f64::from(k));
     FalseAlarmCost {

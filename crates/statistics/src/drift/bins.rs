@@ -68,6 +68,13 @@ impl Bins {
 
     /// How many of the values fall into each bin. Those that are missing fall into none
     /// ([`Bins::missing`]).
+    ///
+    /// ```
+    /// use statistics::drift::bins::Bins;
+    ///
+    /// // Below 1, from 1 to below 2, and from 2 on.
+    /// assert_eq!(Bins::Edges(vec![1.0, 2.0]).count(&[0.5, 1.0, 9.0, f64::NAN]), [1, 1, 1]);
+    /// ```
     pub fn count(&self, values: &[f64]) -> Vec<u64> {
         let mut counts = vec![0; self.len()];
         for place in values.iter().filter_map(|&value| self.index(value)) {
@@ -84,6 +91,11 @@ impl Bins {
 
 /// The `q`-percentile, `q` in [0, 1], of values in any order: linear interpolation at
 /// h = (n − 1) q (Hyndman–Fan type 7). None for no values.
+///
+/// ```
+/// assert_eq!(statistics::drift::bins::percentile(&[4.0, 1.0, 3.0, 2.0], 0.5), Some(2.5));
+/// assert_eq!(statistics::drift::bins::percentile(&[], 0.5), None);
+/// ```
 pub fn percentile(values: &[f64], q: f64) -> Option<f64> {
     let mut sorted = values.to_vec();
     sorted.sort_by(f64::total_cmp);

@@ -37,6 +37,15 @@ pub struct Estimate {
 ///
 /// The interval says how far the accuracy of *n* images may be from the expected one by sampling
 /// alone (about 99.7 %). It does not say how wrong the estimate is.
+///
+/// ```
+/// use statistics::drift::cbpe::{Spread, estimate};
+///
+/// // √(0.9 · 0.1 / 100) = 0.03.
+/// let estimate = estimate(&[0.8; 100], Spread::Reference(0.9)).expect("there are images");
+/// assert!((estimate.estimate - 0.8).abs() < 1e-12);
+/// assert!((estimate.standard_error - 0.03).abs() < 1e-12);
+/// ```
 pub fn estimate(confidence: &[f64], spread: Spread) -> Option<Estimate> {
     let mut sums = Sums::default();
     confidence.iter().for_each(|p| sums.push(*p));

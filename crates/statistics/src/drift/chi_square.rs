@@ -6,6 +6,11 @@ use serde::{Deserialize, Serialize};
 /// The probability that a chi-square variable with `degrees` degrees of freedom is at most
 /// `value`: the regularised lower incomplete gamma function P(degrees / 2, value / 2). 1 for no
 /// degrees of freedom, for then the variable is 0.
+///
+/// ```
+/// // The table's 95% of one degree of freedom.
+/// assert!((statistics::drift::chi_square::probability(3.841_459, 1) - 0.95).abs() < 1e-6);
+/// ```
 pub fn probability(value: f64, degrees: usize) -> f64 {
     if degrees == 0 {
         return 1.0;
@@ -17,6 +22,10 @@ pub fn probability(value: f64, degrees: usize) -> f64 {
 /// probability `q`; 0 for `q` ≤ 0 or no degrees of freedom, infinite for `q` ≥ 1.
 ///
 /// Bisection on [`probability`]: slower than Newton's method and never astray.
+///
+/// ```
+/// assert!((statistics::drift::chi_square::quantile(0.95, 9) - 16.918_978).abs() < 1e-5);
+/// ```
 pub fn quantile(q: f64, degrees: usize) -> f64 {
     if q <= 0.0 || degrees == 0 {
         return 0.0;
@@ -55,6 +64,13 @@ pub struct Test {
 
 /// Pearson's test of homogeneity: whether two samples, counted over the same categories, are of one
 /// law. None where one is empty.
+///
+/// ```
+/// // 20 of 30 against 10 of 30.
+/// let test = statistics::drift::chi_square::two_samples(&[20, 10], &[10, 20]).expect("neither is empty");
+/// assert_eq!(test.degrees, 1);
+/// assert!((test.statistic - 20.0 / 3.0).abs() < 1e-9);
+/// ```
 pub fn two_samples(a: &[u64], b: &[u64]) -> Option<Test> {
     let (n, m) = (a.iter().sum::<u64>() as f64, b.iter().sum::<u64>() as f64);
     if n == 0.0 || m == 0.0 {

@@ -127,6 +127,15 @@ pub fn compare(reference: &[u64], production: &[u64]) -> Comparison {
 }
 
 /// The divergences of counts over the same bins.
+///
+/// ```
+/// use statistics::drift::divergence::{Nats, Zeros, figures};
+///
+/// // A bin that only production has makes one direction infinite, unless counts are smoothed.
+/// let of = |zeros| figures(&[10, 0], &[5, 5], zeros).kl.production_reference;
+/// assert_eq!(of(Zeros::Raw), Nats::Infinite);
+/// assert!(of(Zeros::Smoothed).finite().is_some_and(|nats| nats > 0.0));
+/// ```
 pub fn figures(reference: &[u64], production: &[u64], zeros: Zeros) -> Figures {
     let (p, q) = (shares(reference, zeros), shares(production, zeros));
     Figures {
@@ -137,6 +146,15 @@ pub fn figures(reference: &[u64], production: &[u64], zeros: Zeros) -> Figures {
 }
 
 /// What each bin adds to both directions of KL.
+///
+/// ```
+/// use statistics::drift::divergence::{Zeros, contributions};
+///
+/// let bins = contributions(&[1, 1], &[3, 1], Zeros::Raw);
+/// // ¾ ln (¾ / ½) and ¼ ln (¼ / ½).
+/// assert!((bins[0].kl.production_reference.to_f64() - 0.75 * 1.5f64.ln()).abs() < 1e-12);
+/// assert!((bins[1].kl.production_reference.to_f64() - 0.25 * 0.5f64.ln()).abs() < 1e-12);
+/// ```
 pub fn contributions(reference: &[u64], production: &[u64], zeros: Zeros) -> Vec<Contribution> {
     let (p, q) = (shares(reference, zeros), shares(production, zeros));
     p.iter()
@@ -154,6 +172,13 @@ pub fn contributions(reference: &[u64], production: &[u64], zeros: Zeros) -> Vec
 
 /// Counts as shares that add up to 1: c / n, or (c + ½) / (n + k / 2) smoothed. Without any
 /// count the raw shares are all 0, which no divergence can be told from.
+///
+/// ```
+/// use statistics::drift::divergence::{Zeros, shares};
+///
+/// assert_eq!(shares(&[3, 0, 1], Zeros::Raw), [0.75, 0.0, 0.25]);
+/// assert_eq!(shares(&[3, 0], Zeros::Smoothed), [0.875, 0.125]);
+/// ```
 pub fn shares(counts: &[u64], zeros: Zeros) -> Vec<f64> {
     let added = match zeros {
         Zeros::Raw => 0.0,
@@ -166,16 +191,33 @@ pub fn shares(counts: &[u64], zeros: Zeros) -> Vec<f64> {
 }
 
 /// KL(p ‖ q) = Σ p ln(p / q) in nats, of shares.
+///
+/// ```
+/// let nats = statistics::drift::divergence::kl(&[1.0, 0.0], &[0.5, 0.5]);
+/// assert!((nats.to_f64() - 2f64.ln()).abs() < 1e-12);
+/// ```
 pub fn kl(p: &[f64], q: &[f64]) -> Nats {
     p.iter().zip(q).map(|(&p, &q)| term(p, q)).sum()
 }
 
 /// PSI = Σ (p − q) ln(p / q), symmetric and the sum of both directions of KL.
+///
+/// ```
+/// // ½ ln 3 from one half and another from the other.
+/// let psi = statistics::drift::divergence::psi(&[0.75, 0.25], &[0.25, 0.75]);
+/// assert!((psi.to_f64() - 3f64.ln()).abs() < 1e-12);
+/// ```
 pub fn psi(p: &[f64], q: &[f64]) -> Nats {
     kl(p, q).plus(kl(q, p))
 }
 
 /// √JSD, where JSD = ½ KL(p ‖ m) + ½ KL(q ‖ m) in nats and m is the mean of p and q.
+///
+/// ```
+/// // Nothing in common: the largest distance there is.
+/// let distance = statistics::drift::divergence::js_distance(&[1.0, 0.0], &[0.0, 1.0]);
+/// assert!((distance - 2f64.ln().sqrt()).abs() < 1e-12);
+/// ```
 pub fn js_distance(p: &[f64], q: &[f64]) -> f64 {
     let half = |a: f64, b: f64| if a == 0.0 { 0.0 } else { a / 2.0 * (2.0 * a / (a + b)).ln() };
     let jsd: f64 = p.iter().zip(q).map(|(&p, &q)| half(p, q) + half(q, p)).sum();
@@ -183,6 +225,10 @@ pub fn js_distance(p: &[f64], q: &[f64]) -> f64 {
 }
 
 /// The Hellinger distance √(½ Σ (√p − √q)²), in [0, 1].
+///
+/// ```
+/// assert_eq!(statistics::drift::divergence::hellinger(&[1.0, 0.0], &[0.0, 1.0]), 1.0);
+/// ```
 pub fn hellinger(p: &[f64], q: &[f64]) -> f64 {
     let squares: f64 = p.iter().zip(q).map(|(p, q)| (p.sqrt() - q.sqrt()).powi(2)).sum();
     (squares / 2.0).sqrt()

@@ -13,6 +13,12 @@ pub struct Ks {
 }
 
 /// Tests two samples in any order; none where one is empty.
+///
+/// ```
+/// let test = statistics::drift::ks::two_samples(&[1.0, 2.0, 3.0], &[2.5, 3.0, 4.0]);
+/// // Of the first, two lie below 2.5; of the second, none.
+/// assert_eq!(test.map(|test| test.statistic), Some(2.0 / 3.0));
+/// ```
 pub fn two_samples(a: &[f64], b: &[f64]) -> Option<Ks> {
     let sorted = |values: &[f64]| {
         let mut sorted = values.to_vec();

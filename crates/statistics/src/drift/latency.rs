@@ -33,6 +33,11 @@ pub struct Split {
 }
 
 /// Exact figures of latencies in any order; none for no latencies.
+///
+/// ```
+/// let latency = statistics::drift::latency::exact(&[30.0, 10.0, 20.0]).expect("there are three");
+/// assert_eq!((latency.mean, latency.p50, latency.p95), (20.0, 20.0, 29.0));
+/// ```
 pub fn exact(latencies_ms: &[f64]) -> Option<Latency> {
     let mut sorted = latencies_ms.to_vec();
     sorted.sort_by(f64::total_cmp);
@@ -51,6 +56,13 @@ pub fn exact_of_sorted(sorted: &[f64]) -> Option<Latency> {
 }
 
 /// The mean; none for no values. It is a number even where their sum is too large for one.
+///
+/// ```
+/// use statistics::drift::latency::mean;
+///
+/// assert_eq!(mean([1.0, 3.0].into_iter()), Some(2.0));
+/// assert_eq!(mean([f64::MAX, f64::MAX].into_iter()), Some(f64::MAX));
+/// ```
 pub fn mean(values: impl ExactSizeIterator<Item = f64> + Clone) -> Option<f64> {
     let n = values.len() as f64;
     let sum: f64 = values.clone().sum();
@@ -59,6 +71,12 @@ pub fn mean(values: impl ExactSizeIterator<Item = f64> + Clone) -> Option<f64> {
 }
 
 /// Figures of a run in the order of time, its first `warm_up` latencies apart.
+///
+/// ```
+/// let split = statistics::drift::latency::split(&[900.0, 10.0, 20.0], 1);
+/// assert_eq!(split.warm_up.map(|latency| latency.mean), Some(900.0));
+/// assert_eq!(split.steady.map(|latency| latency.mean), Some(15.0));
+/// ```
 pub fn split(latencies_ms: &[f64], warm_up: usize) -> Split {
     let (first, rest) = latencies_ms.split_at(warm_up.min(latencies_ms.len()));
     Split { warm_up: exact(first), steady: exact(rest) }
@@ -108,6 +126,14 @@ impl LatencyHistogram {
     /// The `q`-quantile as PromQL's `histogram_quantile` estimates it: linear interpolation
     /// within the bucket that holds rank q·n, from 0 in the first; the highest bound where that
     /// is the bucket without one. None for no latencies.
+    ///
+    /// ```
+    /// use statistics::drift::latency::Histogram;
+    ///
+    /// // Two of four lie in (5, 10] ms: the middle of them is the middle of the bucket.
+    /// let histogram = Histogram::of(&[1.0, 6.0, 7.0, 400.0], &[5.0, 10.0, 500.0]);
+    /// assert_eq!(histogram.quantile(0.5), Some(7.5));
+    /// ```
     pub fn quantile(&self, q: f64) -> Option<f64> {
         let n: u64 = self.counts.iter().sum();
         if n == 0 {

@@ -27,6 +27,13 @@ pub struct Floor {
 ///
 /// Bins that the reference leaves empty (tied edges) hold no noise: do not count them. An empty
 /// window or reference makes both numbers infinite.
+///
+/// ```
+/// // 9 degrees of freedom, whose 95% quantile is 16.919, over twice the window.
+/// let floor = statistics::drift::noise::floor(50, 10, None, 0.95);
+/// assert!((floor.expected - 0.09).abs() < 1e-12);
+/// assert!((floor.limit - 0.16919).abs() < 1e-6);
+/// ```
 pub fn floor(n: usize, bins: usize, reference: Option<usize>, probability: f64) -> Floor {
     let variance = 1.0 / n as f64 + reference.map_or(0.0, |m| 1.0 / m as f64);
     let degrees = bins.saturating_sub(1);
@@ -40,6 +47,14 @@ pub fn floor(n: usize, bins: usize, reference: Option<usize>, probability: f64) 
 
 /// The probability that a window of `n` values of the reference's own law has a smoothed divergence
 /// above `limit`, in nats: the limit of [`floor`] turned round, with what [`smoothing`] adds.
+///
+/// ```
+/// use statistics::drift::noise::{exceedance, floor};
+///
+/// let reference = [500; 10];
+/// let limit = floor(200, 10, Some(5_000), 0.99).limit;
+/// assert!((exceedance(limit, &reference, 200) - 0.01).abs() < 1e-9);
+/// ```
 pub fn exceedance(limit: f64, reference: &[u64], n: usize) -> f64 {
     let values = reference.iter().sum::<u64>();
     let variance = 1.0 / n as f64 + 1.0 / values.max(1) as f64;
@@ -62,6 +77,10 @@ pub fn smoothing(reference: &[u64], n: usize) -> f64 {
 }
 
 /// How many bins can hold noise: those that are not empty on both sides.
+///
+/// ```
+/// assert_eq!(statistics::drift::noise::live_bins(&[3, 0, 0], &[0, 0, 2]), 2);
+/// ```
 pub fn live_bins(reference: &[u64], production: &[u64]) -> usize {
     reference.iter().zip(production).filter(|&(&a, &b)| a + b > 0).count()
 }

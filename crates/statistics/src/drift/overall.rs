@@ -99,6 +99,12 @@ fn p_value(reference: &Reference, of: &SignalSummary) -> Option<f64> {
 
 /// P-values corrected for their number by Holm's step-down method, in their order: the smallest of
 /// k times k, the next times k − 1, and so on, none less than one before it or more than 1.
+///
+/// ```
+/// // The smallest of three times 3, the next times 2, and the last not below them.
+/// let corrected = statistics::drift::overall::holm(&[0.5, 0.125, 0.25]);
+/// assert_eq!(corrected, [0.5, 0.375, 0.5]);
+/// ```
 pub fn holm(p_values: &[f64]) -> Vec<f64> {
     let mut order: Vec<usize> = (0..p_values.len()).collect();
     order.sort_by(|&a, &b| p_values[a].total_cmp(&p_values[b]));

@@ -62,6 +62,16 @@ impl Score {
 ///
 /// For `grace` records after an interval alarms are neither right nor wrong: a window still holds
 /// shifted images, and going back is a change too. Choose the window's size.
+///
+/// ```
+/// use statistics::drift::scoreboard::{Interval, judge};
+///
+/// // An alarm out of nowhere, and one 30 records after the shift began.
+/// let score = judge(&[50, 130], &[Interval { start: 100, end: 200 }], 1_000, 50);
+/// assert_eq!((score.delays, score.false_alarms), (vec![Some(30)], 1));
+/// // All but the 100 that are shifted and the 50 after them.
+/// assert_eq!(score.clean_records, 850);
+/// ```
 pub fn judge(alarms: &[u64], truth: &[Interval], records: u64, grace: u64) -> Score {
     let is_clean =
         |index: u64| !truth.iter().any(|shift| shift.holds(index) || shift.echoes(index, grace));
@@ -125,6 +135,16 @@ pub struct Matrix<K> {
 }
 
 /// The matrix of all signals and the given kinds, from what was injected and all alarms.
+///
+/// ```
+/// use statistics::drift::Signal;
+/// use statistics::drift::scoreboard::{Interval, matrix};
+///
+/// let truth = [("darker", Interval { start: 100, end: 200 })];
+/// let matrix = matrix(&["darker"], &truth, &[(Signal::Brightness, 110)]);
+/// assert_eq!(matrix.rows[Signal::Brightness.index()].1[0].mean_delay, Some(10.0));
+/// assert_eq!(matrix.rows[Signal::Latency.index()].1[0].detected, 0);
+/// ```
 pub fn matrix<K: Copy + PartialEq>(
     kinds: &[K],
     truth: &[(K, Interval)],

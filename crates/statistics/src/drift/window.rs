@@ -37,6 +37,15 @@ impl Window {
 
     /// Takes a value in and, where the window is full, gives out the oldest. The value must not
     /// be NaN ([`super::Signal::value`] gives none). Costs two binary searches and two moves within the sorted values.
+    ///
+    /// ```
+    /// use statistics::drift::bins::Bins;
+    /// use statistics::drift::window::Window;
+    ///
+    /// let mut window = Window::new(2, Bins::Edges(vec![5.0]));
+    /// assert_eq!([1.0, 9.0, 7.0].map(|value| window.push(value)), [None, None, Some(1.0)]);
+    /// assert_eq!((window.mean(), window.counts()), (Some(8.0), &[0, 2][..]));
+    /// ```
     pub fn push(&mut self, value: f64) -> Option<f64> {
         let evicted = if self.is_full() { self.values.pop_front() } else { None };
         if let Some(old) = evicted {

@@ -35,6 +35,11 @@ impl Histogram {
 
 /// Counts values in `bins` equal bins of `range`. Nothing is dropped silently: what lies outside
 /// is counted beside. Where there are no bins, all of the range counts as above.
+///
+/// ```
+/// let histogram = statistics::evaluation::histogram(&[0.1, 0.2, 0.9, 3.0], 2, 0.0..1.0);
+/// assert_eq!((histogram.counts, histogram.above), (vec![2, 1], 1));
+/// ```
 pub fn histogram(values: &[f32], bins: usize, range: Range<f64>) -> Histogram {
     let (low, high) = (range.start, range.end);
     let mut histogram = Histogram { low, high, counts: vec![0; bins], ..Histogram::default() };

@@ -4,6 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::tail::{chi_square_1_tail, fair_coin_at_most};
+use crate::metrics::Z_95;
 
 /// Below this many discordant images the chi-square approximation is poor and the p value is
 /// exact; the usual limit of textbooks.
@@ -77,6 +78,14 @@ impl McNemar {
 
 /// Compares two classifiers, given for each image whether each has it right. Images that only one
 /// slice has are left out.
+///
+/// ```
+/// // Three images tell the two apart, and all three speak for the first: 2 · ½³.
+/// let (a, b) = ([true, true, true, true], [true, false, false, false]);
+/// let test = statistics::evaluation::mcnemar(&a, &b);
+/// assert_eq!((test.only_a, test.only_b), (3, 0));
+/// assert!((test.p_value - 0.25).abs() < 1e-12);
+/// ```
 pub fn mcnemar(a_right: &[bool], b_right: &[bool]) -> McNemar {
     let mut counts = [0; 4];
     for (&a, &b) in a_right.iter().zip(b_right) {
@@ -93,11 +102,10 @@ pub fn mcnemar(a_right: &[bool], b_right: &[bool]) -> McNemar {
 /// The paired difference with the adjusted Wald interval of Bonett and Price (2012): one image is
 /// added to each discordant count, so that even no discordant image leaves some doubt.
 fn difference(only_a: u64, only_b: u64, n: u64) -> Difference {
-    const Z: f64 = 1.959_963_984_540_054;
     let value = if n == 0 { 0.0 } else { (only_a as f64 - only_b as f64) / n as f64 };
     let adjusted = n as f64 + 2.0;
     let (p, q) = ((only_a as f64 + 1.0) / adjusted, (only_b as f64 + 1.0) / adjusted);
-    let half = Z * ((p + q - (p - q) * (p - q)) / adjusted).sqrt();
+    let half = Z_95 * ((p + q - (p - q) * (p - q)) / adjusted).sqrt();
     Difference { value, low: (p - q - half).max(-1.0), high: (p - q + half).min(1.0) }
 }
 

@@ -20,6 +20,14 @@ pub struct Mistake {
 
 /// The `n` mistakes of highest confidence, the surest first and of equals the first. An image
 /// whose label is above 9 is of no class and left out.
+///
+/// ```
+/// // Both are taken for class 3, a dress; the second is one.
+/// let mut probabilities = [0.02; 10];
+/// probabilities[3] = 0.82;
+/// let mistakes = statistics::evaluation::most_confident_mistakes(&[probabilities; 2], &[6, 3], 5);
+/// assert_eq!((mistakes.len(), mistakes[0].index, mistakes[0].confidence), (1, 0, 0.82));
+/// ```
 pub fn most_confident_mistakes(
     probabilities: &[[f32; CLASSES]],
     labels: &[u8],

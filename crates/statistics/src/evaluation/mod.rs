@@ -22,6 +22,15 @@ pub use roc::roc_points;
 
 /// The unweighted mean over classes: each counts the same, however rare. Macro F1 is the mean of
 /// the F1 scores, not the F1 of the means (Opitz and Burst 2019).
+///
+/// ```
+/// use statistics::evaluation::macro_average;
+/// use statistics::metrics::ClassScores;
+///
+/// let mut scores = [ClassScores { precision: 1.0, recall: 1.0, f1: 1.0 }; 10];
+/// scores[6].recall = 0.0;
+/// assert_eq!(macro_average(&scores).recall, 0.9);
+/// ```
 pub fn macro_average(scores: &[ClassScores; CLASSES]) -> ClassScores {
     let mean =
         |score: fn(&ClassScores) -> f64| scores.iter().map(score).sum::<f64>() / CLASSES as f64;

@@ -29,6 +29,11 @@ impl ReliabilityBin {
 /// Accuracy against confidence in `bins` equal bins of [0, 1] (Niculescu-Mizil and Caruana 2005).
 /// The gaps' sizes, weighted by the images, are the expected calibration error of
 /// [`crate::metrics::expected_calibration_error`] over as many bins.
+///
+/// ```
+/// let bins = statistics::evaluation::reliability(&[0.9, 0.9, 0.2], &[true, false, true], 2);
+/// assert_eq!((bins[0].n, bins[1].n, bins[1].accuracy.value), (1, 2, 0.5));
+/// ```
 pub fn reliability(confidence: &[f32], is_right: &[bool], bins: usize) -> Vec<ReliabilityBin> {
     let mut sums = vec![(0u64, 0.0f64, 0u64); bins];
     for (&confidence, &is_right) in confidence.iter().zip(is_right) {

@@ -7,6 +7,11 @@
 /// line, so that the area below all vertices is [`crate::metrics::area_under_roc`]. Where there
 /// are too many vertices, those are kept from which the drawn line would stray the farthest
 /// (Douglas and Peucker 1973, the farthest first). Empty where either side is.
+///
+/// ```
+/// let points = statistics::evaluation::roc_points(&[0.1, 0.4], &[0.3, 0.5], 100);
+/// assert_eq!(points, [(0.0, 0.0), (0.0, 0.5), (0.5, 0.5), (0.5, 1.0), (1.0, 1.0)]);
+/// ```
 pub fn roc_points(negatives: &[f32], positives: &[f32], max_points: usize) -> Vec<(f64, f64)> {
     if negatives.is_empty() || positives.is_empty() {
         return Vec::new();

@@ -59,6 +59,17 @@ pub struct Best {
 /// add probes as outcomes that are never right, in the share in which they are expected.
 ///
 /// `None` for no outcomes, or where a cost is negative or not finite.
+///
+/// ```
+/// use statistics::selection::{Costs, Outcome, best_thresholds};
+///
+/// let outcome = |confidence, is_right| Outcome { confidence, error_ratio: 0.5, is_right };
+/// let outcomes = [outcome(0.9, true), outcome(0.6, false), outcome(0.3, true)];
+/// let costs = Costs { false_accept: 10.0, false_reject: 5.0, review: 1.0 };
+/// // One who is sure only of the first looks at two images.
+/// let best = best_thresholds(&outcomes, costs).expect("there are outcomes");
+/// assert_eq!((best.cost, best.thresholds.min_confidence), (2.0, 0.75));
+/// ```
 pub fn best_thresholds(outcomes: &[Outcome], costs: Costs) -> Option<Best> {
     let [false_accept, false_reject, review] = costs.fixed_point()?;
     let cuts = Cuts::new(outcomes);

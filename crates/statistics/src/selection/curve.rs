@@ -43,6 +43,15 @@ pub struct CoverageRisk {
 
 impl CoverageRisk {
     /// The curve of outcomes. A confidence that is not a number counts as the lowest.
+    ///
+    /// ```
+    /// use statistics::selection::{CoverageRisk, Outcome};
+    ///
+    /// let outcome = |confidence, is_right| Outcome { confidence, error_ratio: 0.5, is_right };
+    /// let curve = CoverageRisk::new(&[outcome(0.9, true), outcome(0.6, false)]);
+    /// let risks: Vec<_> = curve.points.iter().map(|point| (point.coverage, point.risk)).collect();
+    /// assert_eq!(risks, [(0.5, 0.0), (1.0, 0.5)]);
+    /// ```
     pub fn new(outcomes: &[Outcome]) -> Self {
         let mut sorted: Vec<(f32, bool)> = outcomes
             .iter()

@@ -137,6 +137,15 @@ pub struct Tally {
 
 impl Tally {
     /// Counts image by image, in O(n).
+    ///
+    /// ```
+    /// use statistics::selection::{Outcome, Tally, Thresholds};
+    ///
+    /// let outcome = |confidence, is_right| Outcome { confidence, error_ratio: 0.5, is_right };
+    /// let outcomes = [outcome(0.9, true), outcome(0.8, false), outcome(0.4, true)];
+    /// let tally = Tally::count(&outcomes, Thresholds { min_confidence: 0.7, max_error_ratio: 1.0 });
+    /// assert_eq!((tally.right.accept, tally.right.review, tally.false_accepts()), (1, 1, 1));
+    /// ```
     pub fn count(outcomes: &[Outcome], thresholds: Thresholds) -> Self {
         let mut tally = Self::default();
         for outcome in outcomes {

@@ -53,6 +53,15 @@ impl Preset {
     }
 
     /// The thresholds by this preset's rule.
+    ///
+    /// ```
+    /// use statistics::selection::{Outcome, Preset};
+    ///
+    /// let outcome = |confidence, is_right| Outcome { confidence, error_ratio: 0.5, is_right };
+    /// let outcomes = [outcome(0.9, true), outcome(0.6, false)];
+    /// // A tenth of every second one being wrong is less than one of two.
+    /// assert_eq!(Preset::Strict.thresholds(&outcomes).min_confidence, 0.75);
+    /// ```
     pub fn thresholds(self, outcomes: &[Outcome]) -> Thresholds {
         self.rule().thresholds(outcomes)
     }

@@ -172,6 +172,16 @@ pub fn corrupt_0_1(
 }
 
 /// Corrupts 28 × 28 bytes, row by row.
+///
+/// ```
+/// use random::Rng;
+/// use vision::corruption::{Corruption, Severity, corrupt};
+///
+/// let severity = Severity::new(3).expect("five is the highest");
+/// let lighter = corrupt(&[100; 784], Corruption::Brightness, severity, &mut Rng::new(1));
+/// // 0.3 of the range is 76.5 grey values.
+/// assert!(lighter.iter().all(|grey| (176..=177).contains(grey)));
+/// ```
 pub fn corrupt(
     pixels: &[u8; PIXELS],
     kind: Corruption,
@@ -182,6 +192,13 @@ pub fn corrupt(
 }
 
 /// Bytes as grey values in [0, 1].
+///
+/// ```
+/// use vision::corruption::{to_0_1, to_bytes};
+///
+/// assert_eq!(to_0_1(&[255; 784])[0], 1.0);
+/// assert_eq!(to_bytes(&to_0_1(&[37; 784])), [37; 784]);
+/// ```
 pub fn to_0_1(pixels: &[u8; PIXELS]) -> [f32; PIXELS] {
     pixels.map(|byte| f32::from(byte) / 255.0)
 }

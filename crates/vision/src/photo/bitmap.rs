@@ -13,6 +13,11 @@ const CHANNELS: usize = 3;
 /// [`super::prepare`] takes an image of this size to have the data set's form already, and with
 /// [`super::Polarity::LightOnDark`] it changes nothing. It is written here byte by byte because a
 /// canvas may round colours, or add noise to hide whose it is.
+///
+/// ```
+/// let file = vision::photo::as_bitmap(&[0; 784]);
+/// assert_eq!((&file[..2], file.len()), (&b"BM"[..], 54 + 3 * 784));
+/// ```
 pub fn as_bitmap(pixels: &[u8; PIXELS]) -> Vec<u8> {
     let content = PIXELS * CHANNELS;
     let mut file = Vec::with_capacity(HEADER + content);

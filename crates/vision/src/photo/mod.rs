@@ -1,6 +1,6 @@
 //! From a photo to 28×28 grey values, the way the data set's authors did it.
 //!
-//! Knows decoded pixels only: not files, not formats (that is [`crate::decode`]), not what the
+//! Knows decoded pixels only: not files, not formats (that is `vision::decode`), not what the
 //! networks make of the result. Everything is plain arithmetic, the same natively and in
 //! WebAssembly.
 

@@ -19,6 +19,20 @@ const LOW_CONTRAST: u32 = 38;
 /// An image of 28×28 is taken to have the data set's form already: it is only negated where it
 /// has to be, and made grey. A photo whose `rgb` is not `width * height * 3` bytes counts as
 /// blank.
+///
+/// ```
+/// use vision::photo::{Photo, Polarity, as_photo, prepare};
+///
+/// // A light square on black, made into a photo and back.
+/// let mut square = [0; 784];
+/// (4..24).for_each(|row| square[28 * row + 4..][..20].fill(200));
+/// let (width, height, grey) = as_photo(&square, 5, 10);
+/// let rgb = grey.iter().flat_map(|grey| [*grey; 3]).collect();
+/// let photo = Photo { width, height, rgb, warnings: Vec::new() };
+/// let prepared = prepare(&photo, Polarity::Detect);
+/// assert_eq!(prepared.film.used, Polarity::DarkOnLight);
+/// assert!(prepared.pixels[0] == 0 && prepared.pixels[28 * 14 + 14] > 150);
+/// ```
 pub fn prepare(photo: &Photo, polarity: Polarity) -> Prepared {
     let (width, height) = (photo.width as usize, photo.height as usize);
     let whole = Rect { x: 0, y: 0, width, height };

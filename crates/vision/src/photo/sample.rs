@@ -20,6 +20,11 @@ const EDGE: f32 = 2.0 * TOLERANCE;
 ///
 /// Each cell becomes a square of `scale` pixels, which should be odd so that a pixel lies at its
 /// centre; 0 counts as 1. `margin` pixels of white go round the 28×28 cells.
+///
+/// ```
+/// let (width, height, grey) = vision::photo::as_photo(&[0; 784], 5, 10);
+/// assert_eq!((width, height, grey.len()), (160, 160, 160 * 160));
+/// ```
 pub fn as_photo(pixels: &[u8; PIXELS], scale: u32, margin: u32) -> (u32, u32, Vec<u8>) {
     let scale = scale.max(1);
     let side = SIDE as u32 * scale + 2 * margin;

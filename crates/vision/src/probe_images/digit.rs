@@ -101,6 +101,14 @@ fn strokes(value: u8) -> (Point, &'static [Part]) {
 
 /// A digit, 0 to 9, light on black; above 9 it is a 9. Size, slant, place and thickness vary with
 /// the seed within what keeps the digit legible and inside the frame.
+///
+/// ```
+/// use vision::probe_images::digit;
+///
+/// // Light strokes on black, another hand with another seed.
+/// assert!(digit(4, 1).iter().any(|grey| *grey > 200));
+/// assert_ne!(digit(4, 1), digit(4, 2));
+/// ```
 pub fn digit(value: u8, seed: u64) -> [u8; PIXELS] {
     let mut rng = Rng::stream(seed, u64::from(value));
     let mut between = |low: f32, high: f32| low + (high - low) * rng.uniform();

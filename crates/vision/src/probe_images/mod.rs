@@ -84,6 +84,14 @@ impl Probe {
 
 /// Draws a probe as 28×28 grey values, row by row. Where a garment is needed and none of 784
 /// pixels is given, a plain T-shirt drawn by the program takes its place.
+///
+/// ```
+/// use vision::probe_images::{Probe, draw};
+///
+/// let garment = [200; 784];
+/// assert_eq!(draw(Probe::Inverted, 1, Some(&garment)), [55; 784]);
+/// assert_eq!(draw(Probe::Digit, 7, None), draw(Probe::Digit, 7, None));
+/// ```
 pub fn draw(kind: Probe, seed: u64, garment: Option<&[u8]>) -> [u8; PIXELS] {
     let garment = || garment.and_then(|pixels| pixels.try_into().ok()).unwrap_or_else(t_shirt);
     let mut rng = Rng::stream(seed, kind as u64);

@@ -49,6 +49,16 @@ pub struct Known {
 }
 
 /// What all detectors can do.
+///
+/// ```
+/// use statistics::drift::detectors::{Detector, PageHinkley, PageHinkleySettings, State};
+///
+/// let settings = PageHinkleySettings { threshold: 5.0, ..PageHinkleySettings::default() };
+/// let mut detector = PageHinkley::new(settings);
+/// let calm = (0..100).all(|_| detector.update(0.2) == State::Stable);
+/// let noticed = (0..100).any(|_| detector.update(0.8) == State::Drift);
+/// assert!(calm && noticed);
+/// ```
 pub trait Detector {
     /// Takes the next value. A detector that keeps a past forgets it with the value after a
     /// drift, so that it can find the next one. One that started from a reference starts from it
