@@ -13,6 +13,7 @@ mod evaluate;
 mod home;
 mod monitor;
 mod predict;
+mod storage;
 mod train;
 
 /// Puts the application in the place of the static shell.

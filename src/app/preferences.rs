@@ -1,7 +1,6 @@
 //! What the visitor chose for good: language, theme, size, device, reading. The address wins over
 //! what was saved, and what was saved over what the browser suggests.
 
-use gloo_storage::{LocalStorage, Storage};
 use leptos::prelude::*;
 use policy::decision::Reading;
 use protocol::messages::DeviceWish;
@@ -9,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use text::Lang;
 
 use crate::app::{address, site};
+use crate::storage::{load_setting, save_setting};
 
 /// Name in the browser's storage; `public/early.js` reads it too.
 const KEY: &str = "vitrina.preferences";
@@ -104,7 +104,7 @@ impl Preferences {
     /// Reads address, storage and browser, and writes every later choice back to the storage and
     /// to the attributes of the document.
     pub fn load() -> Self {
-        let saved: Saved = LocalStorage::get(KEY).unwrap_or_default();
+        let saved: Saved = load_setting(KEY).unwrap_or_default();
         let search = site::search();
         let preferences = Self {
             lang: RwSignal::new(first_lang(&search, &saved, &browser_languages())),
@@ -132,8 +132,7 @@ impl Preferences {
                 reading: reading.get(),
             };
             if record != saved {
-                // A browser that refuses storage still works for this visit.
-                let _ = LocalStorage::set(KEY, record);
+                save_setting(KEY, &record);
             }
         });
     }

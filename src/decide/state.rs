@@ -4,7 +4,6 @@
 
 mod choice;
 
-use gloo_storage::Storage as _;
 use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
 use policy::decision::Policy;
@@ -15,6 +14,7 @@ use crate::app::navigation::Address;
 use crate::app::preferences::Preferences;
 use crate::app::site;
 use crate::client::Engine;
+use crate::storage::{load_setting, save_setting};
 pub use choice::Choice;
 use choice::Past;
 
@@ -82,7 +82,7 @@ pub struct Thresholds {
 impl Thresholds {
     /// Reads the address and the storage.
     pub fn load() -> Self {
-        let saved: Choice = gloo_storage::LocalStorage::get(KEY).unwrap_or_default();
+        let saved: Choice = load_setting(KEY).unwrap_or_default();
         let (min_confidence, max_ratio) = thresholds(&site::search());
         let first = Choice { min_confidence, max_ratio }.or(saved.checked());
         Self {
@@ -153,8 +153,7 @@ impl Thresholds {
 
     fn keep(self, choice: Choice) {
         self.settled.set(choice);
-        // A browser that refuses storage still works for this visit.
-        let _ = gloo_storage::LocalStorage::set(KEY, choice);
+        save_setting(KEY, &choice);
     }
 
     /// Lets the address say what is in force, so that it can be passed on.

@@ -1,10 +1,9 @@
 //! Verdicts that the visitor flagged as wrong, with the right class: kept in this browser, shown
 //! on the page that judges images, and there to be fine-tuned with. What happens to the list is
-//! decided in [`list`], where it is kept in [`store`].
+//! decided in [`list`].
 
 mod export;
 mod list;
-mod store;
 mod stored;
 
 use std::rc::Rc;
@@ -16,15 +15,16 @@ use leptos::task::spawn_local;
 pub use export::json;
 use list::FlagList;
 pub use list::{Flag, LIMIT};
-use store::Store;
+
+use crate::storage::{Change, Database, FLAGS, StorageError, Table};
 
 /// Something to tell the visitor about the flags.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Notice {
     /// There is no room for another.
     Full,
-    /// The browser does not keep them; its words.
-    NotKept(String),
+    /// The browser does not keep them.
+    NotKept(StorageError),
     /// Some were kept by another version of the page.
     Unreadable,
 }
@@ -36,7 +36,7 @@ pub struct Flags {
     removed: RwSignal<usize>,
     notice: RwSignal<Option<Notice>>,
     list: StoredValue<FlagList>,
-    store: StoredValue<Option<Rc<Store>>, LocalStorage>,
+    store: StoredValue<Option<Rc<Database>>, LocalStorage>,
 }
 
 impl Flags {
@@ -52,7 +52,7 @@ impl Flags {
         spawn_local(async move {
             match flags.stored().await {
                 Ok(kept) => flags.take_on(kept),
-                Err(why) => leptos::logging::warn!("flags are not kept: {why}"),
+                Err(why) => leptos::logging::warn!("flags are not kept: {why:?}"),
             }
         });
         flags
@@ -155,39 +155,37 @@ impl Flags {
         }
     }
 
-    async fn store(self) -> Result<Rc<Store>, String> {
+    async fn store(self) -> Result<Rc<Database>, StorageError> {
         if let Some(store) = self.store.with_value(Clone::clone) {
             return Ok(store);
         }
-        let store = Rc::new(Store::open().await?);
+        let store = Rc::new(Database::open(&FLAGS).await?);
         self.store.set_value(Some(store.clone()));
         Ok(store)
     }
 
-    async fn stored(self) -> Result<Vec<(u64, Vec<u8>)>, String> {
-        self.store().await?.all().await
+    async fn stored(self) -> Result<Vec<(u64, Vec<u8>)>, StorageError> {
+        self.store().await?.all(Table::Flags).await
     }
 
-    async fn add(self, flag: &Flag) -> Result<u64, String> {
-        self.store().await?.add(&stored::encode_flag(flag)).await
+    async fn add(self, flag: &Flag) -> Result<u64, StorageError> {
+        self.store().await?.add(Table::Flags, &stored::encode_flag(flag)).await
     }
 
     fn keep(self, flags: Vec<Flag>) {
-        let entries = flags.iter().map(|flag| (flag.id, Some(stored::encode_flag(flag)))).collect();
-        self.apply(entries);
+        self.apply(flags.iter().map(|flag| (flag.id, Some(stored::encode_flag(flag)))));
     }
 
     fn forget(self, ids: Vec<u64>) {
-        self.apply(ids.into_iter().map(|id| (id, None)).collect());
+        self.apply(ids.into_iter().map(|id| (id, None)));
     }
 
-    fn apply(self, entries: Vec<(u64, Option<Vec<u8>>)>) {
+    fn apply(self, entries: impl Iterator<Item = (u64, Option<Vec<u8>>)>) {
+        let change = |(key, value)| Change { table: Table::Flags, key, value };
+        let changes = entries.map(change).collect();
         spawn_local(async move {
-            let done = match self.store().await {
-                Ok(store) => store.apply(entries).await,
-                Err(why) => Err(why),
-            };
-            if let Err(why) = done {
+            let done = async { self.store().await?.apply(changes).await };
+            if let Err(why) = done.await {
                 self.notice.set(Some(Notice::NotKept(why)));
             }
         });

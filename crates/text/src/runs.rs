@@ -60,6 +60,16 @@ texts! {
         "Kept runs or pictures that another version of this page wrote, or that are damaged: {count}. This version cannot read them; they are left as they are.",
         "Ejecuciones o imágenes guardadas que escribió otra versión de esta página, o que están dañadas: {count}. Esta versión no puede leerlas; se dejan como están.";
     storage_no_answer: "it does not answer", "no responde";
+    storage_no_room: "there is no room left", "no queda espacio";
+    storage_refused(why: &str):
+        "it refuses, as some do in private windows or with storage switched off: {why}",
+        "se niega, como hacen algunos en ventanas privadas o con el almacenamiento desactivado: {why}";
+    storage_newer:
+        "a newer version of this page has the storage; reload this tab to get it",
+        "una versión más nueva de esta página tiene el almacenamiento; recarga esta pestaña para obtenerla";
+    storage_blocked:
+        "another tab has an older version of this page open; close that tab and reload this one",
+        "otra pestaña tiene abierta una versión anterior de esta página; ciérrala y recarga esta";
 
     own_too_many[taken](offered: &str):
         "There is room for 200 pictures of your own: {taken} of {offered} was added. Remove some to add others." | "There is room for 200 pictures of your own: {taken} of {offered} were added. Remove some to add others.",

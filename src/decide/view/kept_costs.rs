@@ -1,10 +1,10 @@
 //! What mistakes and reviews cost, as the browser keeps it.
 
-use gloo_storage::{LocalStorage, Storage};
 use leptos::prelude::*;
 use statistics::selection::Costs;
 
 use super::costs::MAX_COST;
+use crate::storage::{load_setting, save_setting};
 
 /// Name in the browser's storage.
 const KEY: &str = "vitrina.costs";
@@ -13,12 +13,11 @@ const FIRST: Costs = Costs { false_accept: 10.0, false_reject: 5.0, review: 1.0 
 
 /// The costs that the visitor set last; every later change is kept.
 pub fn kept_costs() -> RwSignal<Costs> {
-    let costs = RwSignal::new(checked(LocalStorage::get(KEY).ok()));
+    let costs = RwSignal::new(checked(load_setting(KEY)));
     Effect::new(move |before: Option<()>| {
         let now = costs.get();
         if before.is_some() {
-            // A browser that refuses storage keeps them for this visit.
-            let _ = LocalStorage::set(KEY, now);
+            save_setting(KEY, &now);
         }
     });
     costs

@@ -1,5 +1,5 @@
 //! What is measured and what came of it: plain data. What happens to it is decided in
-//! [`super::book`].
+//! [`super::measurements`].
 
 use std::ops::Deref;
 use std::sync::{Arc, OnceLock};

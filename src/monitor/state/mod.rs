@@ -29,7 +29,6 @@ use std::sync::Arc;
 
 use gloo_events::EventListener;
 use gloo_net::http::Request as Fetch;
-use gloo_storage::{LocalStorage, Storage};
 use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -55,6 +54,7 @@ pub use trend::Point;
 
 use crate::app::site;
 use crate::client::Engine;
+use crate::storage::{load_setting, save_setting};
 use replay::LogReader;
 use session::Session;
 
@@ -118,7 +118,7 @@ struct Held {
 impl Production {
     /// Nothing is loaded or played before it is asked for.
     pub fn new(engine: Engine, policy: Memo<Option<Policy>>) -> Self {
-        let saved = LocalStorage::get(KEY).unwrap_or_default();
+        let saved = load_setting(KEY).unwrap_or_default();
         let (scene, link_error) = Scene::read(&site::search(), &saved);
         let production = Self {
             engine,
@@ -269,8 +269,7 @@ impl Production {
     }
 
     fn keep_scene(self) {
-        // A browser that refuses storage still plays.
-        let _ = LocalStorage::set(KEY, self.scene.with_untracked(Scene::saved));
+        save_setting(KEY, &self.scene.with_untracked(Scene::saved));
     }
 
     /// Does what waits, a stretch at a time, so that the page stays smooth.

@@ -172,7 +172,7 @@ fn FlagNotice() -> impl IntoView {
 fn words(notice: &Notice, lang: Lang) -> String {
     match notice {
         Notice::Full => lang.flags_full(&lang.count(LIMIT as u64)),
-        Notice::NotKept(why) => lang.flags_not_kept(why),
+        Notice::NotKept(why) => lang.flags_not_kept(&why.words(lang)),
         Notice::Unreadable => lang.flags_unreadable().to_owned(),
     }
 }

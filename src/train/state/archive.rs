@@ -5,13 +5,14 @@ use std::collections::HashMap;
 use std::rc::Rc;
 
 use gloo_timers::callback::Timeout;
+use leptos::logging::warn;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::locks;
 use super::notice::Notice;
 use super::run::RunId;
-use super::store::{Change, Store, StoreError, Table};
+use crate::storage::{Change, Database, StorageError, TRAINING, Table};
 
 /// How long the storage may take to open. Some browsers never answer.
 const PATIENCE_MS: u32 = 10_000;
@@ -39,7 +40,7 @@ type Waiting = Box<dyn FnOnce()>;
 
 #[derive(Default)]
 struct Inner {
-    store: Option<Rc<Store>>,
+    store: Option<Rc<Database>>,
     /// Files that are not, or not yet, in the storage.
     files: HashMap<RunId, Rc<Vec<u8>>>,
     /// What waits for the storage to have answered; none once it has.
@@ -61,20 +62,21 @@ impl Archive {
     pub fn open(notice: RwSignal<Option<Notice>>, loaded: impl FnOnce(Stored) + 'static) -> Self {
         let inner = Inner { waiting: Some(Vec::new()), next: FIRST, ..Inner::default() };
         let archive = Self { inner: StoredValue::new_local(inner), notice };
-        Timeout::new(PATIENCE_MS, move || archive.begin(Err(Notice::NoAnswer), |_| {})).forget();
+        let no_answer = move || archive.begin(Err(StorageError::NoAnswer), |_| {});
+        Timeout::new(PATIENCE_MS, no_answer).forget();
         spawn_local(async move {
-            let opened = open().await.map_err(|error| match error {
-                StoreError::Full => Notice::StorageFull,
-                StoreError::Browser(why) => Notice::NoStorage(why),
-            });
-            archive.begin(opened, loaded);
+            archive.begin(open().await, loaded);
         });
         archive
     }
 
     /// The storage has answered, or has not for too long. A late answer still counts as long as
     /// no number was given without it.
-    fn begin(self, opened: Result<(Rc<Store>, Stored), Notice>, loaded: impl FnOnce(Stored)) {
+    fn begin(
+        self,
+        opened: Result<(Rc<Database>, Stored), StorageError>,
+        loaded: impl FnOnce(Stored),
+    ) {
         let waiting = self.inner.try_update_value(|inner| inner.waiting.take()).flatten();
         let is_late = waiting.is_none();
         let is_untouched =
@@ -85,12 +87,13 @@ impl Archive {
                     inner.store = Some(store);
                     inner.next = stored.next();
                 });
-                if self.notice.with_untracked(|notice| *notice == Some(Notice::NoAnswer)) {
+                let no_answer = Some(Notice::NoStorage(StorageError::NoAnswer));
+                if self.notice.with_untracked(|notice| *notice == no_answer) {
                     self.notice.set(None);
                 }
                 loaded(stored);
             }
-            Err(notice) if !is_late => self.notice.set(Some(notice)),
+            Err(why) if !is_late => self.notice.set(Some(Notice::NoStorage(why))),
             Ok(_) | Err(_) => {}
         }
         for action in waiting.unwrap_or_default() {
@@ -121,7 +124,10 @@ impl Archive {
         });
         let here = here.unwrap_or_default();
         let Some(store) = self.store() else { return here };
-        let first = store.reserve(count, here).await.unwrap_or(here);
+        let first = store.reserve(count, here).await.unwrap_or_else(|error| {
+            warn!("numbers are of this tab alone: {error:?}");
+            here
+        });
         self.inner.update_value(|inner| inner.next = inner.next.max(first + count));
         first
     }
@@ -132,8 +138,11 @@ impl Archive {
         if let Some(file) = here {
             return Some(file.to_vec());
         }
-        // Trouble with reading is told by whoever needs the file: there is none.
-        self.store()?.get(Table::Files, &id.0).await.ok().flatten()
+        // Whoever needs the file tells that there is none.
+        self.store()?.get(Table::Files, &id.0).await.unwrap_or_else(|error| {
+            warn!("the file of run {} was not read: {error:?}", id.0);
+            None
+        })
     }
 
     /// Keeps what is known of a run, and its file where there is a new one, both or neither. A
@@ -196,27 +205,29 @@ impl Archive {
     }
 
     /// Says once that the storage fails, not at every checkpoint.
-    fn complain(self, error: StoreError) {
+    fn complain(self, error: StorageError) {
         let is_news = self
             .inner
             .try_update_value(|inner| !std::mem::replace(&mut inner.has_complained, true));
         if is_news == Some(true) {
-            self.notice.set(Some(match error {
-                StoreError::Full => Notice::StorageFull,
-                StoreError::Browser(why) => Notice::NotStored(why),
-            }));
+            self.notice.set(Some(Notice::NotStored(error)));
         }
     }
 
-    fn store(self) -> Option<Rc<Store>> {
+    fn store(self) -> Option<Rc<Database>> {
         self.inner.with_value(|inner| inner.store.clone())
     }
 }
 
-async fn open() -> Result<(Rc<Store>, Stored), StoreError> {
-    let store = Rc::new(Store::open().await?);
+async fn open() -> Result<(Rc<Database>, Stored), StorageError> {
+    let store = Rc::new(Database::open(&TRAINING).await?);
     let stored = Stored { runs: store.all(Table::Runs).await?, own: store.all(Table::Own).await? };
-    spawn_local(tidy(store.clone()));
+    let tidied = store.clone();
+    spawn_local(async move {
+        if let Err(error) = tidy(&tidied).await {
+            warn!("files without a run stay for now: {error:?}");
+        }
+    });
     Ok((store, stored))
 }
 
@@ -225,14 +236,14 @@ async fn open() -> Result<(Rc<Store>, Stored), StoreError> {
 /// A tab takes its lock before it removes a run, so a file that had no run before the locks were
 /// looked at, and has none that holds it back, is nobody's. Without locks nobody knows, and a file
 /// too many does less harm than one too few. What cannot be tidied up now is tidied up next time.
-async fn tidy(store: Rc<Store>) {
-    let Ok(mut files) = store.orphans().await else { return };
+async fn tidy(store: &Database) -> Result<(), StorageError> {
+    let mut files = store.orphans().await?;
     if files.is_empty() {
-        return;
+        return Ok(());
     }
-    let Some(held) = locks::held().await else { return };
+    let Some(held) = locks::held().await else { return Ok(()) };
     files.retain(|file| !held.contains(file));
-    let _ = store.remove_orphans(&files).await;
+    store.remove_orphans(&files).await
 }
 
 #[cfg(test)]

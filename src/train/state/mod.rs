@@ -13,7 +13,6 @@ mod own_reader;
 mod run;
 mod runs;
 mod session;
-mod store;
 mod stored;
 mod turn;
 

@@ -4,6 +4,8 @@ use protocol::messages::JobError;
 use text::Lang;
 use vision::photo::PhotoError;
 
+use crate::storage::StorageError;
+
 /// Something to tell the visitor about runs and own pictures.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Notice {
@@ -61,14 +63,10 @@ pub enum Notice {
         /// The run's name.
         name: String,
     },
-    /// The browser gives no storage; its own words.
-    NoStorage(String),
-    /// The browser's storage does not answer.
-    NoAnswer,
-    /// The browser has no room left.
-    StorageFull,
-    /// Something could not be stored; the browser's own words.
-    NotStored(String),
+    /// The browser gives no storage.
+    NoStorage(StorageError),
+    /// Something could not be stored.
+    NotStored(StorageError),
     /// Runs and pictures of another version of the page are in the storage.
     OtherVersion {
         /// How many.
@@ -118,10 +116,11 @@ impl Notice {
             Self::NoFile { name } => lang.run_no_file(name),
             Self::FileGone { name } => lang.run_file_gone(name),
             Self::NoOrigin { name } => lang.run_no_origin(name),
-            Self::NoStorage(why) => lang.storage_missing(why),
-            Self::NoAnswer => lang.storage_missing(lang.storage_no_answer()),
-            Self::StorageFull => lang.storage_full().to_owned(),
-            Self::NotStored(why) => lang.storage_failed(why),
+            Self::NoStorage(StorageError::Full) | Self::NotStored(StorageError::Full) => {
+                lang.storage_full().to_owned()
+            }
+            Self::NoStorage(why) => lang.storage_missing(&why.words(lang)),
+            Self::NotStored(why) => lang.storage_failed(&why.words(lang)),
             Self::OtherVersion { count } => lang.storage_other_version(&lang.count(*count as u64)),
             Self::OwnTooMany { taken, offered } => {
                 lang.own_too_many(*taken as u64, &lang.count(*offered as u64))

@@ -1,5 +1,5 @@
 //! A training run as the page shows it: plain data. What happens to it is decided in
-//! [`super::book`].
+//! [`super::runs`].
 
 use std::cmp::Ordering;
 
