@@ -2,7 +2,6 @@
 
 mod endpoint;
 mod exchange;
-mod facts;
 mod picture;
 mod snippets;
 mod try_health;

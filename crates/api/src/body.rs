@@ -4,7 +4,7 @@
 use super::Problem;
 
 /// The field that pictures are in.
-const FIELD: &str = "file";
+pub const FILE_FIELD: &str = "file";
 
 /// What a picture without a name is called in its answer.
 pub const UNNAMED: &str = "image";
@@ -79,7 +79,7 @@ impl Form {
     /// # Errors
     /// It may not, or there are enough.
     pub fn check(&self, field: Option<&str>) -> Result<(), Problem> {
-        if field != Some(FIELD) {
+        if field != Some(FILE_FIELD) {
             return Err(Problem::UnknownField(field.unwrap_or_default().to_owned()));
         }
         if self.files.len() == self.limit {

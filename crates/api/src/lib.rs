@@ -10,12 +10,16 @@ mod language;
 mod problem;
 mod query;
 mod reply;
+pub mod table;
 
-pub use body::{File, Form, Kind, MAX_FILES, UNNAMED, holds_no_field};
+pub use body::{FILE_FIELD, File, Form, Kind, MAX_FILES, UNNAMED, holds_no_field};
 pub use language::wanted;
-pub use problem::{CODES, Problem, ProblemBody};
+pub use problem::{Problem, ProblemBody};
 pub use query::QueryParameters;
 pub use reply::{Health, Outcome, Reply, headers, reply};
+
+use table::{Parameter, Status, Words};
+use text::Lang;
 
 /// Prediction requests that are taken in at once, waiting ones included.
 pub const QUEUE: usize = 128;
@@ -41,6 +45,49 @@ pub enum Action {
 }
 
 impl Route {
+    /// Every path.
+    pub const ALL: [Self; 2] = [Self::Health, Self::Predict];
+
+    /// The path under the site's folder.
+    pub fn path(self) -> &'static str {
+        match self {
+            Self::Health => "api/health",
+            Self::Predict => "api/predict",
+        }
+    }
+
+    /// The method that is answered.
+    pub fn method(self) -> &'static str {
+        match self {
+            Self::Health => "GET",
+            Self::Predict => "POST",
+        }
+    }
+
+    /// What it is for.
+    pub fn summary(self) -> Words {
+        match self {
+            Self::Health => Lang::api_health_summary,
+            Self::Predict => Lang::api_predict_summary,
+        }
+    }
+
+    /// What it takes beside a body.
+    pub fn parameters(self) -> &'static [Parameter] {
+        match self {
+            Self::Health => &table::HEALTH_PARAMETERS,
+            Self::Predict => &table::PREDICT_PARAMETERS,
+        }
+    }
+
+    /// What it may answer with.
+    pub fn statuses(self) -> &'static [Status] {
+        match self {
+            Self::Health => &table::HEALTH_STATUSES,
+            Self::Predict => &table::PREDICT_STATUSES,
+        }
+    }
+
     /// The methods that the path takes, as `Allow` lists them.
     pub fn allowed(self) -> &'static str {
         match self {
@@ -69,7 +116,7 @@ mod tests {
 
     #[test]
     fn a_path_takes_the_methods_that_it_lists_and_no_other() {
-        for route in [Route::Health, Route::Predict] {
+        for route in Route::ALL {
             for method in ["GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"] {
                 let is_listed = route.allowed().split(", ").any(|allowed| allowed == method);
                 assert_eq!(route.action(method).is_ok(), is_listed, "{route:?} {method}");

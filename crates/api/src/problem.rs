@@ -2,44 +2,17 @@
 
 use serde::Serialize;
 
-use super::{Kind, UNNAMED};
+use super::{Kind, MAX_FILES, Route, UNNAMED};
 use crate::answer::Refusal;
+use crate::table::{MAX_RATIO, MIN_CONFIDENCE};
 use text::Lang;
-use vision::photo::PhotoError;
+use vision::photo::{MAX_BYTES, MAX_PIXELS, PhotoError};
 
 /// The most characters of a client's own words that are said back.
 const ECHO: usize = 80;
 
 /// Seconds after which a client that found the server busy may come again.
 const RETRY_AFTER: &str = "1";
-
-/// Every code that a refusal may carry, the pictures' own included.
-pub const CODES: [&str; 24] = [
-    "unknown_route",
-    "wrong_method",
-    "wrong_type",
-    "no_type",
-    "encoded",
-    "form_too_large",
-    "too_many_files",
-    "malformed_form",
-    "no_file",
-    "unknown_field",
-    "cut_off",
-    "unknown_parameter",
-    "repeated_parameter",
-    "invalid_parameter",
-    "too_slow",
-    "busy",
-    "no_engine",
-    "engine_failed",
-    "empty",
-    "not_an_image",
-    "unsupported_image",
-    "damaged_image",
-    "too_many_pixels",
-    "too_many_bytes",
-];
 
 /// Why a request has no answer.
 #[derive(Clone, Debug, PartialEq)]
@@ -140,6 +113,50 @@ impl Problem {
         }
     }
 
+    /// One of each kind, as a server with the usual limits might give it.
+    pub fn examples() -> Vec<Self> {
+        let text = str::to_owned;
+        let of_picture = |error| Self::Photo(text(UNNAMED), error);
+        vec![
+            Self::UnknownRoute(text("/api/predictions")),
+            Self::WrongMethod(text("GET"), Route::Predict.allowed()),
+            Self::WrongType(text("application/json")),
+            Self::NoType,
+            Self::Encoded(text("gzip")),
+            Self::FormTooLarge { bytes: MAX_BYTES + (16 << 20), limit: MAX_BYTES },
+            Self::TooManyFiles(MAX_FILES),
+            Self::MalformedForm(text("no boundary")),
+            Self::NoFile,
+            Self::UnknownField(text("picture")),
+            Self::CutOff,
+            Self::UnknownParameter(text("threshold")),
+            Self::RepeatedParameter(text(MAX_RATIO)),
+            Self::NotInRange { name: MIN_CONFIDENCE, value: text("2"), high: 1.0 },
+            Self::TooSlow(60),
+            Self::Busy,
+            Self::NoEngine,
+            Self::EngineFailed(text("out of memory")),
+            of_picture(PhotoError::Empty),
+            of_picture(PhotoError::NotAnImage),
+            of_picture(PhotoError::Unsupported(text("CMYK"))),
+            of_picture(PhotoError::Damaged(text("unexpected end"))),
+            of_picture(PhotoError::TooManyPixels {
+                width: 9_000,
+                height: 6_000,
+                limit: MAX_PIXELS,
+            }),
+            of_picture(PhotoError::TooManyBytes {
+                bytes: MAX_BYTES + (16 << 20),
+                limit: MAX_BYTES,
+            }),
+        ]
+    }
+
+    /// Whether the picture is refused, not the request.
+    pub fn is_of_picture(&self) -> bool {
+        matches!(self, Self::Photo(..))
+    }
+
     /// What happened and what to do.
     pub fn sentence(&self, lang: Lang) -> String {
         let mebibytes = |bytes: u64| lang.count(bytes.div_ceil(1 << 20));
@@ -211,7 +228,22 @@ fn echo(text: &str) -> &str {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use super::*;
+
+    #[test]
+    fn every_code_has_an_example() {
+        let source = include_str!("problem.rs").split("fn status").nth(1).unwrap();
+        let status = source.split("\n    }\n").next().unwrap();
+        let given = status.split(", \"").skip(1).map(|rest| rest.split('"').next().unwrap());
+        let photo = ["empty", "not_an_image", "unsupported_image", "damaged_image"];
+        let photo = photo.into_iter().chain(["too_many_pixels", "too_many_bytes"]);
+        let examples = Problem::examples();
+        let found: BTreeSet<_> = examples.iter().map(|problem| problem.status().1).collect();
+        assert_eq!(found, given.chain(photo).collect());
+        assert_eq!(found.len(), examples.len());
+    }
 
     #[test]
     fn a_clients_words_are_said_back_in_part() {

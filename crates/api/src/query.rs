@@ -1,11 +1,9 @@
 //! What a request's parameters change: which autoencoder judges, and the two thresholds.
 
 use super::Problem;
+use crate::table::{HIGHEST_RATIO, MAX_RATIO, MIN_CONFIDENCE, NORMAL_CLASS};
 use dataset::Class;
 use policy::decision::{Policy, Reading};
-
-/// The largest ratio of quality that can be asked for: nearly everything is within.
-const MAX_RATIO: f64 = 100.0;
 
 /// The parameters of a prediction.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -27,11 +25,11 @@ impl QueryParameters {
         let mut seen: Vec<String> = Vec::new();
         for (name, value) in pairs {
             match name.as_str() {
-                "normal_class" => wishes.reading = Some(Reading::NormalClass(class(&value)?)),
-                "min_confidence" => {
-                    wishes.min_confidence = Some(number("min_confidence", value, 1.0)?);
+                NORMAL_CLASS => wishes.reading = Some(Reading::NormalClass(class(&value)?)),
+                MIN_CONFIDENCE => {
+                    wishes.min_confidence = Some(number(MIN_CONFIDENCE, value, 1.0)?);
                 }
-                "max_ratio" => wishes.max_ratio = Some(number("max_ratio", value, MAX_RATIO)?),
+                MAX_RATIO => wishes.max_ratio = Some(number(MAX_RATIO, value, HIGHEST_RATIO)?),
                 _ => return Err(Problem::UnknownParameter(name)),
             }
             if seen.contains(&name) {

@@ -12,7 +12,7 @@ use policy::decision::{Policy, Reading};
 use protocol::card::Card;
 use server::{Limits, Origin, PredictError, Predictor, Settings};
 use text::Lang;
-use vision::decode::{MAX_BYTES, decode};
+use vision::decode::decode;
 use vision::photo::{Polarity, prepare};
 
 use crate::predict::judge;
@@ -60,7 +60,7 @@ pub fn run(arguments: &Arguments, lang: Lang) -> anyhow::Result<()> {
         card_sha256: download::files::sha256(&std::fs::read(folder.join("card.json"))?),
         cors: arguments.cors.clone(),
         access_log: arguments.access_log,
-        limits: Limits { max_bytes: MAX_BYTES, ..Limits::default() },
+        limits: Limits::default(),
     };
     let ready = |address: SocketAddr| {
         // Whoever started the program may have heard enough.

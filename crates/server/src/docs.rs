@@ -1,14 +1,12 @@
 //! `/docs`: the OpenAPI document as a page for people, made here, without any script.
 
-use std::fmt::Write as _;
-
 use axum::extract::Request;
 use axum::http::header;
 use axum::response::{Html, IntoResponse, Redirect};
 use serde_json::Value;
 use text::Lang;
 
-use crate::DOCUMENT;
+use crate::document::document;
 use crate::response::language;
 
 /// How it looks.
@@ -17,9 +15,7 @@ const STYLE: &str = include_str!("docs.css");
 /// Answers with the page in the reader's language.
 pub async fn page(request: Request) -> impl IntoResponse {
     let lang = language(request.headers());
-    // A test reads the document, which is part of the program.
-    let document: Value = serde_json::from_str(DOCUMENT).unwrap_or_default();
-    ([(header::CONTENT_LANGUAGE, lang.code())], Html(render(&document, lang)))
+    ([(header::CONTENT_LANGUAGE, lang.code())], Html(render(&document(lang), lang)))
 }
 
 /// Leads from `/docs/` to `/docs`, from where the page's relative links are right.
@@ -32,7 +28,7 @@ pub async fn style() -> impl IntoResponse {
     ([(header::CONTENT_TYPE, "text/css; charset=utf-8")], STYLE)
 }
 
-/// The page of a document. The document's own words are in English.
+/// The page of a document.
 fn render(document: &Value, lang: Lang) -> String {
     let info = &document["info"];
     let title = escaped(&lang.api_docs_title(text(&info["title"])));
@@ -46,31 +42,29 @@ fn render(document: &Value, lang: Lang) -> String {
     );
     page += &paragraphs(text(&info["description"]));
     let link = "<a href=\"api/openapi.json\">api/openapi.json</a>";
-    // Writing into a string cannot fail.
-    let _ = writeln!(page, "<p>{}</p>", lang.api_docs_source(link));
+    page += &format!("<p>{}</p>\n", lang.api_docs_source(link));
     for (path, methods) in entries(&document["paths"]) {
         for (method, operation) in entries(methods) {
             let name = format!("{} {path}", method.to_uppercase());
-            let _ = writeln!(page, "<h2><code>{}</code></h2>", escaped(&name));
-            page += &render_operation(document, path, operation, lang);
+            page += &format!("<h2><code>{}</code></h2>\n", escaped(&name));
+            page += &render_operation(path, operation, lang);
         }
     }
-    let _ = writeln!(page, "<h2>{}</h2>", lang.api_docs_objects());
+    page += &format!("<h2>{}</h2>\n", lang.api_docs_objects());
     for (name, schema) in entries(&document["components"]["schemas"]) {
-        let _ = writeln!(page, "<h3 id=\"{0}\">{0}</h3>", escaped(name));
+        page += &format!("<h3 id=\"{0}\">{0}</h3>\n", escaped(name));
         page += &paragraphs(text(&schema["description"]));
         page += &properties(schema, lang);
     }
     page + "</main>\n</body>\n</html>\n"
 }
 
-fn render_operation(document: &Value, path: &str, operation: &Value, lang: Lang) -> String {
+fn render_operation(path: &str, operation: &Value, lang: Lang) -> String {
     let mut part = paragraphs(text(&operation["summary"]));
     part += &paragraphs(text(&operation["description"]));
     let parameters = operation["parameters"].as_array().into_iter().flatten();
     let rows: Vec<[String; 3]> = parameters
         .map(|parameter| {
-            let parameter = resolved(document, parameter);
             let place = format!("{} ({})", text(&parameter["name"]), text(&parameter["in"]));
             let words = inline(text(&parameter["description"]));
             [place, kind(&parameter["schema"]), words]
@@ -82,21 +76,20 @@ fn render_operation(document: &Value, path: &str, operation: &Value, lang: Lang)
     if !bodies.is_empty() {
         let kinds = bodies.iter().map(|kind| format!("<code>{}</code>", escaped(kind)));
         let kinds: Vec<String> = kinds.collect();
-        let _ = writeln!(part, "<h3>{}</h3>\n<p>{}</p>", lang.api_docs_body(), kinds.join(", "));
+        let about = inline(text(&operation["requestBody"]["description"]));
+        part += &format!("<h3>{}</h3>\n<p>{about}</p>\n", lang.api_docs_body());
+        part += &format!("<p>{}</p>\n", kinds.join(", "));
         let line = format!(
             "curl --data-binary @photo.jpg -H \"Content-Type: image/jpeg\" http://localhost:8080{path}"
         );
-        let _ = writeln!(part, "<pre>{}</pre>", escaped(&line));
+        part += &format!("<pre>{}</pre>\n", escaped(&line));
     }
     for (status, response) in entries(&operation["responses"]) {
-        let response = resolved(document, response);
         let words = inline(text(&response["description"]));
-        let _ = writeln!(part, "<h3>{}: {words}</h3>", escaped(status));
+        part += &format!("<h3>{}: {words}</h3>\n", escaped(status));
         for (_, content) in entries(&response["content"]) {
-            let named = entries(&content["examples"]).map(|(_, example)| &example["value"]);
-            for example in named.chain(content.get("example")) {
-                let json = serde_json::to_string_pretty(example).unwrap_or_default();
-                let _ = writeln!(part, "<pre>{}</pre>", escaped(&json));
+            for (_, example) in entries(&content["examples"]) {
+                part += &format!("<pre>{}</pre>\n", escaped(&format!("{:#}", example["value"])));
             }
         }
     }
@@ -124,9 +117,8 @@ fn table(title: &str, rows: &[[String; 3]]) -> String {
     let mut table = format!("<h3>{}</h3>\n<table>\n", escaped(title));
     for [name, kind, meaning] in rows {
         let name = escaped(name);
-        let _ = writeln!(
-            table,
-            "<tr><th scope=\"row\"><code>{name}</code></th><td>{kind}</td><td>{meaning}</td></tr>"
+        table += &format!(
+            "<tr><th scope=\"row\"><code>{name}</code></th><td>{kind}</td><td>{meaning}</td></tr>\n"
         );
     }
     table + "</table>\n"
@@ -134,6 +126,9 @@ fn table(title: &str, rows: &[[String; 3]]) -> String {
 
 /// What a value may be, as HTML: a link to an object, one of some words, or a type with its range.
 fn kind(schema: &Value) -> String {
+    if let Some([only]) = schema["allOf"].as_array().map(Vec::as_slice) {
+        return kind(only);
+    }
     if let Some(name) = schema["$ref"].as_str().and_then(|path| path.rsplit('/').next()) {
         let name = escaped(name);
         return format!("<a href=\"#{name}\">{name}</a>");
@@ -144,19 +139,13 @@ fn kind(schema: &Value) -> String {
     }
     let mut words = escaped(text(&schema["type"]));
     if schema["type"] == "array" {
-        let _ = write!(words, " [{}]", kind(&schema["items"]));
+        words += &format!(" [{}]", kind(&schema["items"]));
     }
     let [low, high] = ["minimum", "maximum"].map(|end| plain(&schema[end]));
     if !low.is_empty() || !high.is_empty() {
-        let _ = write!(words, " {low}–{high}");
+        words += &format!(" {low}–{high}");
     }
     words
-}
-
-/// What a reference points to, or the value itself.
-fn resolved<'a>(document: &'a Value, value: &'a Value) -> &'a Value {
-    let pointer = value["$ref"].as_str().map(|path| path.trim_start_matches('#'));
-    pointer.and_then(|pointer| document.pointer(pointer)).unwrap_or(value)
 }
 
 fn entries(value: &Value) -> impl Iterator<Item = (&String, &Value)> {
@@ -208,7 +197,7 @@ mod tests {
         let document = json!({
             "info": { "title": "<b>", "version": "1", "description": "a `<i>` & b\n\nc" },
             "paths": { "/x": { "get": { "summary": "s", "responses": {
-                "200": { "description": "<u>", "content": { "j": { "example": "<s>" } } },
+                "200": { "description": "<u>", "content": { "j": { "examples": { "x": { "value": "<s>" } } } } },
             } } } },
         });
         let page = render(&document, Lang::En);

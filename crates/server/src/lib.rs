@@ -8,6 +8,7 @@ mod body;
 mod connection;
 mod cors;
 mod docs;
+mod document;
 mod form;
 mod predict;
 mod response;
@@ -20,12 +21,14 @@ use std::time::Duration;
 
 use api::answer::Judged;
 use policy::decision::{Policy, Reading};
-use vision::photo::PhotoError;
+use vision::photo::{MAX_BYTES, PhotoError};
 
 pub use cors::{Origin, OriginError};
+pub use document::document;
 pub use server::{End, ServeError, Stop, run, serve};
 
-/// The API's own description, also a file of the site.
+/// The API's own description as it lies in the site: [`document`] in English. After a change,
+/// `cargo run -p server --example document` prints it anew.
 pub const DOCUMENT: &str = include_str!("../../../public/api/openapi.json");
 
 /// What judges a picture. Called on blocking threads, at most [`Limits::workers`] at once.
@@ -100,7 +103,7 @@ pub struct Limits {
 impl Default for Limits {
     fn default() -> Self {
         Self {
-            max_bytes: 20 << 20,
+            max_bytes: MAX_BYTES,
             held_bytes: 512 << 20,
             max_files: api::MAX_FILES,
             workers: std::thread::available_parallelism().map_or(1, |cores| cores.get().min(4)),

@@ -123,9 +123,10 @@ pub async fn serve<F: Future<Output = ()> + Send + 'static>(
 fn router(settings: Settings, predictor: Arc<dyn Predictor>) -> Router {
     let Settings { site, version, card_sha256, limits, cors, access_log, .. } = settings;
     let health = Arc::new(Health::new(&version, predictor.device(), card_sha256));
+    let path = |route: Route| format!("/{}", route.path());
     let api = Router::new()
         .route(
-            "/api/health",
+            &path(Route::Health),
             answering(
                 get(move |request: Request| async move {
                     json(StatusCode::OK, language(request.headers()), &*health)
@@ -134,7 +135,7 @@ fn router(settings: Settings, predictor: Arc<dyn Predictor>) -> Router {
             ),
         )
         .route("/api/openapi.json", answering(get(document), Route::Health.allowed()))
-        .route("/api/predict", answering(post(predict), Route::Predict.allowed()))
+        .route(&path(Route::Predict), answering(post(predict), Route::Predict.allowed()))
         .with_state(Arc::new(Desk::new(predictor, limits)))
         .route("/api/{*path}", axum::routing::any(unknown))
         .layer(middleware::from_fn_with_state(Arc::<[Origin]>::from(cors), with_cors))

@@ -63,7 +63,7 @@ texts! {
     api_docs_title(name: &str): "The API of {name}", "La API de {name}";
     api_docs_source(link: &str):
         "For programs, the same as an OpenAPI document: {link}.",
-        "Para programas, lo mismo como documento OpenAPI: {link}. Las descripciones están en inglés.";
+        "Para programas, lo mismo como documento OpenAPI, en inglés: {link}.";
     api_docs_parameters: "Parameters", "Parámetros";
     api_docs_body: "Body", "Cuerpo";
     api_docs_fields: "Fields", "Campos";

@@ -5,6 +5,7 @@
 
 mod api;
 mod api_page;
+mod api_reference;
 mod cli;
 mod confusion;
 mod data;

@@ -70,6 +70,16 @@ mod tests {
     }
 
     #[test]
+    fn the_worker_hands_over_the_apis_paths_and_no_other() {
+        let worker = include_str!("../../../public/sw.js");
+        let paths: Vec<&str> = worker.split("route === \"").skip(1).collect();
+        assert_eq!(paths.len(), Route::ALL.len());
+        for route in Route::ALL {
+            assert!(paths.iter().any(|path| path.starts_with(&format!("{}\"", route.path()))));
+        }
+    }
+
+    #[test]
     fn the_workers_own_refusal_is_the_domains() {
         let worker = include_str!("../../../public/sw.js");
         let answer = Answer::refusal(&Problem::NoEngine, Lang::En);

@@ -32,11 +32,8 @@ impl Question {
     pub fn read(data: &JsValue) -> Option<Self> {
         let text = |name| property(data, name).as_string();
         Some(Self {
-            route: match text("route")?.as_str() {
-                "api/health" => Route::Health,
-                "api/predict" => Route::Predict,
-                _ => return None,
-            },
+            route: text("route")
+                .and_then(|path| Route::ALL.into_iter().find(|route| route.path() == path))?,
             method: text("method")?,
             parameters: pairs(&property(data, "parameters")),
             lang: wanted(text("language").as_deref()),

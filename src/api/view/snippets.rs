@@ -120,7 +120,25 @@ async fn write(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use api::Route;
+
     use super::*;
+
+    #[test]
+    fn the_lines_ask_for_paths_and_parameters_that_there_are() {
+        for lines in [fetch("").as_str(), CURL, PYTHON] {
+            for asked in lines.split("/api/").skip(1) {
+                let asked = asked.split(['"', ' ', '\n']).next().unwrap();
+                let (path, query) = asked.split_once('?').unwrap_or((asked, ""));
+                let route =
+                    Route::ALL.into_iter().find(|route| route.path() == format!("api/{path}"));
+                let name = query.split('=').next().unwrap();
+                let has =
+                    route.unwrap().parameters().iter().any(|parameter| parameter.name == name);
+                assert!(has || query.is_empty(), "{asked}");
+            }
+        }
+    }
 
     #[test]
     fn the_browsers_lines_stay_in_the_sites_folder() {

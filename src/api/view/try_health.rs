@@ -1,5 +1,6 @@
 //! The form that asks `api/health`: a button.
 
+use api::Route;
 use gloo_net::http::Method;
 use leptos::prelude::*;
 
@@ -14,7 +15,7 @@ pub fn TryHealth() -> impl IntoView {
     let send = move |_| {
         let draft = Draft {
             method: Method::GET,
-            path: "api/health".to_owned(),
+            path: Route::Health.path().to_owned(),
             content_type: None,
             body: None,
             content: String::new(),

@@ -1,5 +1,7 @@
 //! The form that asks `api/predict`: a picture, how it is sent, and the parameters.
 
+use api::table::{FORM_TYPE, MAX_RATIO, MIN_CONFIDENCE, NORMAL_CLASS};
+use api::{FILE_FIELD, Route};
 use dataset::Class;
 use gloo_net::http::Method;
 use js_sys::encode_uri_component;
@@ -28,15 +30,15 @@ impl Fields {
         let file = lang.api_file_of(&picture.name, &size);
         let (content_type, body, content) = if self.is_form.get_untracked() {
             let form = FormData::new()?;
-            form.append_with_blob_and_filename("file", &picture.blob, &picture.name)?;
-            (None, form.into(), format!("multipart/form-data\nfile: {file}"))
+            form.append_with_blob_and_filename(FILE_FIELD, &picture.blob, &picture.name)?;
+            (None, form.into(), format!("{FORM_TYPE}\n{FILE_FIELD}: {file}"))
         } else {
             (Some(picture.content_type()), picture.blob.clone().into(), file)
         };
         let path = path(&[
-            ("normal_class", self.normal_class.get_untracked()),
-            ("min_confidence", self.min_confidence.get_untracked()),
-            ("max_ratio", self.max_ratio.get_untracked()),
+            (NORMAL_CLASS, self.normal_class.get_untracked()),
+            (MIN_CONFIDENCE, self.min_confidence.get_untracked()),
+            (MAX_RATIO, self.max_ratio.get_untracked()),
         ]);
         Ok(Draft { method: Method::POST, path, content_type, body: Some(body), content })
     }
@@ -89,8 +91,8 @@ pub fn TryPredict() -> impl IntoView {
             </div>
             <NormalClass value=fields.normal_class/>
             <div class="api-pair">
-                <Number name="min_confidence" value=fields.min_confidence/>
-                <Number name="max_ratio" value=fields.max_ratio/>
+                <Number name=MIN_CONFIDENCE value=fields.min_confidence/>
+                <Number name=MAX_RATIO value=fields.max_ratio/>
             </div>
             <div class="api-send">
                 <button
@@ -119,7 +121,7 @@ fn NormalClass(
         Class::ALL.map(|class| view! { <option value=class.slug()>{class.slug()}</option> });
     view! {
         <label class="field">
-            <code class="field-name">"normal_class"</code>
+            <code class="field-name">{NORMAL_CLASS}</code>
             <select
                 prop:value=move || value.get()
                 on:change=move |event| value.set(event_target_value(&event))
@@ -163,5 +165,5 @@ fn path(parameters: &[(&str, String)]) -> String {
     let pairs: Vec<String> = said
         .map(|(name, value)| format!("{name}={}", String::from(encode_uri_component(value.trim()))))
         .collect();
-    crate::app::address::join("api/predict", &pairs.join("&"))
+    crate::app::address::join(Route::Predict.path(), &pairs.join("&"))
 }

@@ -16,9 +16,15 @@ use crate::predictor::Bands;
 
 const PNG: &str = "Content-Type: image/png";
 
+/// A server that reads bodies of at most 20 MiB.
+fn twenty_megabytes() -> Server {
+    let limits = Limits { max_bytes: 20 << 20, ..Limits::default() };
+    Server::start(limits, Bands::at_once(), None)
+}
+
 #[test]
 fn fifty_megabytes_get_their_413_though_they_are_sent_to_the_end() {
-    let server = Server::usual();
+    let server = twenty_megabytes();
     let body = vec![0; 50_000_000];
     for headers in [&[PNG][..], &["Content-Type: text/plain"], &[]] {
         let response = server.send("POST /api/predict", headers, &body);
@@ -31,7 +37,7 @@ fn fifty_megabytes_get_their_413_though_they_are_sent_to_the_end() {
 
 #[test]
 fn a_client_that_asks_first_need_not_send_fifty_megabytes() {
-    let server = Server::usual();
+    let server = twenty_megabytes();
     let mut stream = server.connect();
     let request = head("POST /api/predict", &[PNG, "Expect: 100-continue"], Some(50_000_000));
     stream.write_all(&request).unwrap();
