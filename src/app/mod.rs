@@ -2,6 +2,7 @@
 
 pub mod address;
 mod engine_notice;
+pub mod log;
 pub mod navigation;
 mod not_found;
 pub mod preferences;

@@ -7,6 +7,7 @@ use protocol::messages::DeviceWish;
 use serde::{Deserialize, Serialize};
 use text::Lang;
 
+use crate::app::log::Logged;
 use crate::app::{address, site};
 use crate::storage::{load_setting, save_setting};
 
@@ -140,11 +141,11 @@ impl Preferences {
     fn apply(self) {
         let Some(root) = document().document_element() else { return };
         let set = |name: &str, value: Option<&str>| {
-            // Setting a constant attribute of the root element cannot fail.
-            let _ = match value {
+            let done = match value {
                 Some(value) => root.set_attribute(name, value),
                 None => root.remove_attribute(name),
             };
+            done.logged("tell the document a preference");
         };
         set("lang", Some(self.lang.get().code()));
         set("data-theme", self.theme.get().attribute());

@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use super::engine_notice::EngineNotice;
 use super::rail::Rail;
 use super::topbar::Topbar;
+use crate::app::log::Logged;
 use crate::app::navigation::use_address;
 use crate::app::preferences::use_lang;
 
@@ -30,8 +31,7 @@ pub fn Shell(
     let skip = move |event: ev::MouseEvent| {
         event.prevent_default();
         if let Some(main) = main.get_untracked() {
-            // An element with a tab index takes the focus.
-            let _ = main.focus();
+            main.focus().logged("skip to the content");
         }
     };
     view! {
