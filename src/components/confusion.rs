@@ -11,6 +11,7 @@ use text::Lang;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
+use crate::app::log::Logged;
 use crate::app::preferences::use_lang;
 
 /// What the table shows. Rows are true classes, columns predicted ones.
@@ -225,8 +226,7 @@ fn focus(table: NodeRef<Table>, place: usize) {
         found.dyn_into::<HtmlElement>().ok()
     });
     if let Some(button) = button {
-        // A button that is shown takes the focus.
-        let _ = button.focus();
+        button.focus().logged("focus a cell");
     }
 }
 

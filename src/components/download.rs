@@ -1,5 +1,6 @@
 //! Files for the visitor's own disk.
 
+use crate::app::log::Logged;
 use gloo_file::{Blob, ObjectUrl};
 use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
@@ -26,14 +27,15 @@ pub fn save_parts(name: &str, parts: impl Iterator<Item = String>, mime: &str) {
     let pieces: js_sys::Array = parts.iter().map(AsRef::<web_sys::Blob>::as_ref).collect();
     let options = web_sys::BlobPropertyBag::new();
     options.set_type(mime);
-    if let Ok(blob) = web_sys::Blob::new_with_blob_sequence_and_options(&pieces, &options) {
+    let blob = web_sys::Blob::new_with_blob_sequence_and_options(&pieces, &options);
+    if let Some(blob) = blob.logged("put a file together") {
         save(name, Blob::from(blob));
     }
 }
 
 fn save(name: &str, content: Blob) {
     let address = ObjectUrl::from(content);
-    let anchor = document().create_element("a").ok();
+    let anchor = document().create_element("a").logged("save a file");
     if let Some(anchor) = anchor.and_then(|anchor| anchor.dyn_into::<HtmlAnchorElement>().ok()) {
         anchor.set_href(&address);
         anchor.set_download(name);

@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use wasm_bindgen::{Clamped, JsCast};
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, ImageData};
 
+use crate::app::log::Logged;
 use crate::components::picture::Picture;
 
 /// A picture with words for those who do not see it.
@@ -47,10 +48,7 @@ fn paint(canvas: &HtmlCanvasElement, picture: Option<&Picture>) {
     canvas.set_height(height);
     let (Some(picture), Some(context)) = (picture, context(canvas)) else { return };
     let data = ImageData::new_with_u8_clamped_array_and_sh(Clamped(&picture.rgba), width, height);
-    if let Ok(data) = data {
-        // Drawing at the origin of a canvas of the same size cannot fail.
-        let _ = context.put_image_data(&data, 0.0, 0.0);
-    }
+    data.and_then(|data| context.put_image_data(&data, 0.0, 0.0)).logged("draw an image");
 }
 
 /// The drawing context of a canvas.

@@ -5,11 +5,12 @@ use gloo_file::Blob;
 use leptos::html::Canvas;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use wasm_bindgen::JsCast;
+use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{HtmlCanvasElement, ImageBitmap};
 
 use super::pixels::context;
+use crate::app::log::Logged;
 use crate::app::preferences::use_lang;
 use crate::components::samples::{Sample, use_samples};
 
@@ -40,7 +41,7 @@ fn SampleTile(
         if let (Some(canvas), Some(bytes)) = (canvas.get(), sample.with(Sample::bytes)) {
             spawn_local(async move {
                 // A tile that cannot be drawn still has its name.
-                let _ = draw(&canvas, &bytes).await;
+                draw(&canvas, &bytes).await.logged("draw a sample");
             });
         }
     });
@@ -66,11 +67,12 @@ fn breakable(name: &str) -> String {
 }
 
 /// Decodes the file from memory, which makes no request.
-async fn draw(canvas: &HtmlCanvasElement, bytes: &[u8]) -> Option<()> {
+async fn draw(canvas: &HtmlCanvasElement, bytes: &[u8]) -> Result<(), JsValue> {
     let blob = Blob::new(bytes);
-    let promise = window().create_image_bitmap_with_blob(blob.as_ref()).ok()?;
-    let bitmap: ImageBitmap = JsFuture::from(promise).await.ok()?.dyn_into().ok()?;
+    let promise = window().create_image_bitmap_with_blob(blob.as_ref())?;
+    let bitmap: ImageBitmap = JsFuture::from(promise).await?.dyn_into()?;
     canvas.set_width(bitmap.width());
     canvas.set_height(bitmap.height());
-    context(canvas)?.draw_image_with_image_bitmap(&bitmap, 0.0, 0.0).ok()
+    let context = context(canvas).ok_or("a canvas without a context")?;
+    context.draw_image_with_image_bitmap(&bitmap, 0.0, 0.0)
 }

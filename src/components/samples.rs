@@ -4,9 +4,11 @@ use std::sync::Arc;
 
 use dataset::Class;
 use gloo_net::http::Request;
+use leptos::logging::warn;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use crate::app::log::Logged;
 use crate::app::site;
 
 /// A sample's file, or the lack of it.
@@ -62,11 +64,12 @@ impl Samples {
 
 async fn fetch_one(class: Class) -> Option<Arc<[u8]>> {
     let address = site::file(&format!("samples/{}.png", class.slug()));
-    let response = Request::get(&address).send().await.ok()?;
+    let response = Request::get(&address).send().await.logged("ask for a sample")?;
     if !response.ok() {
+        warn!("{address} gets {}", response.status());
         return None;
     }
-    response.binary().await.ok().map(Arc::from)
+    response.binary().await.logged("read a sample").map(Arc::from)
 }
 
 /// The samples, provided by the application.

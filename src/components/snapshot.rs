@@ -7,21 +7,21 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{HtmlCanvasElement, HtmlVideoElement};
 
+use crate::app::log::Logged;
 use crate::components::context;
 
 /// A canvas as a PNG file; none where the browser refuses.
 pub async fn of_canvas(canvas: &HtmlCanvasElement) -> Option<Blob> {
     let promise = Promise::new(&mut |resolve, reject| {
         let done = Closure::once_into_js(move |blob: JsValue| {
-            // Calling a promise's own function cannot fail.
-            let _ = resolve.call1(&JsValue::UNDEFINED, &blob);
+            resolve.call1(&JsValue::UNDEFINED, &blob).logged("settle a promise");
         });
         if let Err(error) = canvas.to_blob(done.unchecked_ref()) {
-            let _ = reject.call1(&JsValue::UNDEFINED, &error);
+            reject.call1(&JsValue::UNDEFINED, &error).logged("settle a promise");
         }
     });
-    let blob: web_sys::Blob = JsFuture::from(promise).await.ok()?.dyn_into().ok()?;
-    Some(Blob::from(blob))
+    let blob = JsFuture::from(promise).await.logged("write a canvas as a picture")?;
+    Some(Blob::from(blob.dyn_into::<web_sys::Blob>().logged("take a canvas's picture")?))
 }
 
 /// What a video shows now as a PNG file; none before it shows something.
@@ -33,6 +33,7 @@ pub async fn of_video(video: &HtmlVideoElement) -> Option<Blob> {
     let canvas: HtmlCanvasElement = document().create_element("canvas").ok()?.dyn_into().ok()?;
     canvas.set_width(width);
     canvas.set_height(height);
-    context(&canvas)?.draw_image_with_html_video_element(video, 0.0, 0.0).ok()?;
+    let drawn = context(&canvas)?.draw_image_with_html_video_element(video, 0.0, 0.0);
+    drawn.logged("draw a video's picture")?;
     of_canvas(&canvas).await
 }
