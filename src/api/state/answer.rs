@@ -1,5 +1,6 @@
 //! A response on its way to the service worker. All but [`Answer::to_js`] is pure.
 
+use crate::app::log::Logged;
 use api::{Problem, Route, headers};
 use js_sys::{Array, Object, Reflect};
 use serde::Serialize;
@@ -46,8 +47,7 @@ impl Answer {
         for (name, value) in
             [("status", self.status.into()), ("headers", headers.into()), ("body", body)]
         {
-            // Setting a property of a plain object cannot fail.
-            let _ = Reflect::set(&object, &name.into(), &value);
+            Reflect::set(&object, &name.into(), &value).logged("write an answer");
         }
         object.into()
     }

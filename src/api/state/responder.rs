@@ -21,6 +21,7 @@ use super::answer::Answer;
 use super::judging::judge;
 use super::question::{Question, READY};
 use super::turns::Turns;
+use crate::app::log::Logged;
 use crate::app::site;
 use crate::client::Engine;
 
@@ -182,8 +183,7 @@ fn device(device: &Device) -> String {
 }
 
 fn say(port: &MessagePort, message: &JsValue) {
-    // Text and numbers can always be sent; a service worker that has ended hears nothing.
-    let _ = port.post_message(message);
+    port.post_message(message).logged("answer the service worker");
 }
 
 /// What the browser says of an error.

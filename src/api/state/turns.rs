@@ -3,6 +3,7 @@
 
 use std::collections::VecDeque;
 
+use crate::app::log::Logged;
 use js_sys::{Function, Promise};
 use leptos::prelude::*;
 use wasm_bindgen::JsValue;
@@ -38,8 +39,7 @@ impl Turns {
             let promise = Promise::new(&mut |resolve, _| {
                 self.waiting.update_value(|waiting| waiting.push_back(resolve));
             });
-            // It is only ever resolved.
-            let _ = JsFuture::from(promise).await;
+            JsFuture::from(promise).await.logged("wait for a turn");
         }
         self.is_taken.set_value(true);
         Some(Turn(self))
@@ -50,9 +50,10 @@ impl Drop for Turn {
     fn drop(&mut self) {
         let next = self.0.waiting.try_update_value(VecDeque::pop_front).flatten();
         match next {
-            // The turn stays taken, so that nobody comes in between. Calling a promise's own
-            // function cannot fail.
-            Some(resolve) => _ = resolve.call0(&JsValue::UNDEFINED),
+            // The turn stays taken, so that nobody comes in between.
+            Some(resolve) => {
+                resolve.call0(&JsValue::UNDEFINED).logged("give a turn");
+            }
             None => self.0.is_taken.set_value(false),
         }
     }

@@ -9,8 +9,12 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{MessageEvent, ServiceWorkerContainer, ServiceWorkerRegistration};
 
 use super::responder::Responder;
+use crate::app::log::Logged;
 use crate::app::site;
 use crate::predict::camera::is_secure;
+
+/// What is tried at every start. Without a network it fails, and there is nothing new.
+const LOOK: &str = "look for a new service worker";
 
 /// What the service worker is doing.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -91,9 +95,12 @@ fn container() -> Option<ServiceWorkerContainer> {
 async fn register(container: &ServiceWorkerContainer) -> Result<bool, JsValue> {
     let registered = JsFuture::from(container.register(&site::file("sw.js"))).await?;
     // By themselves browsers look for a new build when the site has been quiet for a while.
-    if let Ok(look) = registered.dyn_into::<ServiceWorkerRegistration>()?.update() {
-        spawn_local(async { drop(JsFuture::from(look).await) });
-    }
+    let look = registered.dyn_into::<ServiceWorkerRegistration>()?.update();
+    spawn_local(async move {
+        if let Some(look) = look.logged(LOOK) {
+            JsFuture::from(look).await.logged(LOOK);
+        }
+    });
     if container.controller().is_some() {
         return Ok(true);
     }

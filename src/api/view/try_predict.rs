@@ -12,6 +12,7 @@ use web_sys::{FormData, SubmitEvent};
 
 use super::exchange::{Draft, Exchange, ExchangeView, use_can_send};
 use super::picture::{ChoosePicture, Picture};
+use crate::app::log::Logged;
 use crate::app::preferences::use_lang;
 use crate::components::Segmented;
 
@@ -59,7 +60,8 @@ pub fn TryPredict() -> impl IntoView {
     let send = move |event: SubmitEvent| {
         event.prevent_default();
         let draft = picture.with_untracked(|picture| {
-            picture.as_ref().and_then(|picture| fields.draft(picture, lang.get_untracked()).ok())
+            let draft = fields.draft(picture.as_ref()?, lang.get_untracked());
+            draft.logged("put a form together")
         });
         if let Some(draft) = draft {
             exchange.send(draft, lang.get_untracked());
