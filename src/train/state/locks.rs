@@ -12,6 +12,7 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
 use super::run::RunId;
+use crate::app::log::Logged;
 
 #[wasm_bindgen]
 extern "C" {
@@ -43,8 +44,7 @@ pub struct Held {
 impl Drop for Held {
     fn drop(&mut self) {
         if let Some(release) = &self.release {
-            // Resolving a promise cannot fail.
-            let _ = release.call0(&JsValue::UNDEFINED);
+            release.call0(&JsValue::UNDEFINED).logged("give a lock back");
         }
     }
 }
@@ -69,7 +69,8 @@ pub async fn hold_back(id: &RunId) -> Held {
 
 /// The runs that some tab has or holds back. None where that cannot be known.
 pub async fn held() -> Option<BTreeSet<String>> {
-    let snapshot = JsFuture::from(locks()?.query().ok()?).await.ok()?;
+    let query = locks()?.query().logged("ask which locks are held")?;
+    let snapshot = JsFuture::from(query).await.logged("learn which locks are held")?;
     let list = Reflect::get(&snapshot, &JsValue::from_str("held")).ok()?;
     let name = |lock: JsValue| Reflect::get(&lock, &JsValue::from_str("name")).ok()?.as_string();
     Some(Array::from(&list).iter().filter_map(name).filter_map(|name| run_of(&name)).collect())
@@ -100,32 +101,35 @@ async fn request(name: &str, mode: &str, wait: Wait) -> Option<Held> {
     let callback = Closure::once(move |lock: JsValue| -> JsValue {
         let is_ours = !lock.is_null();
         if let Some(answer) = answer {
-            // Resolving a promise cannot fail.
-            let _ = answer.call1(&JsValue::UNDEFINED, &JsValue::from_bool(is_ours));
+            let told = answer.call1(&JsValue::UNDEFINED, &JsValue::from_bool(is_ours));
+            told.logged("tell who has a lock");
         }
         // The browser keeps the lock until this promise is settled.
         if is_ours { held.into() } else { JsValue::UNDEFINED }
     });
     let options = Object::new();
-    // Setting a property of a new object cannot fail.
-    let _ = match (wait, signal_after(WAIT_MS)) {
-        (Wait::AMoment, Some(signal)) => {
-            Reflect::set(&options, &JsValue::from_str("signal"), &signal)
-        }
-        _ => Reflect::set(&options, &JsValue::from_str("ifAvailable"), &JsValue::TRUE),
+    let patience = match (wait, signal_after(WAIT_MS)) {
+        (Wait::AMoment, Some(signal)) => ("signal", signal),
+        _ => ("ifAvailable", JsValue::TRUE),
     };
-    let _ = Reflect::set(&options, &JsValue::from_str("mode"), &JsValue::from_str(mode));
+    for (name, value) in [patience, ("mode", JsValue::from_str(mode))] {
+        let set = Reflect::set(&options, &JsValue::from_str(name), &value);
+        set.logged("say which lock is wanted");
+    }
     let request = locks.request(name, &options, callback.as_ref().unchecked_ref());
     // A browser may have locks and refuse them here, as in a sandboxed frame: then every tab goes
     // on. The request itself settles only when the lock is given back.
-    let Ok(request) = request else { return Some(Held::default()) };
+    let Some(request) = request.logged("ask for a lock") else { return Some(Held::default()) };
     let first = Promise::race(&Array::of2(&answered, &request));
     match JsFuture::from(first).await {
         Ok(is_ours) if is_ours.is_falsy() => None,
         Ok(_) => Some(Held { release }),
         // That the time is up says that another tab has it.
         Err(_) if wait == Wait::AMoment => None,
-        Err(_) => Some(Held::default()),
+        refused => {
+            refused.logged("have a lock");
+            Some(Held::default())
+        }
     }
 }
 

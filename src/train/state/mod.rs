@@ -30,6 +30,7 @@ pub use notice::Notice;
 pub use own::{Labelled, OWN_LIMIT, OwnItem};
 pub use run::{Download, Maps, RunId, RunState, RunView};
 
+use crate::app::log::Logged;
 use crate::app::preferences::use_preferences;
 use crate::client::Engine;
 use adoption::{Adoption, Candidate};
@@ -371,10 +372,16 @@ fn load(
     notice: RwSignal<Option<Notice>>,
 ) {
     let count = stored.runs.len() + stored.own.len();
-    let read = stored.runs.into_iter().filter_map(|(id, bytes)| decode_run(RunId(id), &bytes).ok());
+    let read = stored
+        .runs
+        .into_iter()
+        .filter_map(|(id, bytes)| decode_run(RunId(id), &bytes).logged("read a stored run"));
     book.update_value(|book| read.for_each(|(run, origin)| book.add(run, origin)));
     runs.set(book.with_value(|book| book.runs().to_vec()));
-    let picture = |(id, bytes): (String, Vec<u8>)| decode_own(id.parse().ok()?, &bytes).ok();
+    let picture = |(id, bytes): (String, Vec<u8>)| {
+        let id = id.parse().logged("read the number of a stored picture")?;
+        decode_own(id, &bytes).logged("read a stored picture")
+    };
     let pictures: Vec<OwnItem> = stored.own.into_iter().filter_map(picture).collect();
     let unread = count - pictures.len() - runs.with_untracked(Vec::len);
     own.load(pictures);

@@ -8,6 +8,7 @@ use leptos::prelude::*;
 
 use super::super::workshop::use_workshop;
 use super::of_run;
+use crate::app::log::Logged;
 use crate::app::preferences::use_lang;
 use crate::train::state::{RunId, RunView};
 
@@ -47,8 +48,7 @@ pub fn RunName(
         end(is_kept);
         request_animation_frame(move || {
             if let Some(button) = button.get_untracked() {
-                // A button that is shown takes the focus.
-                let _ = button.focus();
+                button.focus().logged("focus a run's name");
             }
         });
     };
@@ -56,7 +56,7 @@ pub fn RunName(
         is_edited.set(true);
         request_animation_frame(move || {
             if let Some(field) = field.get_untracked() {
-                let _ = field.focus();
+                field.focus().logged("focus the field of a run's name");
                 field.select();
             }
         });
