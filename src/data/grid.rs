@@ -16,6 +16,7 @@ use super::look::{Look, PER_PAGE, Step, step};
 use super::pager::Pager;
 use super::specimen::Specimen;
 use super::view_model::use_view_model;
+use crate::app::log::Logged;
 use crate::app::preferences::use_lang;
 use crate::components::picture::Picture;
 use crate::components::{Icon, Pixels, Segmented};
@@ -177,8 +178,7 @@ fn columns(list: &HtmlElement) -> usize {
 fn focus_chosen(list: &HtmlElement) {
     let chosen = list.query_selector("[aria-selected=true]").ok().flatten();
     if let Some(chosen) = chosen.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
-        // An element with a tab index takes the focus.
-        let _ = chosen.focus();
+        chosen.focus().logged("focus the chosen image");
     }
 }
 

@@ -1,5 +1,6 @@
 //! The webcam: asked for, shown, and let go. What is done with its pictures is not known here.
 
+use crate::app::log::Logged;
 use gloo_events::EventListener;
 use js_sys::{Object, Reflect};
 use leptos::prelude::*;
@@ -7,6 +8,9 @@ use leptos::task::spawn_local;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{HtmlVideoElement, MediaStream, MediaStreamConstraints, MediaStreamTrack};
+
+/// What fails for a preview that is closed while it starts, too.
+const SHOW: &str = "show what the webcam sees";
 
 /// What the webcam is doing.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -135,9 +139,10 @@ impl Camera {
         self.running.with_value(|running| {
             video.set_src_object(running.as_ref().map(|running| &running.stream));
         });
-        if let Ok(promise) = video.play() {
-            // A preview that is closed while it starts has nothing to tell.
-            spawn_local(async move { drop(JsFuture::from(promise).await) });
+        if let Some(promise) = video.play().logged(SHOW) {
+            spawn_local(async move {
+                JsFuture::from(promise).await.logged(SHOW);
+            });
         }
     }
 
@@ -162,8 +167,9 @@ impl Camera {
 
 async fn request() -> Result<MediaStream, Trouble> {
     let video = Object::new();
-    // On a phone, the camera that looks at the garment. Setting a new object's fields cannot fail.
-    let _ = Reflect::set(&video, &"facingMode".into(), &"environment".into());
+    // On a phone, the camera that looks at the garment.
+    let set = Reflect::set(&video, &"facingMode".into(), &"environment".into());
+    set.logged("ask for the camera at the back");
     let constraints = MediaStreamConstraints::new();
     constraints.set_video(&video);
     let devices = window().navigator().media_devices().map_err(|_| Trouble::Unknown)?;

@@ -17,6 +17,7 @@ use super::axes::{
 use super::points::draw_points;
 use super::scored::Scored;
 use super::view_model::use_view_model;
+use crate::app::log::Logged;
 use crate::app::preferences::use_lang;
 use crate::components::{Chart, Sheet, TableBehind, verdict_class};
 
@@ -149,7 +150,7 @@ fn Line(
         let element = event.current_target().and_then(|target| target.dyn_into::<Element>().ok());
         let Some(element) = element.filter(|_| event.button() == 0) else { return };
         // Without capture the line stops at the edge of the plane, which is no harm.
-        let _ = element.set_pointer_capture(event.pointer_id());
+        element.set_pointer_capture(event.pointer_id()).logged("hold a line");
         event.prevent_default();
         is_held.set(true);
     };

@@ -5,6 +5,7 @@ use statistics::selection::Outcome;
 use web_sys::CanvasRenderingContext2d;
 
 use super::axes::{confidence_share, ratio_share};
+use crate::app::log::Logged;
 use crate::charts::Ink;
 use crate::components::{Sheet, context};
 
@@ -40,8 +41,7 @@ fn discs(context: &CanvasRenderingContext2d, at: impl Iterator<Item = (f64, f64)
     for (x, y) in at {
         // One path each, so that discs over one another grow darker.
         context.begin_path();
-        // A radius that is not negative cannot fail.
-        let _ = context.arc(x, y, radius, 0.0, std::f64::consts::TAU);
+        context.arc(x, y, radius, 0.0, std::f64::consts::TAU).logged("draw a disc");
         context.fill();
     }
 }

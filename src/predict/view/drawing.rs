@@ -11,6 +11,7 @@ use leptos::task::spawn_local;
 use text::Lang;
 use web_sys::HtmlCanvasElement;
 
+use crate::app::log::Logged;
 use crate::app::preferences::use_lang;
 use crate::components::{context, snapshot};
 use crate::predict::queue::{Source, use_prediction_queue};
@@ -103,7 +104,7 @@ fn Paper(
         }
         event.prevent_default();
         // A pointer that is already gone draws a dot.
-        let _ = canvas.set_pointer_capture(event.pointer_id());
+        canvas.set_pointer_capture(event.pointer_id()).logged("hold the pen");
         let at = place(&event, &canvas);
         drawing.update(|drawing| drawing.begin(f64::from(width.get_untracked()), at));
     };

@@ -10,6 +10,7 @@ use web_sys::HtmlElement;
 
 use super::truth::Known;
 use super::view_model::use_view_model;
+use crate::app::log::Logged;
 use crate::app::preferences::use_lang;
 use crate::components::{Icon, Pixels, VerdictMark};
 use crate::predict::judgement::{Counts, Judgement};
@@ -182,8 +183,7 @@ fn columns(list: &HtmlElement) -> isize {
 fn focus_selected(list: &HtmlElement) {
     let selected = list.query_selector("[aria-selected=true]").ok().flatten();
     if let Some(selected) = selected.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
-        // An element with a tab index takes the focus.
-        let _ = selected.focus();
+        selected.focus().logged("focus the selected picture");
     }
 }
 

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use text::Lang;
 
+use crate::app::log::Logged;
 use crate::app::preferences::use_lang;
 use crate::components::{Icon, snapshot};
 use crate::predict::camera::{Camera, CameraState, Trouble};
@@ -57,8 +58,8 @@ fn Preview(
     let has_failed = RwSignal::new(false);
     Effect::new(move |_| {
         if let Some(video) = video.get() {
-            // Without it a phone fills its screen with the preview. Setting it cannot fail.
-            let _ = video.set_attribute("playsinline", "");
+            // Without it a phone fills its screen with the preview.
+            video.set_attribute("playsinline", "").logged("keep the preview in the page");
             camera.show_in(&video);
         }
     });
