@@ -13,6 +13,7 @@ use statistics::drift::monitor::{Event, Settings};
 use super::record_log::Entry;
 use super::run::Run;
 use super::scene::WINDOWS;
+use crate::app::log::Logged;
 
 /// Version of the run file's layout.
 pub const FORMAT: u32 = 1;
@@ -182,13 +183,9 @@ fn is_near(a: &Value, b: &Value) -> bool {
 pub fn log_lines(run: &Run, records: std::ops::Range<u64>, is_revealed: bool) -> String {
     let (mut lines, tape) = (Vec::new(), run.tape());
     for index in records.start.max(tape.first())..records.end.min(tape.end()) {
-        // Writing numbers to memory cannot fail.
-        let Some(Entry { record, truth }) = tape.get(index) else {
-            let _ = log::write(&mut lines, &());
-            continue;
-        };
-        let _ = match truth.filter(|_| is_revealed) {
-            Some(truth) => {
+        let written = match tape.get(index) {
+            None => log::write(&mut lines, &()),
+            Some(Entry { record, truth: Some(truth) }) if is_revealed => {
                 let simulated = Simulated {
                     record,
                     original_label: truth.original.label(),
@@ -197,8 +194,9 @@ pub fn log_lines(run: &Run, records: std::ops::Range<u64>, is_revealed: bool) ->
                 };
                 log::write(&mut lines, &simulated)
             }
-            None => log::write(&mut lines, &record),
+            Some(Entry { record, .. }) => log::write(&mut lines, &record),
         };
+        written.logged("write a record");
     }
-    String::from_utf8(lines).unwrap_or_default()
+    String::from_utf8(lines).logged("write the records as text").unwrap_or_default()
 }

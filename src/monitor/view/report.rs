@@ -1,8 +1,6 @@
 //! The run as one HTML file that needs nothing else: styles and charts are in it, and every word
 //! that comes from outside is escaped.
 
-use std::fmt::Write;
-
 use statistics::drift::alert::Change;
 use statistics::drift::divergence::Zeros;
 use text::Lang;
@@ -128,15 +126,14 @@ fn table(table: &Table) -> String {
     let mut rows = String::new();
     for row in &table.rows {
         let tone = if row.tone == Tone::Bad { " class=\"is-bad\"" } else { "" };
-        // Writing to a string cannot fail, here and below.
-        let _ = write!(rows, "<tr{tone}>");
+        rows += &format!("<tr{tone}>");
         for (place, cell) in row.cells.iter().enumerate() {
-            let _ = match place {
-                0 => write!(rows, "<th scope=\"row\">{}</th>", escape(cell)),
-                _ => write!(rows, "<td{}>{}</td>", class(place), escape(cell)),
+            rows += &match place {
+                0 => format!("<th scope=\"row\">{}</th>", escape(cell)),
+                _ => format!("<td{}>{}</td>", class(place), escape(cell)),
             };
         }
-        rows.push_str("</tr>");
+        rows += "</tr>";
     }
     format!(
         "<div class=\"wide\"><table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>"
@@ -177,8 +174,7 @@ fn charts(run: &Run, is_revealed: bool, lang: Lang) -> String {
         let alarms: Vec<String> = alarms
             .map(|(watch, at)| format!("{} ({})", watch_name(watch, lang), lang.count(at)))
             .collect();
-        let _ = write!(
-            html,
+        html += &format!(
             "<h3>{}</h3>{}<p class=\"soft\">{}</p>",
             escape(&name),
             figure(&ratios(run, signal, lang), &bands),
