@@ -7,6 +7,7 @@ mod memory;
 mod picture;
 
 use std::cell::RefCell;
+use std::fmt::Debug;
 
 use futures::channel::mpsc;
 use gloo_timers::future::TimeoutFuture;
@@ -15,7 +16,7 @@ use protocol::messages::{DeviceWish, Event, JobError, JobId, Request};
 use vision::photo::{Photo, PhotoError};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
-use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
+use web_sys::{DedicatedWorkerGlobalScope, MessageEvent, console};
 
 use crate::host::{Chosen, Host};
 use crate::wire::{self, Letter, Outbox};
@@ -48,8 +49,7 @@ pub fn start(build: &'static str) {
     let listener = Closure::<dyn Fn(MessageEvent)>::new(move |message: MessageEvent| {
         let bytes = Uint8Array::new(&message.data()).to_vec();
         match wire::read(&bytes) {
-            // The receiver lives as long as the worker.
-            Ok(request) => drop(sender.unbounded_send(request)),
+            Ok(request) => log_failure("hand a request over", sender.unbounded_send(request)),
             Err(answer) => _ = post(&answer),
         }
     });
@@ -59,8 +59,8 @@ pub fn start(build: &'static str) {
         let host = Browser { looked_ms: RefCell::new(0.0) };
         let emit = |event| {
             if let Some(job) = post(&event) {
-                // The receiver lives as long as the worker.
-                let _ = canceller.unbounded_send(Request::Cancel { job });
+                let cancel = Request::Cancel { job };
+                log_failure("cancel a job", canceller.unbounded_send(cancel));
             }
         };
         crate::serve(&host, build, requests, &emit).await;
@@ -77,10 +77,17 @@ fn post(event: &Event) -> Option<JobId> {
     let Letter { bytes, failed } = OUTBOX.with(|outbox| outbox.write(event));
     if let Some(bytes) = bytes {
         let buffer = Uint8Array::from(bytes.as_slice()).buffer();
-        // Fails only when the worker is being ended, and then nobody listens.
-        let _ = scope().post_message_with_transfer(&buffer, &Array::of1(&buffer));
+        let posted = scope().post_message_with_transfer(&buffer, &Array::of1(&buffer));
+        log_failure("tell the page an event", posted);
     }
     failed
+}
+
+/// Says in the browser's console what was tried and why it failed.
+fn log_failure<E: Debug>(tried: &str, result: Result<(), E>) {
+    if let Err(why) = result {
+        console::warn_1(&format!("could not {tried}: {why:?}").into());
+    }
 }
 
 struct Browser {
