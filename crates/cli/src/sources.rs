@@ -2,7 +2,6 @@
 //! and bytes; does not know pictures.
 
 use std::ffi::OsStr;
-use std::fmt::Write as _;
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
@@ -144,8 +143,7 @@ pub fn encoded(name: &OsStr) -> Option<String> {
         if byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte) {
             text.push(char::from(byte));
         } else {
-            // Writing into a string cannot fail.
-            let _ = write!(text, "%{byte:02X}");
+            text += &format!("%{byte:02X}");
         }
     }
     Some(text)
