@@ -1,44 +1,22 @@
 //! The engine as the page holds it: starts the worker, sends jobs, restarts after a crash. What a
 //! message does to the state is decided in [`super::machine`].
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::rc::Rc;
+use std::collections::BTreeMap;
+use std::future::poll_fn;
+use std::task::{Poll, Waker};
 
+use futures::channel::mpsc::{UnboundedSender, unbounded};
 use gloo_timers::callback::Interval;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use protocol::messages::{
-    Conduct, Event, JobError, JobId, Prediction, Request, Steer, Upload, decode, encode,
-};
-use vision::photo::PhotoError;
+use protocol::messages::{Conduct, Event, JobError, JobId, Request, Steer, decode, encode};
 
+use super::job::{End, Job, Task, Waiting, retry};
 use super::machine::{Cause, EngineState, Failure, Reaction, StartStep, Startup};
 use super::transport::{Incoming, Transport};
 use super::watchdog::{Expectation, Watchdog};
 use crate::app::preferences::Preferences;
 use crate::app::site;
-
-/// What the page hears about a job that it sent.
-#[derive(Clone, Debug, PartialEq)]
-pub enum JobEvent {
-    /// One image was judged.
-    Judged(Box<Prediction>),
-    /// One image could not be judged.
-    Refused(u32, PhotoError),
-    /// The job is over: all done, or ended at the page's wish.
-    Over(JobId),
-    /// The job failed or the engine is gone; what was in work is open again.
-    Lost,
-}
-
-/// What is heard of a job sent with [`Engine::submit`].
-#[derive(Clone, Debug, PartialEq)]
-pub enum Heard {
-    /// The engine speaks of it. The last event is one for which [`Event::is_end`] holds.
-    Event(Event),
-    /// The engine is gone, and the job with it. Nothing follows.
-    Lost,
-}
 
 /// A handle to the engine, copied freely.
 #[derive(Clone, Copy)]
@@ -48,12 +26,10 @@ pub struct Engine {
     inner: StoredValue<Inner, LocalStorage>,
 }
 
-type Listener = Rc<dyn Fn(JobEvent)>;
-
-/// A job sent with [`Engine::submit`].
-struct Submitted {
-    listener: Rc<dyn Fn(Heard)>,
-    /// Whether silence is fine, because it waits for the visitor.
+/// Where the words of a job go.
+struct Listener {
+    events: UnboundedSender<Event>,
+    /// Whether silence is fine, because the job waits for the visitor.
     is_quiet: bool,
 }
 
@@ -64,19 +40,19 @@ struct Inner {
     generation: u32,
     next_job: u32,
     start: Option<JobId>,
-    /// Jobs sent with [`Engine::predict`].
-    running: BTreeSet<JobId>,
-    jobs: BTreeMap<JobId, Submitted>,
+    /// The jobs that the engine has, those included that nobody waits for any more.
+    jobs: BTreeMap<JobId, Listener>,
+    /// Who waits for the engine to be ready.
+    waiting: Vec<Waker>,
     crashes: u32,
     watchdog: Watchdog,
-    listener: Option<Listener>,
     _ticker: Option<Interval>,
 }
 
 impl Inner {
     /// Whether something is expected of the engine.
     fn is_working(&self) -> bool {
-        !self.running.is_empty() || self.jobs.values().any(|job| !job.is_quiet)
+        self.jobs.values().any(|job| !job.is_quiet)
     }
 }
 
@@ -99,51 +75,99 @@ impl Engine {
         self.state.read_only()
     }
 
-    /// Names who is told about jobs.
-    pub fn listen(self, listener: impl Fn(JobEvent) + 'static) {
-        self.inner.update_value(|inner| inner.listener = Some(Rc::new(listener)));
+    /// Whether it can be asked.
+    pub fn is_ready(self) -> bool {
+        self.state.with_untracked(|state| state.ready().is_some())
+    }
+
+    /// Whether it can be asked, told where it is tracked.
+    pub fn readiness(self) -> Memo<bool> {
+        Memo::new(move |_| self.state.with(|state| state.ready().is_some()))
+    }
+
+    /// Does something now if the engine is ready, and each time one is ready again. Ends with its
+    /// owner.
+    pub fn when_ready(self, action: impl Fn() + 'static) {
+        let is_ready = self.readiness();
+        Effect::new(move |_| {
+            if is_ready.get() {
+                action();
+            }
+        });
     }
 
     /// Starts the engine anew at the visitor's wish.
     pub fn restart(self) {
         self.inner.update_value(|inner| inner.crashes = 0);
-        self.lose_job();
+        self.lose_jobs();
         self.spawn(Cause::Asked);
     }
 
-    /// Sends images to be judged, each with all its pictures or, briefly, with a small one. None
-    /// while the engine is not ready.
-    pub fn predict(self, uploads: Vec<Upload>, is_brief: bool) -> Option<JobId> {
-        self.state.with_untracked(|state| state.ready().is_some()).then_some(())?;
-        let job = self.next_job();
-        self.inner.update_value(|inner| _ = inner.running.insert(job));
-        self.send(&if is_brief {
-            Request::PredictBriefly { job, uploads }
-        } else {
-            Request::Predict { job, uploads }
-        });
-        Some(job)
+    /// Has the engine do a task. None while it is not ready.
+    pub fn submit<T>(self, task: Task<T>) -> Option<Job<T>> {
+        self.is_ready().then_some(())?;
+        let id = self.next_job();
+        let (sender, events) = unbounded();
+        let listener = Listener { events: sender, is_quiet: false };
+        self.inner.update_value(|inner| _ = inner.jobs.insert(id, listener));
+        self.send(&(task.request)(id));
+        Some(Job::new(id, events, task.read, move |id| self.cancel(id)))
     }
 
-    /// Sends a job whose events go to `listener`. None while the engine is not ready.
-    pub fn submit(
+    /// Has the engine do a task that has one answer, and waits for it.
+    ///
+    /// # Errors
+    /// How the job ended without an answer.
+    pub async fn ask<T>(self, task: Task<T>) -> Result<T, End> {
+        match self.submit(task) {
+            Some(job) => job.answer(|_| {}).await,
+            None => Err(End::Lost),
+        }
+    }
+
+    /// Asks as soon as there is an engine, and asks the next one where this one is lost over it,
+    /// for at most `losses` of them. Tells what is waited for.
+    ///
+    /// # Errors
+    /// How the last job ended without an answer.
+    pub async fn ask_until_answered<T>(
         self,
-        request: impl FnOnce(JobId) -> Request,
-        listener: impl Fn(Heard) + 'static,
-    ) -> Option<JobId> {
-        self.state.with_untracked(|state| state.ready().is_some()).then_some(())?;
-        let job = self.next_job();
-        let submitted = Submitted { listener: Rc::new(listener), is_quiet: false };
-        self.inner.update_value(|inner| _ = inner.jobs.insert(job, submitted));
-        self.send(&request(job));
-        Some(job)
+        task: impl Fn() -> Task<T>,
+        losses: u32,
+        mut tell: impl FnMut(Waiting),
+    ) -> Result<T, End> {
+        let ask = async || {
+            let job = loop {
+                if !self.is_ready() {
+                    tell(Waiting::ForEngine);
+                    self.ready().await;
+                }
+                if let Some(job) = self.submit(task()) {
+                    break job;
+                }
+            };
+            tell(Waiting::ForAnswer(None));
+            job.answer(|progress| tell(Waiting::ForAnswer(Some(progress)))).await
+        };
+        retry(losses, ask).await
+    }
+
+    /// Waits until the engine is ready.
+    fn ready(self) -> impl Future<Output = ()> {
+        poll_fn(move |context| {
+            if self.is_ready() {
+                return Poll::Ready(());
+            }
+            self.inner.update_value(|inner| inner.waiting.push(context.waker().clone()));
+            Poll::Pending
+        })
     }
 
     /// Says whether a job waits for the visitor, so that the engine's silence about it is fine.
     pub fn set_quiet(self, job: JobId, is_quiet: bool) {
         self.inner.update_value(|inner| {
-            if let Some(submitted) = inner.jobs.get_mut(&job) {
-                submitted.is_quiet = is_quiet;
+            if let Some(listener) = inner.jobs.get_mut(&job) {
+                listener.is_quiet = is_quiet;
             }
         });
     }
@@ -164,9 +188,16 @@ impl Engine {
         self.send(&Request::Conduct { job, conduct });
     }
 
-    /// Ends a job early.
+    /// Ends a job early. One that is over is left alone.
     pub fn cancel(self, job: JobId) {
-        self.send(&Request::Cancel { job });
+        if self.inner.with_value(|inner| inner.jobs.contains_key(&job)) {
+            self.send(&Request::Cancel { job });
+        }
+    }
+
+    /// Gives the engine up until the visitor tries again, for it fails in what it is there for.
+    pub fn fail(self, error: JobError) {
+        self.give_up(Failure::Job(error));
     }
 
     fn spawn(self, cause: Cause) {
@@ -175,7 +206,6 @@ impl Engine {
             .try_update_value(|inner| {
                 inner.transport = None;
                 inner.start = None;
-                inner.running.clear();
                 inner.watchdog = Watchdog::default();
                 inner.generation += 1;
                 inner.generation
@@ -183,7 +213,7 @@ impl Engine {
             .unwrap_or_default();
         self.state.set(EngineState::starting(cause));
         let address = format!("{}?v={}", site::file("engine.js"), site::BUILD);
-        // Handled after the listener has returned: it may end the worker that is speaking.
+        // Handled after the browser's listener has returned: it may end the worker that is speaking.
         let receive =
             move |incoming| spawn_local(async move { self.receive(generation, incoming) });
         match Transport::open(&address, receive) {
@@ -234,7 +264,12 @@ impl Engine {
             Reaction::Ignore => {}
             Reaction::Greet => self.greet(),
             Reaction::Become(EngineState::Failed(failure)) => self.give_up(failure),
-            Reaction::Become(state) => self.state.set(state),
+            Reaction::Become(state) => {
+                self.state.set(state);
+                let waiting =
+                    self.inner.try_update_value(|inner| std::mem::take(&mut inner.waiting));
+                waiting.into_iter().flatten().for_each(Waker::wake);
+            }
             Reaction::Crash(message) => self.crashed(&message),
             Reaction::Deliver => self.deliver(event),
         }
@@ -257,33 +292,19 @@ impl Engine {
             // A device that failed once is not trusted again: a new worker chooses anew.
             return self.crashed(why);
         }
-        let submitted = event.job().and_then(|job| {
-            self.inner
-                .try_update_value(|inner| {
-                    if event.is_end() {
-                        inner.crashes = 0;
-                        return inner.jobs.remove(&job).map(|submitted| submitted.listener);
-                    }
-                    inner.jobs.get(&job).map(|submitted| submitted.listener.clone())
-                })
-                .flatten()
-        });
-        if let Some(listener) = submitted {
-            return listener(Heard::Event(event));
-        }
-        match event {
-            Event::Prediction { prediction, .. } => self.tell(JobEvent::Judged(prediction)),
-            Event::Refused { id, error, .. } => self.tell(JobEvent::Refused(id, error)),
-            Event::Done { job } | Event::Cancelled { job } => {
-                self.inner.update_value(|inner| {
-                    inner.running.remove(&job);
-                    inner.crashes = 0;
-                });
-                self.tell(JobEvent::Over(job));
+        let Some(job) = event.job() else { return };
+        let listener = self.inner.try_update_value(|inner| {
+            if event.is_end() {
+                inner.crashes = 0;
+                return inner.jobs.remove(&job).map(|listener| listener.events);
             }
-            Event::Failed { error, .. } => self.give_up(Failure::Job(error)),
-            // Of a job that nobody waits for any more.
-            _ => {}
+            inner.jobs.get(&job).map(|listener| listener.events.clone())
+        });
+        match (listener.flatten(), event) {
+            // Of a job that was dropped nobody hears.
+            (Some(events), event) => _ = events.unbounded_send(event),
+            (None, Event::Failed { error, .. }) => self.give_up(Failure::Job(error)),
+            (None, _) => {}
         }
     }
 
@@ -298,7 +319,7 @@ impl Engine {
         match EngineState::after_crash(crashes, message) {
             EngineState::Failed(failure) => self.give_up(failure),
             EngineState::Starting(_) | EngineState::Ready(_) => {
-                self.lose_job();
+                self.lose_jobs();
                 self.spawn(Cause::Crash);
             }
         }
@@ -306,19 +327,13 @@ impl Engine {
 
     fn give_up(self, failure: Failure) {
         self.inner.update_value(|inner| inner.transport = None);
+        self.lose_jobs();
         self.state.set(EngineState::Failed(failure));
-        self.lose_job();
     }
 
-    fn lose_job(self) {
-        let jobs = self.inner.try_update_value(|inner| {
-            inner.running.clear();
-            std::mem::take(&mut inner.jobs)
-        });
-        for submitted in jobs.unwrap_or_default().into_values() {
-            (submitted.listener)(Heard::Lost);
-        }
-        self.tell(JobEvent::Lost);
+    /// Hangs up on whoever waits for a job: it is lost.
+    fn lose_jobs(self) {
+        self.inner.update_value(|inner| inner.jobs.clear());
     }
 
     fn tick(self) {
@@ -354,14 +369,6 @@ impl Engine {
         };
         if let Err(why) = sent {
             self.crashed(&why);
-        }
-    }
-
-    fn tell(self, event: JobEvent) {
-        // Taken out first, for the listener may call the engine.
-        let listener = self.inner.with_value(|inner| inner.listener.clone());
-        if let Some(listener) = listener {
-            listener(event);
         }
     }
 }

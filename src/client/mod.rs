@@ -1,9 +1,12 @@
-//! The page's side of the worker: transport, state, restart. It knows messages, not networks.
+//! The page's side of the worker: transport, state, restart, jobs. It knows messages, not networks.
 
 mod engine;
+mod job;
 mod machine;
+pub mod tasks;
 mod transport;
 mod watchdog;
 
-pub use engine::{Engine, Heard, JobEvent, use_engine};
+pub use engine::{Engine, use_engine};
+pub use job::{End, Progress, Slot, Task, Waiting, Word};
 pub use machine::{Cause, EngineState, Failure, StartStep, Startup};

@@ -2,27 +2,9 @@
 
 use std::sync::Arc;
 
-use protocol::messages::{Event, JobError, Phase};
+use protocol::messages::JobError;
 
-use crate::client::Heard;
-
-/// What the engine is doing for it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Progress {
-    /// What is being done.
-    pub phase: Phase,
-    /// Units done.
-    pub done: u64,
-    /// Units in all; 0 where that is not known.
-    pub total: u64,
-}
-
-impl Progress {
-    /// The share that is done, in [0, 1], where the total is known.
-    pub fn share(&self) -> Option<f64> {
-        (self.total > 0).then(|| (self.done as f64 / self.total as f64).clamp(0.0, 1.0))
-    }
-}
+use crate::client::{End, Progress, Waiting};
 
 /// Something that a job brings.
 #[derive(Clone, Debug, PartialEq)]
@@ -52,71 +34,48 @@ impl<T> Fetch<T> {
     pub fn is_pending(&self) -> bool {
         matches!(self, Self::Waiting | Self::Running(_))
     }
+}
 
-    /// The state after a word of the engine, where `read` finds the result in an event. What is
-    /// here stays here, and an engine that is gone will be asked again.
-    pub fn after(self, heard: Heard, read: impl FnOnce(Event) -> Option<T>) -> Self {
-        if matches!(self, Self::Here(_)) {
-            return self;
+impl<T> From<Waiting> for Fetch<T> {
+    fn from(waiting: Waiting) -> Self {
+        match waiting {
+            Waiting::ForEngine => Self::Waiting,
+            Waiting::ForAnswer(progress) => Self::Running(progress),
         }
-        match heard {
-            Heard::Lost => Self::Waiting,
-            Heard::Event(Event::Progress { phase, done, total, .. }) => {
-                Self::Running(Some(Progress { phase, done, total }))
-            }
-            Heard::Event(Event::Failed { error, .. }) => Self::Failed(error),
+    }
+}
+
+impl<T> From<Result<T, End>> for Fetch<T> {
+    fn from(answer: Result<T, End>) -> Self {
+        match answer {
+            Ok(it) => Self::Here(Arc::new(it)),
+            Err(End::Failed(error)) => Self::Failed(error),
             // Done without a result is an engine that broke its word: the visitor may ask again.
-            Heard::Event(Event::Cancelled { .. } | Event::Done { .. }) => Self::Stopped,
-            Heard::Event(event) => match read(event) {
-                Some(it) => Self::Here(Arc::new(it)),
-                None => self,
-            },
+            Err(End::Done | End::Cancelled | End::Lost) => Self::Stopped,
         }
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use protocol::messages::JobId;
+    use protocol::messages::Phase;
 
     use super::*;
 
-    const JOB: JobId = JobId(3);
-
-    /// A fetch of the step in losses, which stands for any result.
-    fn after(fetch: Fetch<usize>, event: Event) -> Fetch<usize> {
-        fetch.after(Heard::Event(event), |event| match event {
-            Event::Losses { losses, .. } => Some(losses.len()),
-            _ => None,
-        })
-    }
-
     #[test]
-    fn what_came_stays_whatever_is_heard_afterwards() {
-        let here = after(Fetch::Running(None), Event::Losses { job: JOB, losses: vec![1.0; 4] });
-        assert_eq!(here.here().map(|it| **it), Some(4));
-        let here = after(here, Event::Done { job: JOB });
-        let here = here.after(Heard::Lost, |_| None);
-        assert_eq!(here, Fetch::Here(Arc::new(4)));
-    }
-
-    #[test]
-    fn progress_is_told_and_a_lost_engine_is_asked_again() {
-        let phase = Phase::LoadingData;
-        let event = Event::Progress { job: JOB, phase, done: 5, total: 20 };
-        let running = after(Fetch::Running(None), event);
-        let progress = Progress { phase, done: 5, total: 20 };
+    fn progress_is_told_and_a_lost_engine_is_awaited() {
+        let progress = Progress { phase: Phase::LoadingData, done: 5, total: 20 };
+        let running = Fetch::<()>::from(Waiting::ForAnswer(Some(progress)));
         assert_eq!(running, Fetch::Running(Some(progress)));
-        assert_eq!(progress.share(), Some(0.25));
-        assert_eq!(Progress { total: 0, ..progress }.share(), None);
-        assert_eq!(running.after(Heard::Lost, |_| None), Fetch::Waiting);
+        assert_eq!(Fetch::<()>::from(Waiting::ForEngine), Fetch::Waiting);
     }
 
     #[test]
     fn a_cancelled_job_stops_it_and_a_failed_one_says_why() {
-        assert_eq!(after(Fetch::Running(None), Event::Cancelled { job: JOB }), Fetch::Stopped);
-        let failed = Event::Failed { job: JOB, error: JobError::NotStarted };
-        assert_eq!(after(Fetch::Running(None), failed), Fetch::Failed(JobError::NotStarted));
-        assert_eq!(after(Fetch::Running(None), Event::Done { job: JOB }), Fetch::Stopped);
+        assert_eq!(Fetch::from(Ok(4)).here().map(|it| **it), Some(4));
+        assert_eq!(Fetch::<()>::from(Err(End::Cancelled)), Fetch::Stopped);
+        let failed = Fetch::<()>::from(Err(End::Failed(JobError::NotStarted)));
+        assert_eq!(failed, Fetch::Failed(JobError::NotStarted));
+        assert_eq!(Fetch::<()>::from(Err(End::Done)), Fetch::Stopped);
     }
 }

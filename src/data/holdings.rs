@@ -6,11 +6,12 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use protocol::messages::{Event, JobId, Request, Survey};
+use protocol::messages::Survey;
 
 use super::fetch::Fetch;
 use super::look::{Leaf, Look};
-use crate::client::{Engine, Heard};
+use crate::client::tasks::{self, Images};
+use crate::client::{Engine, Slot, Waiting};
 
 /// Pages of images kept; 60 images are 47 kB.
 const MAX_LEAVES: usize = 100;
@@ -19,48 +20,37 @@ const MAX_LEAVES: usize = 100;
 #[derive(Clone, Copy)]
 pub struct Holdings {
     engine: Engine,
-    is_open: RwSignal<bool>,
+    is_open: StoredValue<bool>,
     survey: RwSignal<Fetch<Survey>>,
-    look: RwSignal<Option<Look>>,
     leaf: RwSignal<Fetch<Leaf>>,
     /// The last page of images that came, shown until the next one does.
     shown: RwSignal<Option<Arc<Leaf>>>,
     kept: StoredValue<HashMap<Look, Arc<Leaf>>>,
-    jobs: StoredValue<Jobs>,
-}
-
-#[derive(Clone, Copy, Default)]
-struct Jobs {
-    survey: Option<JobId>,
-    leaf: Option<JobId>,
+    measuring: Slot,
+    looking: Slot,
 }
 
 impl Holdings {
     /// Holds nothing yet.
     pub fn new(engine: Engine) -> Self {
-        let holdings = Self {
+        Self {
             engine,
-            is_open: RwSignal::new(false),
+            is_open: StoredValue::new(false),
             survey: RwSignal::new(Fetch::Waiting),
-            look: RwSignal::new(None),
             leaf: RwSignal::new(Fetch::Waiting),
             shown: RwSignal::new(None),
             kept: StoredValue::new(HashMap::new()),
-            jobs: StoredValue::new(Jobs::default()),
-        };
-        let is_ready = Memo::new(move |_| engine.state().with(|state| state.ready().is_some()));
-        Effect::new(move |_| {
-            if is_ready.get() {
-                holdings.send();
-            }
-        });
-        holdings
+            measuring: Slot::new(),
+            looking: Slot::new(),
+        }
     }
 
     /// The page is looked at: what it shows is loaded from now on.
     pub fn open(self) {
-        self.is_open.set(true);
-        self.send();
+        if !self.is_open.get_value() {
+            self.is_open.set_value(true);
+            self.retry();
+        }
     }
 
     /// The measures of the data set.
@@ -70,16 +60,19 @@ impl Holdings {
 
     /// Stops loading the measures.
     pub fn stop(self) {
-        match self.jobs.with_value(|jobs| jobs.survey) {
-            Some(job) => self.engine.cancel(job),
-            None => self.survey.set(Fetch::Stopped),
-        }
+        self.measuring.stop();
+        self.survey.set(Fetch::Stopped);
     }
 
     /// Loads the measures after all.
     pub fn retry(self) {
-        self.survey.set(Fetch::Waiting);
-        self.send();
+        let tell = move |waiting: Waiting| self.survey.set(Fetch::from(waiting));
+        tell(Waiting::ForEngine);
+        self.measuring.run(async move {
+            // However often the engine is lost: it gives itself up in the end.
+            let answer = self.engine.ask_until_answered(tasks::survey, u32::MAX, tell).await;
+            self.survey.set(answer.into());
+        });
     }
 
     /// How the images that were last asked for are doing.
@@ -94,86 +87,25 @@ impl Holdings {
 
     /// Looks at a page of images.
     pub fn look(self, look: Look) {
-        self.look.set(Some(look));
-        if let Some(job) = self.jobs.try_update_value(|jobs| jobs.leaf.take()).flatten() {
-            self.engine.cancel(job);
-        }
-        match self.kept.with_value(|kept| kept.get(&look).cloned()) {
-            Some(leaf) => {
-                self.shown.set(Some(leaf.clone()));
-                self.leaf.set(Fetch::Here(leaf));
-            }
-            None => {
-                self.leaf.set(Fetch::Waiting);
-                self.send();
-            }
-        }
-    }
-
-    /// Asks the engine for what is waited for, if it is ready.
-    fn send(self) {
-        if !self.is_open.get_untracked() {
-            return;
-        }
-        if matches!(self.survey.get_untracked(), Fetch::Waiting) {
-            self.send_survey();
-        }
-        if let (Some(look), Fetch::Waiting) = (self.look.get_untracked(), self.leaf.get_untracked())
-        {
-            self.send_look(look);
-        }
-    }
-
-    fn send_survey(self) {
-        let listen = move |heard: Heard| {
-            if is_over(&heard) {
-                self.jobs.update_value(|jobs| jobs.survey = None);
-            }
-            self.survey.update(|survey| {
-                let before = std::mem::replace(survey, Fetch::Waiting);
-                *survey = before.after(heard, |event| match event {
-                    Event::Survey { survey, .. } => Some(*survey),
-                    _ => None,
-                });
-            });
-        };
-        if let Some(job) = self.engine.submit(|job| Request::Survey { job }, listen) {
-            self.jobs.update_value(|jobs| jobs.survey = Some(job));
-            self.survey.set(Fetch::Running(None));
-        }
-    }
-
-    fn send_look(self, look: Look) {
-        let request = |job| Request::Images { job, part: look.part, pick: look.pick() };
-        let Some(job) = self.engine.submit(request, move |heard| self.hear_leaf(look, heard))
-        else {
-            return;
-        };
-        self.jobs.update_value(|jobs| jobs.leaf = Some(job));
-        self.leaf.set(Fetch::Running(None));
-    }
-
-    fn hear_leaf(self, look: Look, heard: Heard) {
-        let current = self.jobs.with_value(|jobs| jobs.leaf);
-        // Of images that are no longer asked for.
-        if matches!(&heard, Heard::Event(event) if event.job() != current) {
-            return;
-        }
-        if is_over(&heard) {
-            self.jobs.update_value(|jobs| jobs.leaf = None);
-        }
-        let before = self.leaf.get_untracked();
-        let after = before.after(heard, |event| match event {
-            Event::Images { places, labels, pixels, .. } => {
-                Some(Leaf { look, places, labels, pixels })
-            }
-            _ => None,
-        });
-        if let Some(leaf) = after.here() {
-            self.keep(leaf.clone());
+        self.looking.stop();
+        if let Some(leaf) = self.kept.with_value(|kept| kept.get(&look).cloned()) {
             self.shown.set(Some(leaf.clone()));
+            return self.leaf.set(Fetch::Here(leaf));
         }
-        self.leaf.set(after);
+        let tell = move |waiting: Waiting| self.leaf.set(Fetch::from(waiting));
+        tell(Waiting::ForEngine);
+        self.looking.run(async move {
+            let task = || tasks::images(look.part, look.pick());
+            let answer = self.engine.ask_until_answered(task, u32::MAX, tell).await;
+            let of_look =
+                |Images { places, labels, pixels, .. }| Leaf { look, places, labels, pixels };
+            let leaf = Fetch::from(answer.map(of_look));
+            if let Some(leaf) = leaf.here() {
+                self.keep(leaf.clone());
+                self.shown.set(Some(leaf.clone()));
+            }
+            self.leaf.set(leaf);
+        });
     }
 
     fn keep(self, leaf: Arc<Leaf>) {
@@ -183,13 +115,6 @@ impl Holdings {
             }
             kept.insert(leaf.look, leaf);
         });
-    }
-}
-
-fn is_over(heard: &Heard) -> bool {
-    match heard {
-        Heard::Lost => true,
-        Heard::Event(event) => event.is_end(),
     }
 }
 

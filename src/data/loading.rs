@@ -3,9 +3,10 @@
 use leptos::prelude::*;
 use protocol::messages::{JobError, Phase};
 
-use super::fetch::{Fetch, Progress};
+use super::fetch::Fetch;
 use super::holdings::use_holdings;
 use crate::app::preferences::use_lang;
+use crate::client::Progress;
 use crate::components::Icon;
 
 /// What the card shows; it is rebuilt only when this changes, not with every byte.

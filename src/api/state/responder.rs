@@ -60,8 +60,7 @@ impl Responder {
     /// The folder of this page's site once its engine is ready, else false: below a site there may
     /// be another, whose pages are not to answer for it.
     fn ready(self) -> JsValue {
-        let is_ready = self.engine.state().with_untracked(|state| state.ready().is_some());
-        if is_ready { JsValue::from_str(&site::file("./")) } else { JsValue::FALSE }
+        if self.engine.is_ready() { JsValue::from_str(&site::file("./")) } else { JsValue::FALSE }
     }
 
     async fn answer(self, question: Question) -> Result<Answer, Problem> {

@@ -7,18 +7,19 @@ use leptos::prelude::*;
 use policy::decision::{Policy, top};
 use policy::quality::{Quality, QualityLimits, detail};
 use protocol::card::Card;
-use protocol::messages::{Event, JobError, JobId, Pick, Request};
+use protocol::messages::{JobError, Pick};
 use statistics::selection::{Outcome, Split, Thresholds};
 use vision::probe_images::{Probe, draw};
 
 use super::scored::Same;
-use crate::client::{Engine, Heard};
+use crate::client::tasks::{self, Judged};
+use crate::client::{End, Engine, Progress, Slot, Waiting};
 
 /// Images of a kind.
 pub const PER_KIND: usize = 60;
 /// Places between the validation images that are changed, so that all classes come.
 const STRIDE: u32 = 83;
-/// How often judging may be lost with its engine before it is given up.
+/// How many engines judging may be lost with before it is given up.
 const MAX_LOSSES: u32 = 2;
 
 /// A probe, and what the networks make of it.
@@ -58,19 +59,13 @@ pub enum State {
 pub struct Probes {
     engine: Engine,
     state: RwSignal<State>,
-    job: StoredValue<Option<JobId>>,
-    losses: StoredValue<u32>,
+    work: Slot,
 }
 
 impl Probes {
     /// Nothing is judged before it is asked for.
     pub fn new(engine: Engine) -> Self {
-        Self {
-            engine,
-            state: RwSignal::new(State::Idle),
-            job: StoredValue::new(None),
-            losses: StoredValue::new(0),
-        }
+        Self { engine, state: RwSignal::new(State::Idle), work: Slot::new() }
     }
 
     /// Where it stands.
@@ -95,60 +90,45 @@ impl Probes {
 
     /// Asks for the probes once more.
     pub fn again(self) {
-        let places: Vec<u32> = (0..PER_KIND as u32).map(|place| place * STRIDE).collect();
-        let pick = Pick::Places(places);
-        self.submit(|job| Request::Images { job, part: Part::Validation, pick }, Vec::new());
+        self.state.set(State::Working { done: 0, total: 0 });
+        self.work.run(async move {
+            self.state.set(match self.judge().await {
+                Ok(specimens) => State::Done(specimens.into()),
+                Err(End::Failed(error)) => State::Failed(Some(error)),
+                Err(End::Done | End::Cancelled | End::Lost) => State::Failed(None),
+            });
+        });
+    }
+
+    async fn judge(self) -> Result<Vec<Specimen>, End> {
+        let garments = || {
+            let places = (0..PER_KIND as u32).map(|place| place * STRIDE).collect();
+            tasks::images(Part::Validation, Pick::Places(places))
+        };
+        let garments = self.engine.ask_until_answered(garments, MAX_LOSSES, |_| {}).await?;
+        let drawn = draw_all(&garments.pixels);
+        let judging = || tasks::judge(drawn.iter().flat_map(|(_, pixels)| *pixels).collect());
+        let tell = |waiting| {
+            if let Waiting::ForAnswer(Some(Progress { done, total, .. })) = waiting {
+                self.state.set(State::Working { done, total });
+            }
+        };
+        let judged = self.engine.ask_until_answered(judging, MAX_LOSSES, tell).await?;
+        let Judged { probabilities, errors } = judged;
+        let specimens = drawn.iter().zip(probabilities.into_iter().zip(errors));
+        let specimen = |(&(kind, pixels), (probabilities, errors))| Specimen {
+            kind,
+            pixels,
+            probabilities,
+            errors,
+        };
+        Ok(specimens.map(specimen).collect())
     }
 
     /// Ends judging early.
     pub fn cancel(self) {
-        if let Some(job) = self.job.get_value() {
-            self.engine.cancel(job);
-        }
+        self.work.stop();
         self.state.set(State::Cancelled);
-    }
-
-    /// Sends a job over these drawn probes; none are drawn before there are garments.
-    fn submit(self, request: impl FnOnce(JobId) -> Request, drawn: Vec<(Probe, [u8; PIXELS])>) {
-        self.state.set(State::Working { done: 0, total: 0 });
-        let job = self.engine.submit(request, move |heard| self.hear(heard, &drawn));
-        self.job.set_value(job);
-        if job.is_none() {
-            self.state.set(State::Idle);
-        }
-    }
-
-    fn hear(self, heard: Heard, drawn: &[(Probe, [u8; PIXELS])]) {
-        let is_wanted = matches!(self.state.get_untracked(), State::Working { .. });
-        match heard {
-            _ if !is_wanted => {}
-            Heard::Event(Event::Images { pixels, .. }) => {
-                let drawn = draw_all(&pixels);
-                let pixels = drawn.iter().flat_map(|(_, pixels)| *pixels).collect();
-                self.submit(|job| Request::Judge { job, pixels }, drawn);
-            }
-            Heard::Event(Event::Progress { done, total, .. }) if !drawn.is_empty() => {
-                self.state.set(State::Working { done, total });
-            }
-            Heard::Event(Event::Judged { probabilities, errors, .. }) => {
-                let numbers = probabilities.into_iter().zip(errors);
-                let specimens = drawn.iter().zip(numbers);
-                let specimens = specimens.map(|(&(kind, pixels), (probabilities, errors))| {
-                    Specimen { kind, pixels, probabilities, errors }
-                });
-                self.losses.set_value(0);
-                self.state.set(State::Done(specimens.collect::<Vec<_>>().into()));
-            }
-            Heard::Event(Event::Failed { error, .. }) => {
-                self.state.set(State::Failed(Some(error)));
-            }
-            Heard::Event(_) => {}
-            Heard::Lost => {
-                self.losses.update_value(|losses| *losses += 1);
-                let is_hopeless = self.losses.get_value() >= MAX_LOSSES;
-                self.state.set(if is_hopeless { State::Failed(None) } else { State::Idle });
-            }
-        }
     }
 }
 

@@ -57,7 +57,7 @@ impl ViewModel {
 
 /// Computes the shared signals for the parts of the page, and asks for what they need.
 pub fn provide_view_model() {
-    let (state, assessments, probes) = (use_engine().state(), use_assessments(), use_probes());
+    let (engine, assessments, probes) = (use_engine(), use_assessments(), use_probes());
     let calibrated = use_calibrated();
     let policy = use_policy();
     let part = Part::Validation;
@@ -68,7 +68,8 @@ pub fn provide_view_model() {
     on_cleanup(move || _ = keys.try_with_value(|keys| assessments.release(keys)));
 
     let card = Memo::new(move |last: Option<&Option<Same<Card>>>| {
-        let fresh = state.with(|state| state.ready().map(|ready| Card::clone(&ready.card)));
+        let fresh =
+            engine.state().with(|state| state.ready().map(|ready| Card::clone(&ready.card)));
         // The weights are the same after a restart, and so is the card.
         last.cloned().flatten().or_else(|| fresh.map(Same::from))
     });
@@ -88,7 +89,7 @@ pub fn provide_view_model() {
     });
     let is_scored = Memo::new(move |_| scored.with(Option::is_some));
     // Also once an engine that crashed is back.
-    let is_ready = Memo::new(move |_| state.with(|state| state.ready().is_some()));
+    let is_ready = engine.readiness();
     Effect::new(move |_| {
         if is_ready.get() && is_scored.get() {
             probes.start();

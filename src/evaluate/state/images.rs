@@ -6,9 +6,10 @@ use std::sync::Arc;
 
 use dataset::{PIXELS, Part};
 use leptos::prelude::*;
-use protocol::messages::{Event, JobError, Pick, Request};
+use leptos::task::spawn_local;
+use protocol::messages::{JobError, Pick};
 
-use crate::client::{Engine, Heard};
+use crate::client::{End, Engine, tasks};
 use crate::components::picture::Picture;
 
 /// A handle to the pictures, copied freely.
@@ -66,13 +67,7 @@ impl TestImages {
     /// No picture is loaded before it is wanted.
     pub fn new(engine: Engine) -> Self {
         let images = Self { engine, shelf: RwSignal::new(Shelf::default()) };
-        let state = engine.state();
-        let is_ready = Memo::new(move |_| state.with(|state| state.ready().is_some()));
-        Effect::new(move |_| {
-            if is_ready.get() {
-                images.send();
-            }
-        });
+        engine.when_ready(move || images.send());
         images
     }
 
@@ -93,33 +88,20 @@ impl TestImages {
     }
 
     fn send(self) {
-        let is_ready = self.engine.state().with_untracked(|state| state.ready().is_some());
-        if !is_ready || self.shelf.with_untracked(|shelf| shelf.wanted.is_empty()) {
+        if !self.engine.is_ready() || self.shelf.with_untracked(|shelf| shelf.wanted.is_empty()) {
             return;
         }
         let places = self.shelf.try_update_untracked(Shelf::send).unwrap_or_default();
-        let (pick, asked) = (Pick::Places(places.clone()), places.clone());
-        let job = self.engine.submit(
-            |job| Request::Images { job, part: Part::Test, pick },
-            move |heard| self.hear(&asked, heard),
-        );
-        if job.is_none() {
-            self.shelf.update_untracked(|shelf| shelf.take_back(&places));
-        }
-    }
-
-    fn hear(self, asked: &[u32], heard: Heard) {
-        match heard {
-            Heard::Event(Event::Images { places, pixels, .. }) => {
-                self.shelf.update(|shelf| shelf.keep(&places, &pixels));
+        spawn_local(async move {
+            let task = tasks::images(Part::Test, Pick::Places(places.clone()));
+            match self.engine.ask(task).await {
+                Ok(images) => self.shelf.update(|shelf| shelf.keep(&images.places, &images.pixels)),
+                Err(End::Failed(error)) => self.shelf.update(|shelf| shelf.fail(&places, error)),
+                // They are asked of the next engine.
+                Err(End::Lost) => self.shelf.update_untracked(|shelf| shelf.take_back(&places)),
+                Err(End::Done | End::Cancelled) => {}
             }
-            Heard::Event(Event::Failed { error, .. }) => {
-                self.shelf.update(|shelf| shelf.fail(asked, error));
-            }
-            // They are asked of the next engine.
-            Heard::Lost => self.shelf.update_untracked(|shelf| shelf.take_back(asked)),
-            Heard::Event(_) => {}
-        }
+        });
     }
 }
 

@@ -6,11 +6,13 @@ mod assessment;
 mod images;
 mod measurements;
 
+use dataset::Part;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use protocol::messages::{Event, ModelRef, Request};
+use protocol::messages::ModelRef;
 
-use crate::client::{Engine, Heard};
+use crate::client::tasks::{self, Assessed};
+use crate::client::{End, Engine, Progress};
 use crate::train::state::Training;
 pub use assessment::{Answered, AssessError, Assessment, Key, Model, Shared};
 pub use images::{TestImages, use_test_images};
@@ -29,13 +31,7 @@ impl Assessments {
     /// for one.
     pub fn new(engine: Engine, lab: Training) -> Self {
         let assessments = Self { engine, lab, book: RwSignal::new(Measurements::default()) };
-        let state = engine.state();
-        let is_ready = Memo::new(move |_| state.with(|state| state.ready().is_some()));
-        Effect::new(move |_| {
-            if is_ready.get() {
-                assessments.pump();
-            }
-        });
+        engine.when_ready(move || assessments.pump());
         assessments
     }
 
@@ -80,59 +76,49 @@ impl Assessments {
 
     /// Begins the next measurement if there is one and an engine for it.
     fn pump(self) {
-        if !self.engine.state().with_untracked(|state| state.ready().is_some()) {
+        if !self.engine.is_ready() {
             return;
         }
         let next = self.book.try_update_untracked(Measurements::start).flatten();
         let Some((Key { model, part }, ticket)) = next else { return };
-        let send = move |model: ModelRef| {
-            let job = self.engine.submit(
-                |job| Request::Assess { job, model, part },
-                move |heard| self.hear(ticket, heard),
-            );
-            self.book.update(|book| match job {
-                Some(job) => book.sent(ticket, job),
-                None => book.defer(ticket),
-            });
-        };
-        match model {
-            Model::Classifier => send(ModelRef::Classifier),
-            Model::Imbalanced => send(ModelRef::Imbalanced),
-            Model::Autoencoder(class) => send(ModelRef::Autoencoder(class)),
-            Model::Own { run, .. } => spawn_local(async move {
-                let file = self.lab.file(&run).await;
-                // It may have been cancelled while the file was read.
-                if !self.book.with_untracked(|book| book.is_current(ticket)) {
-                    return;
-                }
-                match file {
-                    Some(bytes) => send(ModelRef::Own(bytes)),
-                    None => self.change(|book| book.fail(ticket, AssessError::NoFile)),
-                }
-            }),
-        }
+        spawn_local(async move {
+            let model = match model {
+                Model::Classifier => ModelRef::Classifier,
+                Model::Imbalanced => ModelRef::Imbalanced,
+                Model::Autoencoder(class) => ModelRef::Autoencoder(class),
+                Model::Own { run, .. } => match self.lab.file(&run).await {
+                    Some(bytes) => ModelRef::Own(bytes),
+                    None => return self.change(|book| book.fail(ticket, AssessError::NoFile)),
+                },
+            };
+            // It may have been cancelled while the file was read.
+            if self.book.with_untracked(|book| book.is_current(ticket)) {
+                self.measure(ticket, model, part).await;
+            }
+        });
     }
 
-    fn hear(self, ticket: u64, heard: Heard) {
-        match heard {
-            Heard::Event(Event::Progress { phase, done, total, .. }) => {
-                self.book.update(|book| book.progress(ticket, phase, done, total));
-            }
-            Heard::Event(Event::Assessed { labels, details, answers, elapsed_ms, .. }) => {
+    async fn measure(self, ticket: u64, model: ModelRef, part: Part) {
+        let Some(job) = self.engine.submit(tasks::assess(model, part)) else {
+            return self.book.update(|book| book.defer(ticket));
+        };
+        self.book.update(|book| book.sent(ticket, job.id()));
+        let answer = job.answer(|Progress { phase, done, total }| {
+            self.book.update(|book| book.progress(ticket, phase, done, total));
+        });
+        match answer.await {
+            Ok(Assessed { labels, details, answers, elapsed_ms }) => {
                 let answered = Answered::new(labels, details, answers, elapsed_ms);
                 self.change(|book| book.done(ticket, answered));
             }
-            Heard::Event(Event::Failed { error, .. }) => {
+            Err(End::Failed(error)) => {
                 self.change(|book| book.fail(ticket, AssessError::Job(error)));
             }
-            Heard::Event(Event::Cancelled { .. }) => self.change(|book| book.cancelled(ticket)),
+            Err(End::Cancelled) => self.change(|book| book.cancelled(ticket)),
             // Not before the next engine is ready is anything sent again.
-            Heard::Lost => self.book.update(|book| book.lose(ticket)),
-            // After the answers this is of no effect; before them it would be waited for in vain.
-            Heard::Event(event) if event.is_end() => {
-                self.change(|book| book.fail(ticket, AssessError::Lost));
-            }
-            Heard::Event(_) => {}
+            Err(End::Lost) => self.book.update(|book| book.lose(ticket)),
+            // It would be waited for in vain.
+            Err(End::Done) => self.change(|book| book.fail(ticket, AssessError::Lost)),
         }
     }
 }

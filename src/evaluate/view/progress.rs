@@ -111,12 +111,12 @@ pub fn Progress(
     #[prop(into)]
     keys: Signal<Vec<Key>>,
 ) -> impl IntoView {
-    let (lang, assessments, state) = (use_lang(), use_assessments(), use_engine().state());
+    let (lang, assessments, engine) = (use_lang(), use_assessments(), use_engine());
     let standing = Memo::new(move |_| {
         let all: Vec<_> = keys.with(|keys| keys.iter().map(|key| assessments.get(key)).collect());
         Standing::of(&all)
     });
-    let is_ready = Memo::new(move |_| state.with(|state| state.ready().is_some()));
+    let is_ready = engine.readiness();
     let words = Memo::new(move |_| standing.with(|standing| standing.words(lang.get())));
     let detail = move || standing.with(|standing| standing.detail(is_ready.get(), lang.get()));
     let is_idle = Memo::new(move |_| standing.get() == Standing::Idle);

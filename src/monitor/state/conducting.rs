@@ -2,19 +2,20 @@
 //! What follows from what is decided in [`super::session`].
 
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use policy::decision::Policy;
-use protocol::messages::{Conduct, Event, Produced, ProductionPlan, Request};
+use protocol::messages::{Conduct, JobId, Produced, ProductionPlan};
 
 use super::run::{Run, Setup, whole_microseconds};
 use super::session::{Order, Session};
 use super::{Held, Production};
-use crate::client::Heard;
+use crate::client::tasks::{self, ProductionNews};
+use crate::client::{End, Progress, Word};
 
 impl Production {
     /// Follows the engine and the policy.
     pub(super) fn follow(self) {
-        let state = self.engine.state();
-        let is_ready = Memo::new(move |_| state.with(|state| state.ready().is_some()));
+        let is_ready = self.engine.readiness();
         Effect::new(move |_| {
             is_ready.track();
             self.shipped.track();
@@ -108,8 +109,8 @@ impl Production {
 
     /// Sends the request, once everything that it needs is there.
     pub(super) fn pump(self) {
-        let is_ready = self.engine.state().with_untracked(|state| state.ready().is_some());
-        if !is_ready || self.yardstick().is_none() || self.policy.with_untracked(Option::is_none) {
+        let has_policy = self.policy.with_untracked(Option::is_some);
+        if !self.engine.is_ready() || self.yardstick().is_none() || !has_policy {
             return;
         }
         let order = self.held.try_update_value(|held| {
@@ -121,15 +122,15 @@ impl Production {
 
     fn open(self, from: u64, is_playing: bool) {
         let ticket = self.held.with_value(|held| held.session.ticket());
-        let job = self.plan(from, is_playing).and_then(|plan| {
-            self.engine.submit(
-                |job| Request::Produce { job, plan: Box::new(plan) },
-                move |heard| self.hear(ticket, heard),
-            )
-        });
-        self.held.update_value(|held| match job {
-            Some(job) => held.job = Some(job),
-            None => held.session.unsent(),
+        let plan = self.plan(from, is_playing);
+        let Some(job) = plan.and_then(|plan| self.engine.submit(tasks::produce(plan))) else {
+            return self.held.update_value(|held| held.session.unsent());
+        };
+        let id = job.id();
+        self.held.update_value(|held| held.job = Some(id));
+        spawn_local(async move {
+            let end = job.each(|word| self.hear(ticket, id, word)).await;
+            self.end(ticket, end);
         });
     }
 
@@ -153,16 +154,16 @@ impl Production {
         }))
     }
 
-    fn hear(self, ticket: u32, heard: Heard) {
+    fn hear(self, ticket: u32, job: JobId, word: Word<ProductionNews>) {
         if self.held.with_value(|held| held.session.ticket() != ticket) {
             return;
         }
-        match heard {
-            Heard::Event(Event::Progress { phase, done, total, .. }) => {
+        match word {
+            Word::Progress(Progress { phase, done, total }) => {
                 self.held.update_value(|held| held.session.progress(phase, done, total));
             }
-            Heard::Event(Event::ProductionOpened { baseline_ms, .. }) => self.opened(baseline_ms),
-            Heard::Event(Event::Produced { job, records, per_second, is_playing }) => {
+            Word::Item(ProductionNews::Opened(baseline_ms)) => self.opened(baseline_ms),
+            Word::Item(ProductionNews::Produced { records, per_second, is_playing }) => {
                 self.held.update_value(|held| {
                     held.session.produced(per_second, is_playing);
                     held.take(&records);
@@ -170,23 +171,25 @@ impl Production {
                 self.engine.set_quiet(job, !is_playing);
                 self.work();
             }
-            Heard::Event(Event::PolicyChanged { from, policy, .. }) => {
+            Word::Item(ProductionNews::PolicyChanged { from, policy }) => {
                 self.held.update_value(|held| held.decide_by(*policy, from));
             }
-            Heard::Event(Event::Failed { error, .. }) => self.held.update_value(|held| {
-                held.job = None;
-                held.session.failed(error);
-            }),
-            Heard::Event(event) if event.is_end() => self.held.update_value(|held| {
-                held.job = None;
-                held.session.ended();
-            }),
-            Heard::Lost => self.held.update_value(|held| {
-                held.job = None;
-                held.session.lost();
-            }),
-            Heard::Event(_) => {}
         }
+        self.publish_stage();
+    }
+
+    fn end(self, ticket: u32, end: End) {
+        self.held.update_value(|held| {
+            if held.session.ticket() != ticket {
+                return;
+            }
+            held.job = None;
+            match end {
+                End::Failed(error) => held.session.failed(error),
+                End::Done | End::Cancelled => held.session.ended(),
+                End::Lost => held.session.lost(),
+            }
+        });
         self.publish_stage();
     }
 

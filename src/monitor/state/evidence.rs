@@ -5,13 +5,15 @@ use std::sync::Arc;
 
 use dataset::{PIXELS, Part};
 use leptos::prelude::*;
-use protocol::messages::{Event, JobError, Pick, Request};
+use leptos::task::spawn_local;
+use protocol::messages::{JobError, Pick};
 use simulation::{Schedule, Stream, apply};
 
 use super::Production;
 use super::record_log::Entry;
 use super::run::Run;
-use crate::client::Heard;
+use crate::client::End;
+use crate::client::tasks::{self, Images};
 use crate::components::picture::Picture;
 
 /// How much stronger a difference of means is drawn than one of images.
@@ -132,37 +134,30 @@ fn difference(one: &Mean, other: &Mean) -> Option<Picture> {
 impl Production {
     /// Sees to it that the images will be here.
     pub fn want_gallery(self) {
-        let is_ready = self.engine.state().with_untracked(|state| state.ready().is_some());
         let is_open = self.gallery.with_untracked(|gallery| {
             matches!(gallery, GalleryState::None | GalleryState::Failed(_))
         });
-        if is_ready && is_open {
-            self.gallery.set(GalleryState::Loading);
-            self.ask(Part::Validation, move |pixels, _| {
-                let reference = mean(pixels.chunks_exact(PIXELS)).unwrap_or_default();
-                self.ask(Part::Test, move |pixels, labels| {
-                    let reference = reference.clone();
-                    let gallery = Arc::new(Gallery { pixels, labels, reference });
-                    self.gallery.set(GalleryState::Ready(gallery));
-                });
-            });
+        if !self.engine.is_ready() || !is_open {
+            return;
         }
+        self.gallery.set(GalleryState::Loading);
+        spawn_local(async move {
+            self.gallery.set(match self.load_gallery().await {
+                Ok(gallery) => GalleryState::Ready(Arc::new(gallery)),
+                Err(End::Failed(error)) => GalleryState::Failed(error),
+                Err(End::Done | End::Cancelled | End::Lost) => GalleryState::None,
+            });
+        });
     }
 
-    fn ask(self, part: Part, take: impl Fn(Vec<u8>, Vec<u8>) + 'static) {
-        let pick = Pick::Places((0..part.images() as u32).collect());
-        let listen = move |heard| match heard {
-            Heard::Event(Event::Images { pixels, labels, .. }) => take(pixels, labels),
-            Heard::Event(Event::Failed { error, .. }) => {
-                self.gallery.set(GalleryState::Failed(error));
-            }
-            Heard::Lost => self.gallery.set(GalleryState::None),
-            Heard::Event(_) => {}
+    async fn load_gallery(self) -> Result<Gallery, End> {
+        let whole = |part: Part| {
+            let pick = Pick::Places((0..part.images() as u32).collect());
+            self.engine.ask(tasks::images(part, pick))
         };
-        let job = self.engine.submit(|job| Request::Images { job, part, pick }, listen);
-        if job.is_none() {
-            self.gallery.set(GalleryState::None);
-        }
+        let reference = mean(whole(Part::Validation).await?.pixels.chunks_exact(PIXELS));
+        let Images { pixels, labels, .. } = whole(Part::Test).await?;
+        Ok(Gallery { pixels, labels, reference: reference.unwrap_or_default() })
     }
 }
 

@@ -52,8 +52,7 @@ pub fn Evidence() -> impl IntoView {
         false => lang.get().monitor_unknown(),
     };
     // Also once an engine that crashed is back.
-    let state = use_engine().state();
-    let is_ready = Memo::new(move |_| state.with(|state| state.ready().is_some()));
+    let is_ready = use_engine().readiness();
     Effect::new(move |_| {
         if is_ready.get() && has_alarm.get() {
             production.want_gallery();

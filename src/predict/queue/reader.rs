@@ -7,13 +7,14 @@ use std::collections::HashMap;
 use gloo_file::{Blob, futures::read_as_bytes};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use protocol::messages::{JobId, Prediction, Upload};
+use protocol::messages::{JobId, Upload};
 use text::Lang;
 use vision::photo::{PhotoError, Polarity};
 
 use super::item::{Item, Source};
 use super::tray::Tray;
-use crate::client::{Engine, JobEvent};
+use crate::client::tasks::{self, Fate};
+use crate::client::{End, Engine, Job, Word};
 
 /// The largest file that is read into memory. The engine has a limit of its own; this one keeps a
 /// film that was dropped by mistake from filling the page's memory first.
@@ -48,12 +49,6 @@ struct EngineTasks {
     jobs: Vec<JobId>,
 }
 
-/// What the engine said of one image and the list does not show yet.
-enum Arrival {
-    Judged(Box<Prediction>),
-    Refused(u32, PhotoError),
-}
-
 /// How long news of a batch may wait, so that the list is not rebuilt for every image.
 const GATHER_MS: f64 = 250.0;
 
@@ -68,7 +63,8 @@ pub struct PredictionQueue {
     pub(super) is_revisiting: StoredValue<bool>,
     blobs: StoredValue<HashMap<u32, Blob>, LocalStorage>,
     errands: StoredValue<EngineTasks>,
-    arrivals: StoredValue<Vec<Arrival>>,
+    /// What the engine said and the list does not show yet.
+    arrivals: StoredValue<Vec<Fate>>,
     /// When news was shown last, by the page's clock.
     shown_ms: StoredValue<f64>,
 }
@@ -86,15 +82,8 @@ impl PredictionQueue {
             arrivals: StoredValue::new(Vec::new()),
             shown_ms: StoredValue::new(0.0),
         };
-        engine.listen(move |event| desk.hear(event));
-        let state = engine.state();
-        let is_ready = Memo::new(move |_| state.with(|state| state.ready().is_some()));
-        Effect::new(move |_| {
-            if is_ready.get() {
-                desk.send_next();
-            }
-        });
-        desk.revisit_what_is_looked_at(is_ready);
+        engine.when_ready(move || desk.send_next());
+        desk.revisit_what_is_looked_at(engine.readiness());
         desk
     }
 
@@ -155,33 +144,33 @@ impl PredictionQueue {
         });
     }
 
-    fn hear(self, event: JobEvent) {
-        match event {
-            JobEvent::Judged(prediction) => {
-                self.arrived(prediction.id, Arrival::Judged(prediction))
+    /// Hears what becomes of the images of a job.
+    fn follow(self, job: Job<Fate>) {
+        let id = job.id();
+        self.errands.update_value(|errands| errands.jobs.push(id));
+        spawn_local(async move {
+            let end = job.each(|word| {
+                if let Word::Item(fate) = word {
+                    self.arrived(fate);
+                }
+            });
+            let end = end.await;
+            self.show_arrivals();
+            self.errands.update_value(|errands| errands.jobs.retain(|sent| *sent != id));
+            match end {
+                End::Done | End::Cancelled => return self.send_next(),
+                End::Failed(error) => self.engine.fail(error),
+                End::Lost => {}
             }
-            JobEvent::Refused(id, error) => self.arrived(id, Arrival::Refused(id, error)),
-            JobEvent::Over(job) => {
-                self.errands.update_value(|errands| errands.jobs.retain(|sent| *sent != job));
-                self.send_next();
-                self.show_arrivals();
-            }
-            JobEvent::Lost => {
-                self.show_arrivals();
-                self.errands.update_value(|errands| {
-                    errands.reading = None;
-                    errands.jobs.clear();
-                });
-                self.tray.update(Tray::lose);
-            }
-        }
+            self.tray.update(Tray::lose);
+        });
     }
 
     /// Shows the image that is looked at at once, and the others a few at a time; the end of
     /// their job shows the rest.
-    fn arrived(self, id: u32, arrival: Arrival) {
-        self.arrivals.update_value(|arrivals| arrivals.push(arrival));
-        let is_looked_at = self.tray.with_untracked(|tray| tray.selected() == Some(id));
+    fn arrived(self, fate: Fate) {
+        let is_looked_at = self.tray.with_untracked(|tray| tray.selected() == Some(fate.0));
+        self.arrivals.update_value(|arrivals| arrivals.push(fate));
         if is_looked_at || now_ms() - self.shown_ms.get_value() > GATHER_MS {
             self.show_arrivals();
         }
@@ -195,20 +184,19 @@ impl PredictionQueue {
 
     fn unload(self, tray: &mut Tray) {
         let arrivals = self.arrivals.try_update_value(std::mem::take).unwrap_or_default();
-        for arrival in arrivals {
-            match arrival {
-                Arrival::Judged(prediction) => tray.judged(*prediction),
-                Arrival::Refused(id, error) => tray.refused(id, error),
+        for (id, fate) in arrivals {
+            match fate {
+                Ok(prediction) => tray.judged(*prediction),
+                Err(error) => tray.refused(id, error),
             }
         }
         self.shown_ms.set_value(now_ms());
     }
 
     fn send_next(self) {
-        let is_ready = self.engine.state().with_untracked(|state| state.ready().is_some());
         let can_send =
             |errands: &EngineTasks| errands.reading.is_none() && errands.jobs.len() < MAX_JOBS;
-        if !is_ready || !self.errands.with_value(can_send) {
+        if !self.engine.is_ready() || !self.errands.with_value(can_send) {
             return;
         }
         if !self.tray.with_untracked(Tray::has_chunk) {
@@ -237,10 +225,12 @@ impl PredictionQueue {
             let is_looked_at = self.tray.with_untracked(|tray| {
                 uploads.iter().any(|upload| tray.selected() == Some(upload.id))
             });
-            let is_empty = uploads.is_empty();
-            let job = (!is_empty).then(|| self.engine.predict(uploads, !is_looked_at)).flatten();
-            if let Some(job) = job {
-                self.errands.update_value(|errands| errands.jobs.push(job));
+            if !uploads.is_empty() {
+                match self.engine.submit(tasks::predict(uploads, !is_looked_at)) {
+                    Some(job) => self.follow(job),
+                    // The engine went while the files were read.
+                    None => return self.tray.update(Tray::lose),
+                }
             }
             self.send_next();
         });

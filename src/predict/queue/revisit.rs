@@ -3,11 +3,10 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use protocol::messages::{Event, Request};
 
 use super::reader::PredictionQueue;
 use super::tray::Tray;
-use crate::client::Heard;
+use crate::client::{Word, tasks};
 
 impl PredictionQueue {
     /// Follows the image that is looked at.
@@ -31,25 +30,18 @@ impl PredictionQueue {
             let Ok(Some(upload)) = self.read_one(id).await else {
                 return self.revisited(id);
             };
-            let sent = self.engine.submit(
-                |job| Request::Predict { job, uploads: vec![upload] },
-                move |heard| self.hear_again(id, heard),
-            );
-            if sent.is_none() {
+            let Some(job) = self.engine.submit(tasks::predict(vec![upload], false)) else {
                 // The next start of the engine tries again.
-                self.is_revisiting.set_value(false);
-            }
+                return self.is_revisiting.set_value(false);
+            };
+            job.each(|word| {
+                if let Word::Item((_, Ok(prediction))) = word {
+                    self.tray.update(|tray| tray.judged(*prediction));
+                }
+            })
+            .await;
+            self.revisited(id);
         });
-    }
-
-    fn hear_again(self, id: u32, heard: Heard) {
-        match heard {
-            Heard::Event(Event::Prediction { prediction, .. }) => {
-                self.tray.update(|tray| tray.judged(*prediction));
-            }
-            Heard::Event(event) if !event.is_end() => {}
-            Heard::Event(_) | Heard::Lost => self.revisited(id),
-        }
     }
 
     /// It is over. Where it brought no pictures, that is told and not tried for ever.

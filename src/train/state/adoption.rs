@@ -4,11 +4,11 @@
 use std::rc::Rc;
 
 use leptos::prelude::*;
-use protocol::messages::{Event, ModelRef, Request};
+use protocol::messages::ModelRef;
 
 use super::notice::Notice;
 use super::run::RunId;
-use crate::client::{Engine, Heard};
+use crate::client::{End, Engine, Slot, tasks};
 
 /// A run whose network is to judge.
 #[derive(Debug)]
@@ -21,14 +21,6 @@ pub struct Candidate {
     pub file: Vec<u8>,
 }
 
-#[derive(Default)]
-struct Inner {
-    /// What the engine is to have after a restart.
-    wish: Option<Rc<Candidate>>,
-    /// Counts wishes, so that the answer to an earlier one is not taken for that to the last.
-    number: u32,
-}
-
 /// The adoption, copied freely.
 #[derive(Clone, Copy)]
 pub struct Adoption {
@@ -36,29 +28,27 @@ pub struct Adoption {
     pub adopted: RwSignal<Option<RunId>>,
     engine: Engine,
     notice: RwSignal<Option<Notice>>,
-    inner: StoredValue<Inner, LocalStorage>,
+    /// What the engine is to have after a restart.
+    wish: StoredValue<Option<Rc<Candidate>>, LocalStorage>,
+    question: Slot,
 }
 
 impl Adoption {
     /// The shipped networks judge.
     pub fn new(engine: Engine, notice: RwSignal<Option<Notice>>) -> Self {
-        let inner = StoredValue::new_local(Inner::default());
-        Self { adopted: RwSignal::new(None), engine, notice, inner }
+        let (wish, question) = (StoredValue::new_local(None), Slot::new());
+        Self { adopted: RwSignal::new(None), engine, notice, wish, question }
     }
 
     /// Has the network of a run judge; none for the shipped ones.
     pub fn wish(self, candidate: Option<Candidate>) {
-        let wish = candidate.map(Rc::new);
-        self.inner.update_value(|inner| {
-            inner.number += 1;
-            inner.wish = wish;
-        });
+        self.wish.set_value(candidate.map(Rc::new));
         self.send();
     }
 
     /// The run that the visitor wished for last, whether or not the engine has it yet.
     pub fn wished(self) -> Option<RunId> {
-        self.inner.with_value(|inner| inner.wish.as_ref().map(|wish| wish.id.clone()))
+        self.wish.with_value(|wish| wish.as_ref().map(|wish| wish.id.clone()))
     }
 
     /// The engine has started anew, with the shipped networks, or is gone.
@@ -70,33 +60,27 @@ impl Adoption {
     }
 
     fn send(self) {
-        let (wish, number) = self.inner.with_value(|inner| (inner.wish.clone(), inner.number));
+        self.question.stop();
+        let wish = self.wish.get_value();
         let model = wish.as_ref().map(|wish| ModelRef::Own(wish.file.clone()));
         // Without an engine it is sent once there is one.
-        self.engine.submit(
-            |job| Request::Adopt { job, model },
-            move |heard| self.hear(&heard, wish.as_deref(), number),
-        );
-    }
-
-    fn hear(self, heard: &Heard, wish: Option<&Candidate>, number: u32) {
-        if self.inner.with_value(|inner| inner.number != number) {
-            return;
-        }
-        match heard {
-            Heard::Event(Event::Adopted { .. }) => self.set(wish.map(|wish| wish.id.clone())),
-            Heard::Event(Event::Failed { error, .. }) => {
-                let error = error.clone();
-                self.give_up(wish, |name| Notice::Failed { name, error });
+        let Some(job) = self.engine.submit(tasks::adopt(model)) else { return };
+        self.question.run(async move {
+            let wish = wish.as_deref();
+            match job.answer(|_| {}).await {
+                Ok(()) => self.set(wish.map(|wish| wish.id.clone())),
+                Err(End::Failed(error)) => {
+                    self.give_up(wish, |name| Notice::Failed { name, error });
+                }
+                // It may be what ended the engine: it is not tried again by itself.
+                Err(End::Lost) => self.give_up(wish, |name| Notice::NoEngine { name }),
+                Err(End::Done | End::Cancelled) => {}
             }
-            // It may be what ended the engine: it is not tried again by itself.
-            Heard::Lost => self.give_up(wish, |name| Notice::NoEngine { name }),
-            Heard::Event(_) => {}
-        }
+        });
     }
 
     fn give_up(self, wish: Option<&Candidate>, notice: impl FnOnce(String) -> Notice) {
-        self.inner.update_value(|inner| inner.wish = None);
+        self.wish.set_value(None);
         if let Some(wish) = wish {
             self.notice.set(Some(notice(wish.name.clone())));
         }

@@ -1,15 +1,13 @@
 //! Files for the visitor's own disk.
 
-use std::rc::Rc;
-
 use leptos::task::spawn_local;
-use protocol::messages::{Event, FileFormat, Request};
+use protocol::messages::FileFormat;
 
 use super::Training;
 use super::names;
 use super::notice::Notice;
 use super::run::{Download, RunId};
-use crate::client::Heard;
+use crate::client::{End, tasks};
 use crate::components::download::save_bytes;
 
 impl Training {
@@ -28,24 +26,12 @@ impl Training {
                 Download::Burnpack => FileFormat::Burnpack,
                 Download::Safetensors => FileFormat::Safetensors,
             };
-            self.export(name, file, format, file_name);
-        });
-    }
-
-    fn export(self, name: String, file: Vec<u8>, format: FileFormat, file_name: String) {
-        let name = Rc::new(name);
-        let owner = name.clone();
-        let listener = move |heard| match heard {
-            Heard::Event(Event::File { bytes, .. }) => save_bytes(&file_name, &bytes),
-            Heard::Event(Event::Failed { error, .. }) => {
-                self.tell(Notice::Failed { name: owner.to_string(), error });
+            match self.engine.ask(tasks::export(file, format)).await {
+                Ok(bytes) => save_bytes(&file_name, &bytes),
+                Err(End::Failed(error)) => self.tell(Notice::Failed { name, error }),
+                Err(End::Lost) => self.tell(Notice::NoEngine { name }),
+                Err(End::Done | End::Cancelled) => {}
             }
-            Heard::Lost => self.tell(Notice::NoEngine { name: owner.to_string() }),
-            Heard::Event(_) => {}
-        };
-        let job = self.engine.submit(|job| Request::Export { job, file, format }, listener);
-        if job.is_none() {
-            self.tell(Notice::NoEngine { name: name.to_string() });
-        }
+        });
     }
 }

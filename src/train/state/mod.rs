@@ -93,8 +93,7 @@ impl Training {
             reconstructions: RwSignal::new(None),
             notice,
         };
-        let state = engine.state();
-        let is_ready = Memo::new(move |_| state.with(|state| state.ready().is_some()));
+        let is_ready = engine.readiness();
         Effect::new(move |_| {
             let is_ready = is_ready.get();
             lab.adoption.engine_changed(is_ready);

@@ -5,7 +5,7 @@ use dataset::Class;
 use gloo_file::{Blob, File, futures::read_as_bytes};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use protocol::messages::{Event, JobId, OwnPicture, Request, Upload};
+use protocol::messages::{JobId, OwnPicture, Upload};
 use vision::photo::{PhotoError, Polarity};
 
 use super::archive::Archive;
@@ -13,7 +13,8 @@ use super::notice::{Notice, OwnProblem};
 use super::own::{Labelled, OwnItem, OwnPictures};
 use super::own_queue::Queue;
 use super::stored;
-use crate::client::{Engine, Heard};
+use crate::client::tasks::{self, Fate};
+use crate::client::{End, Engine, Word};
 
 /// The largest file that is read into memory.
 const MAX_BYTES: u64 = 64 << 20;
@@ -152,9 +153,8 @@ impl OwnPictureReader {
 
     /// Sends the next files, if the engine can take them.
     pub fn send_next(self, archive: Archive) {
-        let is_ready = self.engine.state().with_untracked(|state| state.ready().is_some());
         self.show_progress();
-        if !is_ready || self.errand.get_value() != EngineTask::None {
+        if !self.engine.is_ready() || self.errand.get_value() != EngineTask::None {
             return;
         }
         let chunk = self.queue.try_update_value(Queue::next_chunk).unwrap_or_default();
@@ -187,25 +187,33 @@ impl OwnPictureReader {
             self.errand.set_value(EngineTask::None);
             return self.send_next(archive);
         }
-        let job = self.engine.submit(
-            |job| Request::Predict { job, uploads },
-            move |heard| self.hear(heard, archive),
-        );
-        match job {
-            Some(job) => self.errand.set_value(EngineTask::Sent(job)),
-            None => {
-                // The engine went while the files were read: that is not their fault.
-                self.errand.set_value(EngineTask::None);
-                self.queue.update_value(Queue::put_back);
+        let Some(job) = self.engine.submit(tasks::predict(uploads, false)) else {
+            // The engine went while the files were read: that is not their fault.
+            self.errand.set_value(EngineTask::None);
+            return self.queue.update_value(Queue::put_back);
+        };
+        self.errand.set_value(EngineTask::Sent(job.id()));
+        spawn_local(async move {
+            let end = job.each(|word| {
+                if let Word::Item(fate) = word {
+                    self.hear(fate, archive);
+                }
+            });
+            let end = end.await;
+            self.errand.set_value(EngineTask::None);
+            // Nothing is left in work but where the job failed.
+            self.queue.update_value(Queue::lose);
+            match end {
+                End::Lost => self.show_progress(),
+                End::Done | End::Cancelled | End::Failed(_) => self.send_next(archive),
             }
-        }
+        });
     }
 
-    fn hear(self, heard: Heard, archive: Archive) {
-        match heard {
-            Heard::Event(Event::Prediction { prediction, .. }) => {
-                let place = prediction.id as usize;
-                let done = self.queue.try_update_value(|queue| queue.finish(place)).flatten();
+    fn hear(self, (id, fate): Fate, archive: Archive) {
+        match fate {
+            Ok(prediction) => {
+                let done = self.queue.try_update_value(|queue| queue.finish(id as usize)).flatten();
                 if let Some(candidate) = done {
                     let item = OwnItem::new(candidate.id, candidate.name, &prediction);
                     let (id, bytes) = (item.id, stored::encode_own(&item));
@@ -215,26 +223,13 @@ impl OwnPictureReader {
                     }
                     self.publish();
                 }
-                self.show_progress();
             }
-            Heard::Event(Event::Refused { id, error, .. }) => {
+            Err(error) => {
                 let problem = OwnProblem::Photo(error);
                 self.queue.update_value(|queue| queue.refuse(id as usize, problem));
-                self.show_progress();
-            }
-            Heard::Event(event) if event.is_end() => {
-                self.errand.set_value(EngineTask::None);
-                // Nothing is left in work but where the job failed.
-                self.queue.update_value(Queue::lose);
-                self.send_next(archive);
-            }
-            Heard::Event(_) => {}
-            Heard::Lost => {
-                self.errand.set_value(EngineTask::None);
-                self.queue.update_value(Queue::lose);
-                self.show_progress();
             }
         }
+        self.show_progress();
     }
 
     fn show_progress(self) {

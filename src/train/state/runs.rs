@@ -4,12 +4,14 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use protocol::messages::{Event, JobError, Opened, Reconstructions, Stepped};
+use protocol::messages::{JobError, Opened, Reconstructions, Stepped};
 use protocol::run::{RateMark, RunConfig, Validation};
 
 use super::names;
 use super::notice::Notice;
 use super::run::{Maps, RunId, RunState, RunView};
+use crate::client::tasks::RunNews;
+use crate::client::{End, Progress, Word};
 
 #[cfg(test)]
 mod tests;
@@ -176,7 +178,7 @@ impl Runs {
     }
 
     /// The engine is gone, and the run with it. It is offered for resumption.
-    pub fn lose(&mut self, id: &RunId) -> Vec<Effect> {
+    fn lose(&mut self, id: &RunId) -> Vec<Effect> {
         if let Some(import) = self.import.take_if(|import| import.id == *id) {
             return vec![Effect::Tell(Notice::ImportLost { name: import.name }), Effect::Closed];
         }
@@ -189,38 +191,48 @@ impl Runs {
     }
 
     /// What the engine says of a run. Of one that was removed only the end matters.
-    pub fn hear(&mut self, id: &RunId, event: Event) -> Vec<Effect> {
-        match event {
-            Event::Progress { phase, done, total, .. } => {
+    pub fn hear(&mut self, id: &RunId, word: Word<RunNews>) -> Vec<Effect> {
+        let news = match word {
+            Word::Item(news) => news,
+            Word::Progress(Progress { phase, done, total }) => {
                 self.change(id, |run| {
                     if let RunState::Opening(progress) = &mut run.state {
                         *progress = Some((phase, done, total));
                     }
                 });
-                Vec::new()
+                return Vec::new();
             }
-            Event::Opened { opened, .. } => self.opened(id, *opened),
-            Event::Stepped { stepped, .. } => {
+        };
+        match news {
+            RunNews::Opened(opened) => self.opened(id, *opened),
+            RunNews::Stepped(stepped) => {
                 let is_quiet = !stepped.is_playing;
                 self.change(id, |run| step(run, stepped));
                 vec![Effect::Quiet(is_quiet)]
             }
-            Event::Validated { validation, reconstructions, .. } => {
+            RunNews::Validated { validation, reconstructions } => {
                 let is_here = self.change(id, |run| validate(run, validation)).is_some();
                 let shown = reconstructions.filter(|_| is_here).map(Effect::Reconstructions);
                 shown.into_iter().collect()
             }
-            Event::FeatureMaps { step, image, layers, .. } if self.run(id).is_some() => {
-                vec![Effect::Maps(Maps { step, image, layers })]
+            RunNews::FeatureMaps { step, image, layers } => {
+                let maps = Maps { step, image, layers };
+                self.run(id).map(|_| Effect::Maps(maps)).into_iter().collect()
             }
-            Event::Checkpoint { step, file, .. } => {
+            RunNews::Checkpoint { step, file } => {
                 let saved = self.change(id, |run| {
                     run.saved_step = Some(step);
                     [Effect::Keep(Some(file)), Effect::Saved]
                 });
                 saved.into_iter().flatten().collect()
             }
-            Event::Done { .. } => {
+        }
+    }
+
+    /// The job of a run is over.
+    pub fn end(&mut self, id: &RunId, end: End) -> Vec<Effect> {
+        match end {
+            End::Done => {
                 let kept = self.change(id, |run| {
                     let is_whole = run.steps > 0 && run.step >= run.steps;
                     run.state = if is_whole { RunState::Finished } else { RunState::Stopped };
@@ -228,12 +240,12 @@ impl Runs {
                 });
                 kept.into_iter().chain([Effect::Closed]).collect()
             }
-            Event::Cancelled { .. } => {
+            End::Cancelled => {
                 self.interrupt(id);
                 vec![Effect::Closed]
             }
-            Event::Failed { error, .. } => self.failed(id, error),
-            _ => Vec::new(),
+            End::Failed(error) => self.failed(id, error),
+            End::Lost => self.lose(id),
         }
     }
 

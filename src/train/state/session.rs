@@ -5,7 +5,7 @@
 use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use protocol::messages::{JobId, OwnPicture, Request, Steer};
+use protocol::messages::{JobId, OwnPicture, Steer};
 use protocol::run::{RunConfig, Start};
 
 use super::Training;
@@ -15,7 +15,8 @@ use super::run::RunId;
 use super::runs::{Effect, Runs};
 use super::stored;
 use super::turn::{Asked, Current, Leaving, PendingRun, Stage, Way};
-use crate::client::Heard;
+use crate::client::tasks::{self, RunNews};
+use crate::client::{End, Task, Word};
 
 /// How long a run that has to leave may take for its last checkpoint.
 const FAREWELL_MS: u32 = 10_000;
@@ -27,12 +28,10 @@ enum Material {
 }
 
 impl Material {
-    fn request(self, job: JobId, is_playing: bool) -> Request {
+    fn task(self, is_playing: bool) -> Task<RunNews> {
         match self {
-            Self::Train { config, weights, own } => {
-                Request::Train { job, config, weights, own, is_playing }
-            }
-            Self::Resume { file } => Request::Resume { job, file, is_playing },
+            Self::Train { config, weights, own } => tasks::train(config, weights, own, is_playing),
+            Self::Resume { file } => tasks::resume(file, is_playing),
         }
     }
 }
@@ -81,9 +80,8 @@ impl Training {
     /// Sends the run whose turn it is, if the engine is ready for it.
     pub(super) fn prepare(self) {
         let current = self.turn.with_value(|turn| turn.current().cloned());
-        let is_ready = self.engine.state().with_untracked(|state| state.ready().is_some());
         let Some(Current { number, errand, stage: Stage::Waiting }) = current else { return };
-        if !is_ready || !self.reach(number, Stage::Preparing) {
+        if !self.engine.is_ready() || !self.reach(number, Stage::Preparing) {
             return;
         }
         spawn_local(async move {
@@ -98,12 +96,16 @@ impl Training {
         let Some(Current { errand, stage: Stage::Preparing, .. }) = self.turn(number) else {
             return;
         };
-        let job = self.engine.submit(
-            |job| material.request(job, errand.is_playing),
-            move |heard| self.hear(number, heard),
-        );
-        // Without an engine it waits for the next one.
-        self.reach(number, job.map_or(Stage::Waiting, Stage::Sent));
+        let Some(job) = self.engine.submit(material.task(errand.is_playing)) else {
+            // Without an engine it waits for the next one.
+            self.reach(number, Stage::Waiting);
+            return;
+        };
+        self.reach(number, Stage::Sent(job.id()));
+        spawn_local(async move {
+            let end = job.each(|word| self.hear(number, Ok(word))).await;
+            self.hear(number, Err(end));
+        });
     }
 
     async fn material(self, errand: &PendingRun) -> Result<Material, Notice> {
@@ -176,13 +178,13 @@ impl Training {
         .forget();
     }
 
-    fn hear(self, number: u32, heard: Heard) {
+    fn hear(self, number: u32, word: Result<Word<RunNews>, End>) {
         let Some(Current { errand: PendingRun { id, .. }, stage, .. }) = self.turn(number) else {
             return;
         };
-        let effects = self.book.try_update_value(|book| match heard {
-            Heard::Event(event) => book.hear(&id, event),
-            Heard::Lost => book.lose(&id),
+        let effects = self.book.try_update_value(|book| match word {
+            Ok(word) => book.hear(&id, word),
+            Err(end) => book.end(&id, end),
         });
         self.publish();
         for effect in effects.unwrap_or_default() {

@@ -4,12 +4,12 @@ use std::sync::Arc;
 
 use dataset::{Class, PIXELS, Part};
 use leptos::prelude::*;
-use protocol::messages::{Event, LayerMaps, Pick, Request, Steer};
+use protocol::messages::{LayerMaps, Pick, Steer};
 use web_sys::HtmlDetailsElement;
 
 use super::workshop::use_workshop;
 use crate::app::preferences::use_lang;
-use crate::client::{Heard, use_engine};
+use crate::client::{Slot, tasks, use_engine};
 use crate::components::Pixels;
 use crate::components::picture::Picture;
 use crate::train::state::Maps;
@@ -177,35 +177,26 @@ fn picture_of(layer: &LayerMaps, channel: usize) -> Option<Picture> {
 /// Has the open run send maps of the wanted image for as long as this is shown.
 fn watch(wanted: RwSignal<Wanted>) {
     let (engine, lab) = (use_engine(), use_workshop().lab);
-    // Answers to earlier questions come late and are not heard.
-    let question = StoredValue::new(0_u32);
+    let question = Slot::new();
     let steer = move |place: u32| lab.steer(Steer::Watch { part: Part::Validation, place });
     Effect::new(move |_| {
         // Another run that is opened is asked anew.
         lab.open().track();
         let Wanted { class, nth } = wanted.get();
-        let asked = question.try_update_value(|asked| {
-            *asked += 1;
-            *asked
-        });
+        question.stop();
         let Some(class) = class else { return steer(nth) };
-        let pick = Pick::Class { class, skip: nth, count: 1 };
-        engine.submit(
-            |job| Request::Images { job, part: Part::Validation, pick },
-            move |heard| {
-                let Heard::Event(Event::Images { places, pixels, total, .. }) = heard else {
-                    return;
-                };
-                if question.try_get_value() != asked {
-                    return;
-                }
-                match places.first() {
-                    Some(place) if pixels.len() >= PIXELS => steer(*place),
-                    // Past the last image of the class: back to the last.
-                    _ => wanted.update(|wanted| wanted.nth = total.saturating_sub(1).min(nth)),
-                }
-            },
-        );
+        question.run(async move {
+            let pick = Pick::Class { class, skip: nth, count: 1 };
+            // Without an answer the maps stay as they are.
+            let Ok(images) = engine.ask(tasks::images(Part::Validation, pick)).await else {
+                return;
+            };
+            match images.places.first() {
+                Some(place) if images.pixels.len() >= PIXELS => steer(*place),
+                // Past the last image of the class: back to the last.
+                _ => wanted.update(|wanted| wanted.nth = images.total.saturating_sub(1).min(nth)),
+            }
+        });
     });
     on_cleanup(move || lab.steer(Steer::Unwatch));
 }

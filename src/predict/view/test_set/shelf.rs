@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use dataset::{Class, PIXELS, Part};
 use leptos::prelude::*;
-use protocol::messages::{Event, JobError, JobId, Pick, Request};
+use protocol::messages::{JobError, Pick};
 
-use crate::client::{Engine, Heard, use_engine};
+use crate::client::{End, Engine, Progress, Slot, tasks, use_engine};
 
 /// Images shown at once.
 pub const PAGE: u32 = 30;
@@ -65,7 +65,7 @@ pub struct Shelf {
     /// What is being done.
     pub state: RwSignal<State>,
     engine: Engine,
-    job: StoredValue<Option<JobId>>,
+    loading: Slot,
 }
 
 impl Shelf {
@@ -77,16 +77,13 @@ impl Shelf {
             page: RwSignal::new(Page::default()),
             state: RwSignal::new(State::Waiting),
             engine: use_engine(),
-            job: StoredValue::new(None),
+            loading: Slot::new(),
         };
-        let state = shelf.engine.state();
-        let is_ready = Memo::new(move |_| state.with(|state| state.ready().is_some()));
-        Effect::new(move |_| {
-            if is_ready.get() && shelf.page.with_untracked(|page| page.tiles.is_empty()) {
+        shelf.engine.when_ready(move || {
+            if shelf.page.with_untracked(|page| page.tiles.is_empty()) {
                 shelf.load();
             }
         });
-        on_cleanup(move || shelf.cancel());
         shelf
     }
 
@@ -113,53 +110,26 @@ impl Shelf {
 
     /// Asks the engine for what is to be shown.
     pub fn load(self) {
-        self.cancel();
         let (class, skip) = (self.class.get_untracked(), self.skip.get_untracked());
         let pick = Pick::Class { class, skip, count: PAGE };
-        let job = self.engine.submit(
-            |job| Request::Images { job, part: Part::Test, pick },
-            move |heard| self.hear(heard),
-        );
-        self.job.set_value(job);
-        self.state.set(if job.is_some() { State::Loading(None) } else { State::Waiting });
-    }
-
-    fn cancel(self) {
-        if let Some(job) = self.job.try_update_value(Option::take).flatten() {
-            self.engine.cancel(job);
-        }
-    }
-
-    fn hear(self, heard: Heard) {
-        let job = match &heard {
-            Heard::Event(event) => event.job(),
-            Heard::Lost => self.job.try_get_value().flatten(),
+        let Some(job) = self.engine.submit(tasks::images(Part::Test, pick)) else {
+            self.loading.stop();
+            return self.state.set(State::Waiting);
         };
-        // The panel was closed, or something else was asked for meanwhile.
-        if job.is_none() || self.job.try_get_value().flatten() != job {
-            return;
-        }
-        match heard {
-            Heard::Event(Event::Progress { done, total, .. }) => {
-                let share = (total > 0).then(|| done as f64 / total as f64);
-                self.state.set(State::Loading(share));
-            }
-            Heard::Event(Event::Images { places, labels, pixels, total, .. }) => {
-                self.page.set(Page { tiles: tiles(&places, &labels, &pixels), total });
-            }
-            Heard::Event(Event::Failed { error, .. }) => self.end(Problem::Job(error)),
-            Heard::Lost => self.end(Problem::Lost),
-            Heard::Event(event) if event.is_end() => {
-                self.job.set_value(None);
-                self.state.set(State::Idle);
-            }
-            Heard::Event(_) => {}
-        }
-    }
-
-    fn end(self, why: Problem) {
-        self.job.set_value(None);
-        self.state.set(State::Failed(why));
+        self.state.set(State::Loading(None));
+        self.loading.run(async move {
+            let tell = |progress: Progress| self.state.set(State::Loading(progress.share()));
+            self.state.set(match job.answer(tell).await {
+                Ok(images) => {
+                    let tiles = tiles(&images.places, &images.labels, &images.pixels);
+                    self.page.set(Page { tiles, total: images.total });
+                    State::Idle
+                }
+                Err(End::Failed(error)) => State::Failed(Problem::Job(error)),
+                Err(End::Lost) => State::Failed(Problem::Lost),
+                Err(End::Done | End::Cancelled) => State::Idle,
+            });
+        });
     }
 }
 

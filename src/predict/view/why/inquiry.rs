@@ -5,11 +5,11 @@ use std::collections::VecDeque;
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use protocol::messages::{Event, JobError, JobId, Request};
+use protocol::messages::JobError;
 use vision::occlusion::Explanation;
 
 use super::super::view_model::use_view_model;
-use crate::client::{Engine, Heard, use_engine};
+use crate::client::{End, Engine, Slot, tasks, use_engine};
 use crate::train::state::use_training;
 
 /// Answers that are kept: about 500 kB.
@@ -65,7 +65,7 @@ pub struct Inquiry {
     answers: RwSignal<Answers>,
     problem: RwSignal<Option<Problem>>,
     engine: Engine,
-    job: StoredValue<Option<JobId>>,
+    asking: Slot,
 }
 
 impl Inquiry {
@@ -89,10 +89,9 @@ impl Inquiry {
             (true, None, Some(problem)) => State::Failed(problem),
             (true, None, None) => State::Asking,
         });
-        let job = StoredValue::new(None);
-        let inquiry = Self { is_open, state, answers, problem, engine, job };
-        let engine_state = engine.state();
-        let is_ready = Memo::new(move |_| engine_state.with(|state| state.ready().is_some()));
+        let asking = Slot::new();
+        let inquiry = Self { is_open, state, answers, problem, engine, asking };
+        let is_ready = engine.readiness();
         // Another network gives other answers.
         Effect::new(move |before: Option<()>| {
             lab.adopted().track();
@@ -106,12 +105,11 @@ impl Inquiry {
         });
         Effect::new(move |_| {
             let wanted = is_ready.get() && state.with(|state| *state == State::Asking);
-            inquiry.withdraw();
+            asking.stop();
             if let (true, Some(pixels)) = (wanted, pixels.get()) {
                 inquiry.ask(pixels);
             }
         });
-        on_cleanup(move || inquiry.withdraw());
         inquiry
     }
 
@@ -120,45 +118,19 @@ impl Inquiry {
         self.problem.set(None);
     }
 
-    fn withdraw(self) {
-        if let Some(job) = self.job.try_update_value(Option::take).flatten() {
-            self.engine.cancel(job);
-        }
-    }
-
     fn ask(self, pixels: Arc<[u8]>) {
-        let sent = pixels.to_vec();
-        let job = self.engine.submit(
-            |job| Request::Explain { job, pixels: sent },
-            move |heard| self.hear(heard, &pixels),
-        );
-        self.job.set_value(job);
-    }
-
-    fn hear(self, heard: Heard, pixels: &Arc<[u8]>) {
-        let asked = self.job.try_get_value().flatten();
-        let is_asked = match &heard {
-            Heard::Event(event) => event.job() == asked,
-            Heard::Lost => true,
-        };
-        // The page was left, or something else is asked by now.
-        if asked.is_none() || !is_asked {
-            return;
-        }
-        match heard {
-            Heard::Event(Event::Explained { explanation, .. }) => {
-                self.answers.update(|answers| answers.keep(pixels.clone(), *explanation));
-            }
-            Heard::Event(Event::Failed { error, .. }) => self.fail(Problem::Job(error)),
-            Heard::Lost => self.fail(Problem::Lost),
-            Heard::Event(event) if event.is_end() => self.job.set_value(None),
-            Heard::Event(_) => {}
-        }
-    }
-
-    fn fail(self, problem: Problem) {
-        self.job.set_value(None);
-        self.problem.set(Some(problem));
+        let Some(job) = self.engine.submit(tasks::explain(pixels.to_vec())) else { return };
+        self.asking.run(async move {
+            let problem = match job.answer(|_| {}).await {
+                Ok(explanation) => {
+                    return self.answers.update(|answers| answers.keep(pixels, explanation));
+                }
+                Err(End::Failed(error)) => Problem::Job(error),
+                Err(End::Lost) => Problem::Lost,
+                Err(End::Done | End::Cancelled) => return,
+            };
+            self.problem.set(Some(problem));
+        });
     }
 }
 

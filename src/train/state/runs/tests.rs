@@ -1,11 +1,9 @@
 //! Every word of the engine and every wish of the visitor, one after another.
 
-use protocol::messages::{JobId, Phase};
+use protocol::messages::Phase;
 use protocol::run::{ConfigError, Preset, RunRecord, Score};
 
 use super::*;
-
-const JOB: JobId = JobId(1);
 
 fn id(number: u64) -> RunId {
     number.into()
@@ -16,7 +14,7 @@ fn named(number: u64, name: &str) -> RunView {
     RunView::new(id(number), config)
 }
 
-fn opened(step: u64, losses: &[f32]) -> Event {
+fn opened(step: u64, losses: &[f32]) -> Word<RunNews> {
     let record = RunRecord { losses: losses.to_vec(), ..RunRecord::default() };
     let opened = Opened {
         config: Preset::Quick.config(42),
@@ -30,10 +28,10 @@ fn opened(step: u64, losses: &[f32]) -> Event {
         step,
         is_playing: true,
     };
-    Event::Opened { job: JOB, opened: Box::new(opened) }
+    Word::Item(RunNews::Opened(Box::new(opened)))
 }
 
-fn stepped(step: u64, losses: &[f32], is_playing: bool) -> Event {
+fn stepped(step: u64, losses: &[f32], is_playing: bool) -> Word<RunNews> {
     let stepped = Stepped {
         live_bytes: 0,
         gpu_bytes: None,
@@ -46,11 +44,11 @@ fn stepped(step: u64, losses: &[f32], is_playing: bool) -> Event {
         seconds_left: Some(9.0),
         is_playing,
     };
-    Event::Stepped { job: JOB, stepped }
+    Word::Item(RunNews::Stepped(stepped))
 }
 
-fn checkpoint(step: u64) -> Event {
-    Event::Checkpoint { job: JOB, step, file: vec![step as u8] }
+fn checkpoint(step: u64) -> Word<RunNews> {
+    Word::Item(RunNews::Checkpoint { step, file: vec![step as u8] })
 }
 
 fn validation(step: u64, auc: f64) -> Validation {
@@ -84,7 +82,8 @@ fn the_newest_run_comes_first_whatever_the_order_of_loading() {
 fn an_opening_run_shows_its_progress_and_an_open_one_its_numbers_and_own_name() {
     let mut book = Runs::default();
     book.add(named(1, "Mine"), None);
-    let progress = Event::Progress { job: JOB, phase: Phase::LoadingData, done: 3, total: 9 };
+    let progress = Progress { phase: Phase::LoadingData, done: 3, total: 9 };
+    let progress = Word::Progress(progress);
     assert_eq!(book.hear(&id(1), progress.clone()), []);
     assert_eq!(run(&book).state, RunState::Opening(Some((Phase::LoadingData, 3, 9))));
     let effects = book.hear(&id(1), opened(0, &[]));
@@ -115,7 +114,8 @@ fn a_measurement_is_added_once_for_each_step() {
     for (step, auc) in [(0, 0.5), (2, 0.7), (2, 0.8)] {
         let reconstructions = (step == 2).then(Box::default);
         let validation = validation(step, auc);
-        let effects = book.hear(&id(1), Event::Validated { job: JOB, validation, reconstructions });
+        let news = RunNews::Validated { validation, reconstructions };
+        let effects = book.hear(&id(1), Word::Item(news));
         assert_eq!(effects.len(), usize::from(step == 2));
     }
     assert_eq!(run(&book).record.validations, [validation(0, 0.5), validation(2, 0.8)]);
@@ -134,7 +134,7 @@ fn a_run_that_is_done_is_finished_only_with_all_its_steps() {
     for (step, state) in [(4, RunState::Finished), (3, RunState::Stopped)] {
         let mut book = open_book();
         book.hear(&id(1), stepped(step, &[1.0], true));
-        let effects = book.hear(&id(1), Event::Done { job: JOB });
+        let effects = book.end(&id(1), End::Done);
         assert_eq!(effects, [Effect::Keep(None), Effect::Closed]);
         assert_eq!(run(&book).state, state);
         let can_resume = state == RunState::Stopped;
@@ -149,7 +149,7 @@ fn a_lost_run_goes_on_from_its_newest_checkpoint() {
     book.hear(&id(1), checkpoint(2));
     book.hear(&id(1), stepped(3, &[1.0], true));
     let notice = Notice::Lost { name: "First".into(), saved_step: Some(2) };
-    assert_eq!(book.lose(&id(1)), [Effect::Tell(notice), Effect::Closed]);
+    assert_eq!(book.end(&id(1), End::Lost), [Effect::Tell(notice), Effect::Closed]);
     assert_eq!(run(&book).state, RunState::Interrupted);
     assert_eq!(run(&book).record.steps(), 3, "what was seen stays until it is resumed");
     assert!(book.reopen(&id(1)));
@@ -164,7 +164,7 @@ fn a_lost_run_goes_on_from_its_newest_checkpoint() {
 fn a_run_without_a_checkpoint_begins_anew() {
     let mut book = open_book();
     book.hear(&id(1), stepped(2, &[3.0, 2.0], true));
-    book.lose(&id(1));
+    book.end(&id(1), End::Lost);
     assert!(book.reopen(&id(1)));
     assert_eq!((run(&book).record.steps(), run(&book).step), (0, 0));
 }
@@ -179,12 +179,12 @@ fn an_open_run_is_not_opened_twice() {
 #[test]
 fn a_cancelled_run_waits_to_be_resumed() {
     let mut book = open_book();
-    assert_eq!(book.hear(&id(1), Event::Cancelled { job: JOB }), [Effect::Closed]);
+    assert_eq!(book.end(&id(1), End::Cancelled), [Effect::Closed]);
     assert_eq!(run(&book).state, RunState::Interrupted);
 }
 
 fn fail(book: &mut Runs, error: JobError) -> Vec<Effect> {
-    book.hear(&id(1), Event::Failed { job: JOB, error })
+    book.end(&id(1), End::Failed(error))
 }
 
 fn told(name: &str, error: JobError) -> Effect {
@@ -243,7 +243,7 @@ fn a_file_that_cannot_be_imported_leaves_nothing_but_a_notice() {
     assert_eq!((book.runs().len(), book.import(&id(1))), (1, None));
     let mut book = importing();
     let lost = Notice::ImportLost { name: "mine.run.bpk".into() };
-    assert_eq!(book.lose(&id(1)), [Effect::Tell(lost), Effect::Closed]);
+    assert_eq!(book.end(&id(1), End::Lost), [Effect::Tell(lost), Effect::Closed]);
     assert_eq!(book.import(&id(1)), None);
     let mut book = importing();
     book.interrupt(&id(1));
@@ -257,8 +257,8 @@ fn a_removed_run_comes_back_interrupted_and_hears_nothing_meanwhile() {
     book.add(named(2, "Second"), Some(id(1)));
     assert_eq!(book.remove(&id(1)), None);
     assert_eq!(book.hear(&id(1), checkpoint(3)), []);
-    assert_eq!(book.lose(&id(1)), [Effect::Closed]);
-    assert_eq!(book.hear(&id(1), Event::Done { job: JOB }), [Effect::Closed]);
+    assert_eq!(book.end(&id(1), End::Lost), [Effect::Closed]);
+    assert_eq!(book.end(&id(1), End::Done), [Effect::Closed]);
     assert_eq!(book.restore(), Some(id(1)));
     assert_eq!(book.restore(), None);
     assert_eq!((run(&book).state.clone(), run(&book).saved_step), (RunState::Interrupted, None));

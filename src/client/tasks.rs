@@ -1,0 +1,204 @@
+//! The kinds of jobs that the page asks for, each with what it brings. Who asks is not known here.
+
+use dataset::{CLASSES, Part};
+use policy::decision::Policy;
+use protocol::messages::{
+    Answers, Event, FileFormat, LayerMaps, ModelRef, Opened, OwnPicture, Pick, Prediction,
+    Produced, ProductionPlan, Reconstructions, Request, Stepped, Survey, Upload,
+};
+use protocol::run::{RunConfig, Validation};
+use vision::occlusion::Explanation;
+use vision::photo::PhotoError;
+
+use super::job::Task;
+
+/// Tasks whose request carries what they are given, and whose answer is one kind of event.
+macro_rules! tasks {
+    ($(
+        $(#[$doc:meta])*
+        $name:ident($($given:ident: $type:ty),*) -> $answer:ty = $request:ident, $event:pat => $value:expr;
+    )*) => {$(
+        $(#[$doc])*
+        pub fn $name($($given: $type),*) -> Task<$answer> {
+            let read = |event| if let $event = event { Some($value) } else { None };
+            Task::new(move |job| Request::$request { job, $($given),* }, read)
+        }
+    )*};
+}
+
+tasks! {
+    /// Gets images of the data set.
+    images(part: Part, pick: Pick) -> Images =
+        Images, Event::Images { places, labels, pixels, total, .. } => Images { places, labels, pixels, total };
+    /// Measures the data set.
+    survey() -> Survey = Survey, Event::Survey { survey, .. } => *survey;
+    /// Runs a network over a part of the data set.
+    assess(model: ModelRef, part: Part) -> Assessed =
+        Assess, Event::Assessed { labels, details, answers, elapsed_ms, .. } => Assessed { labels, details, answers, elapsed_ms };
+    /// Finds out what an answer of the classifier depends on, from the 784 grey values of its image.
+    explain(pixels: Vec<u8>) -> Explanation = Explain, Event::Explained { explanation, .. } => *explanation;
+    /// Has the shipped networks judge images of 784 grey values each.
+    judge(pixels: Vec<u8>) -> Judged =
+        Judge, Event::Judged { probabilities, errors, .. } => Judged { probabilities, errors };
+    /// Writes the network of a run file in another format.
+    export(file: Vec<u8>, format: FileFormat) -> Vec<u8> = Export, Event::File { bytes, .. } => bytes;
+    /// Has another network judge; none for the shipped ones.
+    adopt(model: Option<ModelRef>) -> () = Adopt, Event::Adopted { .. } => ();
+}
+
+/// What became of an image that was to be judged, with its number.
+pub type Fate = (u32, Result<Box<Prediction>, PhotoError>);
+
+/// Has images judged, each with all its pictures or, briefly, with a small one.
+pub fn predict(uploads: Vec<Upload>, is_brief: bool) -> Task<Fate> {
+    let request = move |job| match is_brief {
+        true => Request::PredictBriefly { job, uploads },
+        false => Request::Predict { job, uploads },
+    };
+    Task::new(request, |event| match event {
+        Event::Prediction { prediction, .. } => Some((prediction.id, Ok(prediction))),
+        Event::Refused { id, error, .. } => Some((id, Err(error))),
+        _ => None,
+    })
+}
+
+/// Images of the data set.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Images {
+    /// Their places in the part.
+    pub places: Vec<u32>,
+    /// Their labels.
+    pub labels: Vec<u8>,
+    /// 784 grey values each.
+    pub pixels: Vec<u8>,
+    /// How many the pick has in all, of which these may be some.
+    pub total: u32,
+}
+
+/// What a network gave over a part of the data set.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Assessed {
+    /// The part's true labels, in order.
+    pub labels: Vec<u8>,
+    /// The images' own [`detail`](policy::quality::detail), in order.
+    pub details: Vec<f32>,
+    /// What the network gave for each.
+    pub answers: Answers,
+    /// Time that the networks took, readback included, in milliseconds.
+    pub elapsed_ms: f64,
+}
+
+/// What the shipped networks make of images that are no files.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Judged {
+    /// Calibrated class probabilities of each image.
+    pub probabilities: Vec<[f32; CLASSES]>,
+    /// Mean squared reconstruction error of each image by each class's autoencoder.
+    pub errors: Vec<[f32; CLASSES]>,
+}
+
+/// What comes of a training run.
+#[derive(Clone, Debug, PartialEq)]
+pub enum RunNews {
+    /// It is open, and this is where it stands.
+    Opened(Box<Opened>),
+    /// It took steps, or was held or set going.
+    Stepped(Stepped),
+    /// It was measured on the live validation images.
+    Validated {
+        /// What was measured.
+        validation: Validation,
+        /// What an autoencoder makes of some of them; none for a classifier.
+        reconstructions: Option<Box<Reconstructions>>,
+    },
+    /// What each convolution makes of the watched image.
+    FeatureMaps {
+        /// Steps that had been taken.
+        step: u64,
+        /// The watched image: 784 grey values.
+        image: Vec<u8>,
+        /// The maps, first layer first.
+        layers: Vec<LayerMaps>,
+    },
+    /// Everything that is needed to go on with it.
+    Checkpoint {
+        /// Steps that had been taken.
+        step: u64,
+        /// The run file.
+        file: Vec<u8>,
+    },
+}
+
+fn run_news(event: Event) -> Option<RunNews> {
+    Some(match event {
+        Event::Opened { opened, .. } => RunNews::Opened(opened),
+        Event::Stepped { stepped, .. } => RunNews::Stepped(stepped),
+        Event::Validated { validation, reconstructions, .. } => {
+            RunNews::Validated { validation, reconstructions }
+        }
+        Event::FeatureMaps { step, image, layers, .. } => {
+            RunNews::FeatureMaps { step, image, layers }
+        }
+        Event::Checkpoint { step, file, .. } => RunNews::Checkpoint { step, file },
+        _ => return None,
+    })
+}
+
+/// Opens a training run; see [`Request::Train`].
+pub fn train(
+    config: Box<RunConfig>,
+    weights: Vec<u8>,
+    own: Vec<OwnPicture>,
+    is_playing: bool,
+) -> Task<RunNews> {
+    Task::new(move |job| Request::Train { job, config, weights, own, is_playing }, run_news)
+}
+
+/// Opens a training run where its file was written.
+pub fn resume(file: Vec<u8>, is_playing: bool) -> Task<RunNews> {
+    Task::new(move |job| Request::Resume { job, file, is_playing }, run_news)
+}
+
+/// What comes of a simulated production.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ProductionNews {
+    /// It is open. How long undisturbed images take on this device, image by image, in
+    /// milliseconds.
+    Opened(Vec<f64>),
+    /// It went on, or was held or set going.
+    Produced {
+        /// The records since the last such news, in order without gaps.
+        records: Vec<Produced>,
+        /// Records a second of late; 0 while it holds still.
+        per_second: f64,
+        /// Whether it goes on.
+        is_playing: bool,
+    },
+    /// From a record on another production logic decides.
+    PolicyChanged {
+        /// The first record that it decides.
+        from: u64,
+        /// The logic.
+        policy: Box<Policy>,
+    },
+}
+
+/// Opens a simulated production.
+pub fn produce(plan: ProductionPlan) -> Task<ProductionNews> {
+    let plan = Box::new(plan);
+    Task::new(
+        move |job| Request::Produce { job, plan },
+        |event| {
+            Some(match event {
+                Event::ProductionOpened { baseline_ms, .. } => ProductionNews::Opened(baseline_ms),
+                Event::Produced { records, per_second, is_playing, .. } => {
+                    ProductionNews::Produced { records, per_second, is_playing }
+                }
+                Event::PolicyChanged { from, policy, .. } => {
+                    ProductionNews::PolicyChanged { from, policy }
+                }
+                _ => return None,
+            })
+        },
+    )
+}
