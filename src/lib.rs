@@ -11,6 +11,7 @@ mod data;
 mod decide;
 mod evaluate;
 mod home;
+mod intake;
 mod monitor;
 mod predict;
 mod storage;

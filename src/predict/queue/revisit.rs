@@ -7,6 +7,7 @@ use leptos::task::spawn_local;
 use super::reader::PredictionQueue;
 use super::tray::Tray;
 use crate::client::{Word, tasks};
+use crate::intake::upload;
 
 impl PredictionQueue {
     /// Follows the image that is looked at.
@@ -27,9 +28,8 @@ impl PredictionQueue {
         let Some(id) = self.tray.with_untracked(Tray::wants_sight) else { return };
         self.is_revisiting.set_value(true);
         spawn_local(async move {
-            let Ok(Some(upload)) = self.read_one(id).await else {
-                return self.revisited(id);
-            };
+            let Some(file) = self.file(id) else { return self.revisited(id) };
+            let Ok(upload) = upload(id, file).await else { return self.revisited(id) };
             let Some(job) = self.engine.submit(tasks::predict(vec![upload], false)) else {
                 // The next start of the engine tries again.
                 return self.is_revisiting.set_value(false);

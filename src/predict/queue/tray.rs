@@ -1,11 +1,12 @@
 //! The list of images: adding, choosing, removing, and taking a removal back. Pure.
 
 use protocol::messages::Prediction;
-use vision::photo::{PhotoError, Polarity};
+use vision::photo::Polarity;
 
 use super::gallery::Gallery;
 use super::item::{Item, Outcome, Source};
 use super::numbers::{Numbers, Sight};
+use crate::intake::Refusal;
 
 /// The most images on the desk at once.
 pub const LIMIT: usize = 500;
@@ -162,14 +163,15 @@ impl Tray {
         self.gallery.lose(id);
     }
 
-    /// The engine refused an image.
-    pub fn refused(&mut self, id: u32, error: PhotoError) {
-        self.change(id, |item| item.outcome = Outcome::Refused(error));
-    }
-
-    /// The browser could not read an image.
-    pub fn unreadable(&mut self, id: u32) {
-        self.change(id, |item| item.outcome = Outcome::Unreadable);
+    /// An image cannot be judged.
+    pub fn refused(&mut self, id: u32, refusal: Refusal) {
+        self.change(id, |item| {
+            item.outcome = match refusal {
+                Refusal::Photo(error) => Outcome::Refused(error),
+                Refusal::Unreadable => Outcome::Unreadable,
+                Refusal::Lost => Outcome::Lost,
+            };
+        });
     }
 
     fn look_at(&mut self, id: Option<u32>) {

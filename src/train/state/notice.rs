@@ -2,7 +2,8 @@
 
 use protocol::messages::JobError;
 use text::Lang;
-use vision::photo::PhotoError;
+
+use crate::intake::Refusal;
 
 use crate::storage::StorageError;
 
@@ -87,18 +88,7 @@ pub enum Notice {
         left_out: usize,
     },
     /// Own pictures that could not be used: name and reason.
-    OwnRefused(Vec<(String, OwnProblem)>),
-}
-
-/// Why a picture cannot be used.
-#[derive(Clone, Debug, PartialEq)]
-pub enum OwnProblem {
-    /// The engine refused it.
-    Photo(PhotoError),
-    /// The browser could not read the file.
-    Unreadable,
-    /// The engine stopped at it twice.
-    Lost,
+    OwnRefused(Vec<(String, Refusal)>),
 }
 
 impl Notice {
@@ -153,14 +143,14 @@ fn failed(name: &str, error: &JobError, lang: Lang) -> String {
 /// The most pictures that one notice names.
 const MAX_NAMED: usize = 5;
 
-fn own_refused(refused: &[(String, OwnProblem)], lang: Lang) -> String {
+fn own_refused(refused: &[(String, Refusal)], lang: Lang) -> String {
     let mut sentences: Vec<String> = refused
         .iter()
         .take(MAX_NAMED)
         .map(|(name, problem)| match problem {
-            OwnProblem::Photo(error) => lang.run_failed(name, &lang.photo_error(error)),
-            OwnProblem::Unreadable => lang.run_failed(name, lang.own_unreadable()),
-            OwnProblem::Lost => lang.run_failed(name, lang.own_lost()),
+            Refusal::Photo(error) => lang.run_failed(name, &lang.photo_error(error)),
+            Refusal::Unreadable => lang.run_failed(name, lang.own_unreadable()),
+            Refusal::Lost => lang.run_failed(name, lang.own_lost()),
         })
         .collect();
     let rest = refused.len().saturating_sub(MAX_NAMED);
@@ -184,8 +174,7 @@ mod tests {
 
     #[test]
     fn refused_pictures_are_named_as_far_as_one_can_read() {
-        let refused =
-            |count: usize| (0..count).map(|i| (format!("{i}.png"), OwnProblem::Unreadable));
+        let refused = |count: usize| (0..count).map(|i| (format!("{i}.png"), Refusal::Unreadable));
         let words = |count| Notice::OwnRefused(refused(count).collect()).words(Lang::En);
         assert!(words(5).contains("4.png") && !words(5).contains("more"), "{}", words(5));
         assert!(!words(7).contains("5.png") && words(7).contains("2 more"), "{}", words(7));

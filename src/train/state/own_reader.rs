@@ -1,35 +1,19 @@
-//! Own pictures in the browser: their files are read when their turn comes, prepared by the engine
-//! and kept. What happens to the lists is decided in [`super::own`] and [`super::own_queue`].
+//! Own pictures in the browser: [`crate::intake`] brings their files to the engine, and what comes
+//! back is kept. What happens to the lists is decided in [`super::own`] and [`super::own_queue`].
 
 use dataset::Class;
-use gloo_file::{Blob, File, futures::read_as_bytes};
+use gloo_file::{Blob, File};
 use leptos::prelude::*;
-use leptos::task::spawn_local;
-use protocol::messages::{JobId, OwnPicture, Upload};
-use vision::photo::{PhotoError, Polarity};
+use protocol::messages::{OwnPicture, Prediction};
+use vision::photo::Polarity;
 
 use super::archive::Archive;
-use super::notice::{Notice, OwnProblem};
+use super::notice::Notice;
 use super::own::{Labelled, OwnItem, OwnPictures};
 use super::own_queue::Queue;
 use super::stored;
-use crate::client::tasks::{self, Fate};
-use crate::client::{End, Engine, Word};
-
-/// The largest file that is read into memory.
-const MAX_BYTES: u64 = 64 << 20;
-
-/// What the engine is doing for own pictures.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-enum EngineTask {
-    /// Nothing.
-    #[default]
-    None,
-    /// Files are being read for the next job.
-    Reading,
-    /// The engine has this job.
-    Sent(JobId),
-}
+use crate::client::Engine;
+use crate::intake::{Intake, Owner, Picture, Refusal};
 
 /// The own pictures, copied freely.
 #[derive(Clone, Copy)]
@@ -40,11 +24,10 @@ pub struct OwnPictureReader {
     pub progress: RwSignal<Option<(usize, usize)>>,
     /// How many the last removal took away.
     pub removed: RwSignal<Option<usize>>,
-    engine: Engine,
+    intake: Intake,
     notice: RwSignal<Option<Notice>>,
     pictures: StoredValue<OwnPictures>,
     queue: StoredValue<Queue<Blob>, LocalStorage>,
-    errand: StoredValue<EngineTask>,
 }
 
 impl OwnPictureReader {
@@ -54,11 +37,10 @@ impl OwnPictureReader {
             items: RwSignal::new(Vec::new()),
             progress: RwSignal::new(None),
             removed: RwSignal::new(None),
-            engine,
+            intake: Intake::new(engine),
             notice,
             pictures: StoredValue::new(OwnPictures::default()),
             queue: StoredValue::new_local(Queue::default()),
-            errand: StoredValue::new(EngineTask::None),
         }
     }
 
@@ -87,8 +69,8 @@ impl OwnPictureReader {
         }
         let first = archive.reserve(taken as u64).await;
         self.queue.update_value(|queue| {
-            for (id, file) in (first..).zip(files.into_iter().take(taken)) {
-                queue.add(id, file.name(), Blob::from(file));
+            for (number, file) in (first..).zip(files.into_iter().take(taken)) {
+                queue.add(number, file.name(), Blob::from(file));
             }
         });
         self.send_next(archive);
@@ -113,9 +95,7 @@ impl OwnPictureReader {
 
     /// Drops the files that are not prepared yet.
     pub fn cancel(self) {
-        if let EngineTask::Sent(job) = self.errand.get_value() {
-            self.engine.cancel(job);
-        }
+        self.intake.cancel();
         self.queue.update_value(Queue::cancel);
         self.show_progress();
     }
@@ -154,82 +134,7 @@ impl OwnPictureReader {
     /// Sends the next files, if the engine can take them.
     pub fn send_next(self, archive: Archive) {
         self.show_progress();
-        if !self.engine.is_ready() || self.errand.get_value() != EngineTask::None {
-            return;
-        }
-        let chunk = self.queue.try_update_value(Queue::next_chunk).unwrap_or_default();
-        if chunk.is_empty() {
-            return;
-        }
-        self.errand.set_value(EngineTask::Reading);
-        spawn_local(async move {
-            let mut uploads = Vec::with_capacity(chunk.len());
-            for (place, candidate) in chunk {
-                match read(&candidate.body).await {
-                    Ok(bytes) => uploads.push(Upload {
-                        id: place as u32,
-                        name: candidate.name,
-                        bytes,
-                        polarity: Polarity::Detect,
-                    }),
-                    Err(problem) => {
-                        self.queue.update_value(|queue| queue.refuse(place, problem));
-                    }
-                }
-            }
-            self.send(uploads, archive);
-        });
-    }
-
-    fn send(self, uploads: Vec<Upload>, archive: Archive) {
-        let is_cancelled = self.queue.with_value(|queue| queue.pending() == 0);
-        if uploads.is_empty() || is_cancelled {
-            self.errand.set_value(EngineTask::None);
-            return self.send_next(archive);
-        }
-        let Some(job) = self.engine.submit(tasks::predict(uploads, false)) else {
-            // The engine went while the files were read: that is not their fault.
-            self.errand.set_value(EngineTask::None);
-            return self.queue.update_value(Queue::put_back);
-        };
-        self.errand.set_value(EngineTask::Sent(job.id()));
-        spawn_local(async move {
-            let end = job.each(|word| {
-                if let Word::Item(fate) = word {
-                    self.hear(fate, archive);
-                }
-            });
-            let end = end.await;
-            self.errand.set_value(EngineTask::None);
-            // Nothing is left in work but where the job failed.
-            self.queue.update_value(Queue::lose);
-            match end {
-                End::Lost => self.show_progress(),
-                End::Done | End::Cancelled | End::Failed(_) => self.send_next(archive),
-            }
-        });
-    }
-
-    fn hear(self, (id, fate): Fate, archive: Archive) {
-        match fate {
-            Ok(prediction) => {
-                let done = self.queue.try_update_value(|queue| queue.finish(id as usize)).flatten();
-                if let Some(candidate) = done {
-                    let item = OwnItem::new(candidate.id, candidate.name, &prediction);
-                    let (id, bytes) = (item.id, stored::encode_own(&item));
-                    let is_taken = self.pictures.try_update_value(|pictures| pictures.add(item));
-                    if is_taken == Some(true) {
-                        archive.keep_own([(id, Some(bytes))]);
-                    }
-                    self.publish();
-                }
-            }
-            Err(error) => {
-                let problem = OwnProblem::Photo(error);
-                self.queue.update_value(|queue| queue.refuse(id as usize, problem));
-            }
-        }
-        self.show_progress();
+        self.intake.pump(Kept { own: self, archive });
     }
 
     fn show_progress(self) {
@@ -254,10 +159,55 @@ impl OwnPictureReader {
     }
 }
 
-async fn read(blob: &Blob) -> Result<Vec<u8>, OwnProblem> {
-    if blob.size() > MAX_BYTES {
-        let error = PhotoError::TooManyBytes { bytes: blob.size(), limit: MAX_BYTES };
-        return Err(OwnProblem::Photo(error));
+/// The own pictures and where they are kept.
+#[derive(Clone, Copy)]
+struct Kept {
+    own: OwnPictureReader,
+    archive: Archive,
+}
+
+impl Owner for Kept {
+    fn next_chunk(self) -> Vec<u32> {
+        self.own.queue.try_update_value(Queue::next_chunk).unwrap_or_default()
     }
-    read_as_bytes(blob).await.map_err(|_| OwnProblem::Unreadable)
+
+    fn picture(self, id: u32) -> Option<Picture> {
+        self.own.queue.with_value(|queue| {
+            let candidate = queue.in_work(id)?;
+            let (name, blob) = (candidate.name.clone(), candidate.body.clone());
+            Some(Picture { name, blob, polarity: Polarity::Detect })
+        })
+    }
+
+    fn settle(self, id: u32, fate: Result<Box<Prediction>, Refusal>) {
+        let Self { own, archive } = self;
+        match fate {
+            Ok(prediction) => {
+                let done = own.queue.try_update_value(|queue| queue.finish(id)).flatten();
+                if let Some(candidate) = done {
+                    let item = OwnItem::new(candidate.number, candidate.name, &prediction);
+                    let (id, bytes) = (item.id, stored::encode_own(&item));
+                    let is_taken = own.pictures.try_update_value(|pictures| pictures.add(item));
+                    if is_taken == Some(true) {
+                        archive.keep_own([(id, Some(bytes))]);
+                    }
+                    own.publish();
+                }
+            }
+            Err(refusal) => own.queue.update_value(|queue| queue.refuse(id, refusal)),
+        }
+        own.show_progress();
+    }
+
+    fn pause(self) {
+        self.own.show_progress();
+    }
+
+    fn lose(self, ids: &[u32]) {
+        self.own.queue.update_value(|queue| queue.lose(ids));
+    }
+
+    fn put_back(self, ids: &[u32]) {
+        self.own.queue.update_value(|queue| queue.put_back(ids));
+    }
 }
