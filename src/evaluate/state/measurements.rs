@@ -3,29 +3,16 @@
 
 use std::collections::{BTreeMap, VecDeque};
 
-use protocol::messages::{JobId, Phase};
+use protocol::messages::Phase;
 
-use super::assessment::{Answered, AssessError, Assessment, Key};
-
-/// How often a measurement may be lost with its engine before it is given up.
-const MAX_LOSSES: u32 = 2;
-
-#[derive(Debug)]
-struct Running {
-    key: Key,
-    /// Tells its events from those of one that was given up.
-    ticket: u64,
-    job: Option<JobId>,
-}
+use super::assessment::{Assessment, Key};
 
 /// All measurements; one is under way at a time.
 #[derive(Debug, Default)]
 pub struct Measurements {
     entries: BTreeMap<Key, Assessment>,
-    losses: BTreeMap<Key, u32>,
     waiting: VecDeque<Key>,
-    running: Option<Running>,
-    tickets: u64,
+    running: Option<Key>,
 }
 
 impl Measurements {
@@ -45,7 +32,6 @@ impl Measurements {
     pub fn again(&mut self, key: &Key) {
         match self.get(key) {
             Assessment::Idle | Assessment::Cancelled | Assessment::Failed(_) => {
-                self.losses.remove(key);
                 self.enqueue(key);
             }
             Assessment::Waiting | Assessment::Running { .. } | Assessment::Done(_) => {}
@@ -65,98 +51,49 @@ impl Measurements {
         }
     }
 
-    /// Ends a measurement early, and says which job of the engine's to end.
-    pub fn cancel(&mut self, key: &Key) -> Option<JobId> {
+    /// Ends a measurement early. True where it was under way.
+    pub fn cancel(&mut self, key: &Key) -> bool {
         if !self.get(key).is_pending() {
-            return None;
+            return false;
         }
         self.entries.insert(key.clone(), Assessment::Cancelled);
         self.waiting.retain(|waiting| waiting != key);
-        if self.is_running(key) { self.running.take()?.job } else { None }
+        self.running.take_if(|running| running == key).is_some()
     }
 
-    /// The next measurement to begin with its ticket; none while another is under way.
-    pub fn start(&mut self) -> Option<(Key, u64)> {
-        if self.running.is_some() {
-            return None;
+    /// The next measurement to begin; none while another is under way.
+    pub fn start(&mut self) -> Option<Key> {
+        if self.running.is_none() {
+            self.running = self.waiting.pop_front();
+            return self.running.clone();
         }
-        let key = self.waiting.pop_front()?;
-        self.tickets += 1;
-        self.running = Some(Running { key: key.clone(), ticket: self.tickets, job: None });
-        Some((key, self.tickets))
+        None
     }
 
-    /// Notes the engine's job.
-    pub fn sent(&mut self, ticket: u64, job: JobId) {
-        if let Some(running) = self.running_of(ticket) {
-            running.job = Some(job);
-        }
+    /// The one that is under way waits for an engine.
+    pub fn wait(&mut self) {
+        self.say(Assessment::Waiting);
     }
 
-    /// Whether the holder of a ticket is still wanted.
-    pub fn is_current(&self, ticket: u64) -> bool {
-        self.running.as_ref().is_some_and(|running| running.ticket == ticket)
+    /// Notes how far the one is that is under way.
+    pub fn progress(&mut self, phase: Phase, done: u64, total: u64) {
+        self.say(Assessment::Running { phase, done, total });
     }
 
-    /// Notes how far it is.
-    pub fn progress(&mut self, ticket: u64, phase: Phase, done: u64, total: u64) {
-        if let Some(running) = self.running_of(ticket) {
-            let key = running.key.clone();
-            self.entries.insert(key, Assessment::Running { phase, done, total });
-        }
+    /// The one that was under way is over.
+    pub fn end(&mut self, assessment: Assessment) {
+        self.say(assessment);
+        self.running = None;
     }
 
-    /// Notes the answers.
-    pub fn done(&mut self, ticket: u64, answered: Answered) {
-        self.end(ticket, Assessment::Done(answered.into()));
-    }
-
-    /// Notes that it cannot be had.
-    pub fn fail(&mut self, ticket: u64, error: AssessError) {
-        self.end(ticket, Assessment::Failed(error));
-    }
-
-    /// Notes that the engine ended it early.
-    pub fn cancelled(&mut self, ticket: u64) {
-        self.end(ticket, Assessment::Cancelled);
-    }
-
-    fn end(&mut self, ticket: u64, assessment: Assessment) {
-        if self.is_current(ticket)
-            && let Some(running) = self.running.take()
-        {
-            self.entries.insert(running.key, assessment);
-        }
-    }
-
-    /// The engine was not ready after all: it is the next to begin.
-    pub fn defer(&mut self, ticket: u64) {
-        if self.is_current(ticket)
-            && let Some(running) = self.running.take()
-        {
-            self.entries.insert(running.key.clone(), Assessment::Waiting);
-            self.waiting.push_front(running.key);
-        }
-    }
-
-    /// The engine is gone, and this with it: it is tried again, but not without end.
-    pub fn lose(&mut self, ticket: u64) {
-        let Some(key) = self.running_of(ticket).map(|running| running.key.clone()) else { return };
-        let losses = self.losses.entry(key).or_default();
-        *losses += 1;
-        if *losses >= MAX_LOSSES {
-            self.fail(ticket, AssessError::Lost);
-        } else {
-            self.defer(ticket);
+    fn say(&mut self, assessment: Assessment) {
+        if let Some(key) = &self.running {
+            self.entries.insert(key.clone(), assessment);
         }
     }
 
     fn is_running(&self, key: &Key) -> bool {
-        self.running.as_ref().is_some_and(|running| running.key == *key)
-    }
-
-    fn running_of(&mut self, ticket: u64) -> Option<&mut Running> {
-        self.running.as_mut().filter(|running| running.ticket == ticket)
+        self.running.as_ref() == Some(key)
     }
 }
 
@@ -165,7 +102,7 @@ mod tests {
     use dataset::{Class, Part};
     use protocol::messages::Answers;
 
-    use super::super::assessment::Model;
+    use super::super::assessment::{Answered, AssessError, Model};
     use super::*;
 
     fn key(model: Model) -> Key {
@@ -180,60 +117,57 @@ mod tests {
         book
     }
 
-    fn errors() -> Answered {
+    fn errors() -> Assessment {
         let answers = Answers::Errors { class: Class::Trouser, errors: vec![0.5], novelty: vec![] };
-        Answered::new(vec![1], vec![0.1], answers, 1.0)
+        Assessment::Done(Answered::new(vec![1], vec![0.1], answers, 1.0).into())
     }
 
     #[test]
     fn one_is_under_way_at_a_time_and_none_is_computed_twice() {
         let mut book = asked(&[Model::Classifier, Model::Imbalanced]);
-        let (first, ticket) = book.start().unwrap();
+        let first = book.start().unwrap();
         assert_eq!(first, key(Model::Classifier));
         assert_eq!(book.start(), None);
-        book.progress(ticket, Phase::Assessing, 1, 4);
-        book.done(ticket, errors());
+        book.progress(Phase::Assessing, 1, 4);
+        book.end(errors());
         assert!(book.get(&first).answered().is_some());
         book.ask(&first);
         book.again(&first);
-        assert_eq!(book.start().unwrap().0, key(Model::Imbalanced));
+        assert_eq!(book.start(), Some(key(Model::Imbalanced)));
         assert_eq!(book.start(), None);
     }
 
     #[test]
     fn what_was_cancelled_hears_nothing_more_and_waits_to_be_asked_again() {
         let mut book = asked(&[Model::Classifier, Model::Imbalanced]);
-        let (first, ticket) = book.start().unwrap();
-        book.sent(ticket, JobId(7));
-        assert_eq!(book.cancel(&key(Model::Imbalanced)), None);
-        assert_eq!(book.cancel(&first), Some(JobId(7)));
-        book.done(ticket, errors());
+        let first = book.start().unwrap();
+        assert!(!book.cancel(&key(Model::Imbalanced)));
+        assert!(book.cancel(&first));
+        book.end(errors());
         assert_eq!(book.get(&first), Assessment::Cancelled);
         book.ask(&first);
         assert_eq!(book.start(), None);
         book.again(&first);
-        assert_eq!(book.start().unwrap().0, first);
+        assert_eq!(book.start(), Some(first));
     }
 
     #[test]
-    fn what_is_lost_with_its_engine_is_tried_once_more_and_first() {
+    fn what_is_lost_with_its_engine_stays_first_until_it_is_given_up() {
         let mut book = asked(&[Model::Classifier, Model::Imbalanced]);
-        let (first, ticket) = book.start().unwrap();
-        book.lose(ticket);
-        assert_eq!(book.get(&first), Assessment::Waiting);
-        let (again, ticket) = book.start().unwrap();
-        assert_eq!(again, first);
-        book.lose(ticket);
+        let first = book.start().unwrap();
+        book.wait();
+        assert_eq!((book.get(&first), book.start()), (Assessment::Waiting, None));
+        book.end(Assessment::Failed(AssessError::Lost));
         assert_eq!(book.get(&first), Assessment::Failed(AssessError::Lost));
-        assert_eq!(book.start().unwrap().0, key(Model::Imbalanced));
+        assert_eq!(book.start(), Some(key(Model::Imbalanced)));
     }
 
     #[test]
     fn an_engine_that_is_not_ready_does_not_count_as_lost() {
         let mut book = asked(&[Model::Classifier]);
+        book.start();
         for _ in 0..5 {
-            let (_, ticket) = book.start().unwrap();
-            book.defer(ticket);
+            book.wait();
         }
         assert_eq!(book.get(&key(Model::Classifier)), Assessment::Waiting);
     }
@@ -241,12 +175,12 @@ mod tests {
     #[test]
     fn a_page_that_is_left_takes_back_only_what_has_not_begun() {
         let mut book = asked(&[Model::Classifier, Model::Imbalanced]);
-        let (_, ticket) = book.start().unwrap();
+        book.start();
         book.release(&key(Model::Classifier));
         book.release(&key(Model::Imbalanced));
         assert_eq!(book.get(&key(Model::Imbalanced)), Assessment::Idle);
-        assert!(book.is_current(ticket));
-        book.done(ticket, errors());
+        assert_eq!(book.get(&key(Model::Classifier)), Assessment::Waiting);
+        book.end(errors());
         assert_eq!(book.start(), None);
     }
 }

@@ -8,15 +8,17 @@ mod measurements;
 
 use dataset::Part;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use protocol::messages::ModelRef;
 
 use crate::client::tasks::{self, Assessed};
-use crate::client::{End, Engine, Progress};
+use crate::client::{End, Engine, Progress, Slot, Waiting};
 use crate::train::state::Training;
 pub use assessment::{Answered, AssessError, Assessment, Key, Model, Shared};
 pub use images::{TestImages, use_test_images};
 use measurements::Measurements;
+
+/// How many engines a measurement may be lost with before it is given up.
+const MAX_LOSSES: u32 = 2;
 
 /// A handle to the measurements, copied freely.
 #[derive(Clone, Copy)]
@@ -24,13 +26,15 @@ pub struct Assessments {
     engine: Engine,
     lab: Training,
     book: RwSignal<Measurements>,
+    work: Slot,
 }
 
 impl Assessments {
     /// Nothing is measured before it is asked for. What is wanted while there is no engine waits
     /// for one.
     pub fn new(engine: Engine, lab: Training) -> Self {
-        let assessments = Self { engine, lab, book: RwSignal::new(Measurements::default()) };
+        let assessments =
+            Self { engine, lab, book: RwSignal::new(Measurements::default()), work: Slot::new() };
         engine.when_ready(move || assessments.pump());
         assessments
     }
@@ -60,13 +64,11 @@ impl Assessments {
 
     /// Ends measurements early.
     pub fn cancel(self, keys: &[Key]) {
-        let jobs = self
-            .book
-            .try_update(|book| keys.iter().filter_map(|key| book.cancel(key)).collect::<Vec<_>>());
-        for job in jobs.unwrap_or_default() {
-            self.engine.cancel(job);
-        }
-        self.pump();
+        self.change(|book| {
+            if keys.iter().filter(|key| book.cancel(key)).count() > 0 {
+                self.work.stop();
+            }
+        });
     }
 
     fn change(self, change: impl FnOnce(&mut Measurements)) {
@@ -80,45 +82,39 @@ impl Assessments {
             return;
         }
         let next = self.book.try_update_untracked(Measurements::start).flatten();
-        let Some((Key { model, part }, ticket)) = next else { return };
-        spawn_local(async move {
-            let model = match model {
-                Model::Classifier => ModelRef::Classifier,
-                Model::Imbalanced => ModelRef::Imbalanced,
-                Model::Autoencoder(class) => ModelRef::Autoencoder(class),
-                Model::Own { run, .. } => match self.lab.file(&run).await {
-                    Some(bytes) => ModelRef::Own(bytes),
-                    None => return self.change(|book| book.fail(ticket, AssessError::NoFile)),
-                },
-            };
-            // It may have been cancelled while the file was read.
-            if self.book.with_untracked(|book| book.is_current(ticket)) {
-                self.measure(ticket, model, part).await;
-            }
+        let Some(Key { model, part }) = next else { return };
+        self.work.run(async move {
+            let assessment = self.measure(model, part).await;
+            self.change(|book| book.end(assessment));
         });
     }
 
-    async fn measure(self, ticket: u64, model: ModelRef, part: Part) {
-        let Some(job) = self.engine.submit(tasks::assess(model, part)) else {
-            return self.book.update(|book| book.defer(ticket));
+    async fn measure(self, model: Model, part: Part) -> Assessment {
+        let model = match model {
+            Model::Classifier => ModelRef::Classifier,
+            Model::Imbalanced => ModelRef::Imbalanced,
+            Model::Autoencoder(class) => ModelRef::Autoencoder(class),
+            Model::Own { run, .. } => match self.lab.file(&run).await {
+                Some(bytes) => ModelRef::Own(bytes),
+                None => return Assessment::Failed(AssessError::NoFile),
+            },
         };
-        self.book.update(|book| book.sent(ticket, job.id()));
-        let answer = job.answer(|Progress { phase, done, total }| {
-            self.book.update(|book| book.progress(ticket, phase, done, total));
-        });
-        match answer.await {
+        let task = || tasks::assess(model.clone(), part);
+        let tell = |waiting| match waiting {
+            Waiting::ForEngine => self.book.update(Measurements::wait),
+            Waiting::ForAnswer(None) => {}
+            Waiting::ForAnswer(Some(Progress { phase, done, total })) => {
+                self.book.update(|book| book.progress(phase, done, total));
+            }
+        };
+        match self.engine.ask_until_answered(task, MAX_LOSSES, tell).await {
             Ok(Assessed { labels, details, answers, elapsed_ms }) => {
-                let answered = Answered::new(labels, details, answers, elapsed_ms);
-                self.change(|book| book.done(ticket, answered));
+                Assessment::Done(Answered::new(labels, details, answers, elapsed_ms).into())
             }
-            Err(End::Failed(error)) => {
-                self.change(|book| book.fail(ticket, AssessError::Job(error)));
-            }
-            Err(End::Cancelled) => self.change(|book| book.cancelled(ticket)),
-            // Not before the next engine is ready is anything sent again.
-            Err(End::Lost) => self.book.update(|book| book.lose(ticket)),
-            // It would be waited for in vain.
-            Err(End::Done) => self.change(|book| book.fail(ticket, AssessError::Lost)),
+            Err(End::Failed(error)) => Assessment::Failed(AssessError::Job(error)),
+            Err(End::Cancelled) => Assessment::Cancelled,
+            // Done without an answer would be waited for in vain.
+            Err(End::Done | End::Lost) => Assessment::Failed(AssessError::Lost),
         }
     }
 }
