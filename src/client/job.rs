@@ -1,14 +1,13 @@
 //! A job of the engine as whoever asked for it holds it: what comes of it, word by word, and how it
 //! ended. It knows no kind of job; those are in [`super::tasks`].
 
-use std::future::Future;
-
 use futures::StreamExt;
 use futures::channel::mpsc::UnboundedReceiver;
 use futures::future::{AbortHandle, abortable};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use protocol::messages::{Event, JobError, JobId, Phase, Request};
+use text::Lang;
 
 /// What is asked of the engine, and what is to be read from its events.
 pub struct Task<T> {
@@ -65,6 +64,16 @@ pub enum End {
     Failed(JobError),
     /// The engine is gone, and the job with it; or there was none to be asked.
     Lost,
+}
+
+impl End {
+    /// Why there is no answer, in words.
+    pub fn why(&self, lang: Lang) -> String {
+        match self {
+            Self::Failed(error) => lang.job_error(error),
+            Self::Done | Self::Cancelled | Self::Lost => lang.engine_restarted().to_owned(),
+        }
+    }
 }
 
 /// How far an answer is that is waited for across engines.
@@ -276,7 +285,7 @@ mod tests {
     #[test]
     fn only_what_is_lost_is_asked_again_and_not_without_end() {
         let asked = Cell::new(0);
-        let ask = |ends: &'static [End]| {
+        let ask = |ends: Vec<End>| {
             asked.set(0);
             let ask = async || {
                 asked.set(asked.get() + 1);
@@ -284,9 +293,9 @@ mod tests {
             };
             (retry(2, ask).now_or_never().unwrap(), asked.get())
         };
-        assert_eq!(ask(&[End::Lost]), (Ok(()), 2));
-        assert_eq!(ask(&[End::Lost, End::Lost]), (Err(End::Lost), 2));
-        assert_eq!(ask(&[End::Cancelled]), (Err(End::Cancelled), 1));
+        assert_eq!(ask(vec![End::Lost]), (Ok(()), 2));
+        assert_eq!(ask(vec![End::Lost, End::Lost]), (Err(End::Lost), 2));
+        assert_eq!(ask(vec![End::Cancelled]), (Err(End::Cancelled), 1));
     }
 
     #[test]

@@ -15,7 +15,7 @@ use crate::app::preferences::use_lang;
 use crate::components::picture::Picture;
 use crate::components::{Icon, Pixels};
 use crate::predict::queue::{Item, Source, use_prediction_queue};
-use shelf::{PAGE, Problem, Shelf, State, Tile};
+use shelf::{PAGE, Shelf, State, Tile};
 
 /// The browser of the test set.
 #[component]
@@ -161,11 +161,11 @@ fn Progress(
                 .into_any(),
             )
         }
-        State::Failed(why) => Some(
+        State::Failed(end) => Some(
             view! {
                 <div class="notice">
                     {Icon::Warning.draw()}
-                    <p>{move || lang.get().test_failed(&problem(&why, lang.get()))}</p>
+                    <p>{move || lang.get().test_failed(&end.why(lang.get()))}</p>
                     <button type="button" class="button" on:click=move |_| shelf.load()>
                         {move || lang.get().test_again()}
                     </button>
@@ -175,13 +175,6 @@ fn Progress(
         ),
     };
     view! { <div role="status" class="test-progress">{body}</div> }
-}
-
-fn problem(why: &Problem, lang: Lang) -> String {
-    match why {
-        Problem::Job(error) => lang.job_error(error),
-        Problem::Lost => lang.engine_restarted().to_owned(),
-    }
 }
 
 #[component]

@@ -13,7 +13,7 @@ use super::view_model::use_view_model;
 use crate::app::preferences::use_lang;
 use crate::components::picture::Picture;
 use crate::components::{Icon, Pixels, TableBehind};
-use inquiry::{Inquiry, Problem, State};
+use inquiry::{Inquiry, State};
 use reading::Reading;
 
 /// The card.
@@ -37,7 +37,7 @@ pub fn Why() -> impl IntoView {
         State::Failed(problem) => view! {
             <div class="notice">
                 {Icon::Warning.draw()}
-                <p>{move || words(&problem, lang.get())}</p>
+                <p>{move || lang.get().why_failed(&problem.why(lang.get()))}</p>
                 <button type="button" class="button" on:click=move |_| inquiry.retry()>
                     {move || lang.get().why_again()}
                 </button>
@@ -64,14 +64,6 @@ pub fn Why() -> impl IntoView {
         </section>
     }
     .into_any()
-}
-
-fn words(problem: &Problem, lang: text::Lang) -> String {
-    let why = match problem {
-        Problem::Job(error) => lang.job_error(error),
-        Problem::Lost => lang.engine_restarted().to_owned(),
-    };
-    lang.why_failed(&why)
 }
 
 /// The map with its legend, what it says in words, and the table behind it.

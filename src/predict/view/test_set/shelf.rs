@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use dataset::{Class, PIXELS, Part};
 use leptos::prelude::*;
-use protocol::messages::{JobError, Pick};
+use protocol::messages::Pick;
 
 use crate::client::{End, Engine, Progress, Slot, tasks, use_engine};
 
@@ -41,16 +41,7 @@ pub enum State {
     /// What was asked for is there.
     Idle,
     /// It did not come.
-    Failed(Problem),
-}
-
-/// Why it did not come.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Problem {
-    /// The engine says.
-    Job(JobError),
-    /// The engine is gone.
-    Lost,
+    Failed(End),
 }
 
 /// What is shown of the test set, copied freely.
@@ -125,9 +116,8 @@ impl Shelf {
                     self.page.set(Page { tiles, total: images.total });
                     State::Idle
                 }
-                Err(End::Failed(error)) => State::Failed(Problem::Job(error)),
-                Err(End::Lost) => State::Failed(Problem::Lost),
                 Err(End::Done | End::Cancelled) => State::Idle,
+                Err(end) => State::Failed(end),
             });
         });
     }

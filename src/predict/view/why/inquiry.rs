@@ -5,7 +5,6 @@ use std::collections::VecDeque;
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use protocol::messages::JobError;
 use vision::occlusion::Explanation;
 
 use super::super::view_model::use_view_model;
@@ -14,15 +13,6 @@ use crate::train::state::use_training;
 
 /// Answers that are kept: about 500 kB.
 const KEPT: usize = 64;
-
-/// Why there is no answer.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Problem {
-    /// The engine says.
-    Job(JobError),
-    /// The engine is gone.
-    Lost,
-}
 
 /// How far it is.
 #[derive(Clone, Debug, PartialEq)]
@@ -34,7 +24,7 @@ pub enum State {
     /// It has answered.
     Answered(Arc<Explanation>),
     /// It has not.
-    Failed(Problem),
+    Failed(End),
 }
 
 /// The answers, the newest last, each with the pixels that it is about. Pure.
@@ -63,7 +53,7 @@ pub struct Inquiry {
     /// How far it is with the image that is looked at.
     pub state: Memo<State>,
     answers: RwSignal<Answers>,
-    problem: RwSignal<Option<Problem>>,
+    problem: RwSignal<Option<End>>,
     engine: Engine,
     asking: Slot,
 }
@@ -121,15 +111,11 @@ impl Inquiry {
     fn ask(self, pixels: Arc<[u8]>) {
         let Some(job) = self.engine.submit(tasks::explain(pixels.to_vec())) else { return };
         self.asking.run(async move {
-            let problem = match job.answer(|_| {}).await {
-                Ok(explanation) => {
-                    return self.answers.update(|answers| answers.keep(pixels, explanation));
-                }
-                Err(End::Failed(error)) => Problem::Job(error),
-                Err(End::Lost) => Problem::Lost,
-                Err(End::Done | End::Cancelled) => return,
-            };
-            self.problem.set(Some(problem));
+            match job.answer(|_| {}).await {
+                Ok(explanation) => self.answers.update(|all| all.keep(pixels, explanation)),
+                Err(End::Done | End::Cancelled) => {}
+                Err(end) => self.problem.set(Some(end)),
+            }
         });
     }
 }
