@@ -6,6 +6,7 @@ use std::future::poll_fn;
 use std::task::{Poll, Waker};
 
 use futures::channel::mpsc::{UnboundedSender, unbounded};
+use gloo_file::Blob;
 use gloo_timers::callback::Interval;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -110,7 +111,7 @@ impl Engine {
         let (sender, events) = unbounded();
         let listener = Listener { events: sender, is_quiet: false };
         self.inner.update_value(|inner| _ = inner.jobs.insert(id, listener));
-        self.send(&(task.request)(id));
+        self.send_with(&(task.request)(id), &task.files);
         Some(Job::new(id, events, task.read, move |id| self.cancel(id)))
     }
 
@@ -360,9 +361,13 @@ impl Engine {
     }
 
     fn send(self, request: &Request) {
+        self.send_with(request, &[]);
+    }
+
+    fn send_with(self, request: &Request, files: &[Blob]) {
         let sent = match encode(request) {
             Ok(bytes) => self.inner.with_value(|inner| match &inner.transport {
-                Some(transport) => transport.send(&bytes),
+                Some(transport) => transport.send(&bytes, files),
                 None => Ok(()),
             }),
             Err(error) => Err(error.to_string()),

@@ -4,6 +4,7 @@
 use futures::StreamExt;
 use futures::channel::mpsc::UnboundedReceiver;
 use futures::future::{AbortHandle, abortable};
+use gloo_file::Blob;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use protocol::messages::{Event, JobError, JobId, Phase, Request};
@@ -12,6 +13,8 @@ use text::Lang;
 /// What is asked of the engine, and what is to be read from its events.
 pub struct Task<T> {
     pub(super) request: Box<dyn FnOnce(JobId) -> Request>,
+    /// Files that go beside the request.
+    pub(super) files: Vec<Blob>,
     /// What an event brings; none for one that is no part of this task.
     pub(super) read: fn(Event) -> Option<T>,
 }
@@ -22,7 +25,12 @@ impl<T> Task<T> {
         request: impl FnOnce(JobId) -> Request + 'static,
         read: fn(Event) -> Option<T>,
     ) -> Self {
-        Self { request: Box::new(request), read }
+        Self { request: Box::new(request), files: Vec::new(), read }
+    }
+
+    /// The same with files beside the request.
+    pub fn with_files(self, files: Vec<Blob>) -> Self {
+        Self { files, ..self }
     }
 }
 

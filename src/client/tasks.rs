@@ -1,14 +1,15 @@
 //! The kinds of jobs that the page asks for, each with what it brings. Who asks is not known here.
 
 use dataset::{CLASSES, Part};
+use gloo_file::Blob;
 use policy::decision::Policy;
 use protocol::messages::{
-    Answers, Event, FileFormat, LayerMaps, ModelRef, Opened, OwnPicture, Pick, Prediction,
+    Answers, Body, Event, FileFormat, LayerMaps, ModelRef, Opened, OwnPicture, Pick, Prediction,
     Produced, ProductionPlan, Reconstructions, Request, Stepped, Survey, Upload,
 };
 use protocol::run::{RunConfig, Validation};
 use vision::occlusion::Explanation;
-use vision::photo::PhotoError;
+use vision::photo::{PhotoError, Polarity};
 
 use super::job::Task;
 
@@ -46,20 +47,51 @@ tasks! {
     adopt(model: Option<ModelRef>) -> () = Adopt, Event::Adopted { .. } => ();
 }
 
-/// What became of an image that was to be judged, with its number.
-pub type Fate = (u32, Result<Box<Prediction>, PhotoError>);
+/// A picture that is to be judged.
+pub struct Picture {
+    /// Its number.
+    pub id: u32,
+    /// What it is called.
+    pub name: String,
+    /// The encoded file.
+    pub file: Blob,
+    /// Whether the garment is darker than its ground, or to find out.
+    pub polarity: Polarity,
+}
 
-/// Has images judged, each with all its pictures or, briefly, with a small one.
-pub fn predict(uploads: Vec<Upload>, is_brief: bool) -> Task<Fate> {
+/// Why a picture cannot be judged.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Refusal {
+    /// The engine refused it, or it is too large.
+    Photo(PhotoError),
+    /// The browser could not read the file.
+    Unreadable,
+    /// The engine stopped at it twice.
+    Lost,
+}
+
+/// What became of a picture, with its number.
+pub type Fate = (u32, Result<Box<Prediction>, Refusal>);
+
+/// Has pictures judged, each with all its views or, briefly, with a small one. Their files are read
+/// by the engine.
+pub fn predict(pictures: Vec<Picture>, is_brief: bool) -> Task<Fate> {
+    let (mut uploads, mut files) = (Vec::new(), Vec::new());
+    for (place, Picture { id, name, file, polarity }) in (0..).zip(pictures) {
+        uploads.push(Upload { id, name, body: Body::Beside(place), polarity });
+        files.push(file);
+    }
     let request = move |job| match is_brief {
         true => Request::PredictBriefly { job, uploads },
         false => Request::Predict { job, uploads },
     };
-    Task::new(request, |event| match event {
+    let task = Task::new(request, |event| match event {
         Event::Prediction { prediction, .. } => Some((prediction.id, Ok(prediction))),
-        Event::Refused { id, error, .. } => Some((id, Err(error))),
+        Event::Refused { id, error, .. } => Some((id, Err(Refusal::Photo(error)))),
+        Event::Unread { id, .. } => Some((id, Err(Refusal::Unreadable))),
         _ => None,
-    })
+    });
+    task.with_files(files)
 }
 
 /// Images of the data set.

@@ -1,9 +1,11 @@
 //! A worker and the bytes that go to and fro. It knows neither requests nor events.
 //!
 //! The worker is started by `public/engine.js`, which reports how much of the engine's program has
-//! arrived in plain objects; everything else is an array of bytes, handed over without a copy.
+//! arrived in plain objects; everything else is an array of bytes, handed over without a copy, and
+//! on the way to the worker the files beside it.
 
 use gloo_events::EventListener;
+use gloo_file::Blob;
 use js_sys::{Array, ArrayBuffer, Reflect, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{ErrorEvent, MessageEvent, Worker, WorkerOptions, WorkerType};
@@ -65,14 +67,19 @@ impl Transport {
         Ok(Self { worker, _listeners: listeners })
     }
 
-    /// Hands `bytes` over to the worker.
+    /// Hands `bytes` over to the worker, and beside them files, of which nothing is copied.
     ///
     /// # Errors
     /// The browser's words, when the message cannot be sent.
-    pub fn send(&self, bytes: &[u8]) -> Result<(), String> {
+    pub fn send(&self, bytes: &[u8], files: &[Blob]) -> Result<(), String> {
         let array = Uint8Array::from(bytes);
         let transfer = Array::of1(&array.buffer());
-        self.worker.post_message_with_transfer(&array, &transfer).map_err(|error| words(&error))
+        let message = Array::of1(&array);
+        for file in files {
+            let file: &web_sys::Blob = file.as_ref();
+            message.push(file);
+        }
+        self.worker.post_message_with_transfer(&message, &transfer).map_err(|error| words(&error))
     }
 }
 

@@ -12,7 +12,7 @@ const MAX_LOSSES: u8 = 2;
 pub enum Stage {
     /// Its turn is to come.
     Waiting,
-    /// The engine has it, or it is being read for the engine.
+    /// The engine has it.
     InWork,
     /// It was judged, refused, stopped or left out.
     Over,

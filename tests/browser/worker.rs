@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use super::Page;
 use dataset::Part;
 use protocol::messages::{
-    DeviceWish, Event, JobId, ModelRef, Request, Steer, Upload, decode, encode,
+    Body, DeviceWish, Event, JobId, ModelRef, Request, Steer, Upload, decode, encode,
 };
 use protocol::run::RunConfig;
 use serde_json::{Value, json};
@@ -64,7 +64,7 @@ impl<'a> Worker<'a> {
         let upload = |(id, bytes): (usize, &Vec<u8>)| Upload {
             id: id as u32,
             name: id.to_string(),
-            bytes: bytes.clone(),
+            body: Body::Bytes(bytes.clone()),
             polarity: Polarity::Detect,
         };
         let uploads = files.iter().enumerate().map(upload).collect();

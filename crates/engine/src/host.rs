@@ -1,7 +1,7 @@
 //! What the engine needs of the world around it.
 
 use burn::tensor::Device;
-use protocol::messages::{DeviceReport, DeviceWish, JobError};
+use protocol::messages::{DeviceReport, DeviceWish, JobError, JobId};
 use vision::photo::{Photo, PhotoError};
 
 /// A device that was chosen, and why.
@@ -35,6 +35,12 @@ pub trait Host {
     /// # Errors
     /// The device that was asked for cannot be had.
     async fn choose_device(&self, wish: DeviceWish) -> Result<Chosen, JobError>;
+
+    /// The bytes of a file that came beside the request of a job, by its place among those. None
+    /// where it cannot be read, and where no files come beside requests.
+    async fn read(&self, _job: JobId, _place: u32) -> Option<Vec<u8>> {
+        None
+    }
 
     /// A picture in a format that the engine's own decoder does not know, and whose size it has
     /// found fit ([`crate::outside::check`]).

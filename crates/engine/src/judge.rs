@@ -5,10 +5,10 @@ use dataset::{CLASSES, PIXELS, to_unit};
 use futures::Stream;
 use ml::{Judgement, Network, Networks, Optimizer, OptimizerConfig, Trainer};
 use protocol::messages::{
-    Event, JobError, JobId, Phase, Prediction, Request, THUMBNAIL_SIDE, Upload,
+    Body, Event, JobError, JobId, Phase, Prediction, Request, THUMBNAIL_SIDE, Upload,
 };
 use vision::decode::decode;
-use vision::photo::{PhotoError, Prepared, prepare};
+use vision::photo::{PhotoError, Polarity, Prepared, prepare};
 
 use crate::engine::{BATCH, End, Engine, device_failure};
 use crate::host::Host;
@@ -50,9 +50,18 @@ impl<H: Host> Engine<'_, H> {
                     return Ok(End::Cancelled);
                 }
                 done += 1;
-                let id = upload.id;
+                let Upload { id, body, polarity, .. } = upload;
+                // Not before its turn comes, so that few files are in memory.
+                let read = match body {
+                    Body::Bytes(bytes) => Some(bytes),
+                    Body::Beside(place) => self.host.read(job, place).await,
+                };
+                let Some(bytes) = read else {
+                    (self.emit)(Event::Unread { job, id });
+                    continue;
+                };
                 let started = self.host.now_ms();
-                match self.prepare(upload).await {
+                match self.prepare(&bytes, polarity).await {
                     Ok(prepared) => batch.push((id, prepared, self.host.now_ms() - started)),
                     Err(error) => (self.emit)(Event::Refused { job, id, error }),
                 }
@@ -64,15 +73,15 @@ impl<H: Host> Engine<'_, H> {
         }
     }
 
-    async fn prepare(&self, upload: Upload) -> Result<Prepared, PhotoError> {
-        let photo = match decode(&upload.bytes) {
+    async fn prepare(&self, bytes: &[u8], polarity: Polarity) -> Result<Prepared, PhotoError> {
+        let photo = match decode(bytes) {
             Err(PhotoError::NotAnImage) => {
-                outside::check(&upload.bytes)?;
-                self.host.decode(&upload.bytes).await
+                outside::check(bytes)?;
+                self.host.decode(bytes).await
             }
             decoded => decoded,
         }?;
-        Ok(prepare(&photo, upload.polarity))
+        Ok(prepare(&photo, polarity))
     }
 
     /// Judges images that are no files with the shipped networks, in batches of one size.

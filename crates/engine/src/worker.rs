@@ -1,8 +1,9 @@
-//! The engine in a Web Worker: messages as transferred buffers, files over the network, the
-//! device that the browser offers.
+//! The engine in a Web Worker: messages as transferred buffers with the visitor's files beside them,
+//! files over the network, the device that the browser offers.
 
 mod device;
 mod download;
+mod files;
 mod memory;
 mod picture;
 
@@ -47,7 +48,7 @@ pub fn start(build: &'static str) {
     let (sender, requests) = mpsc::unbounded();
     let canceller = sender.clone();
     let listener = Closure::<dyn Fn(MessageEvent)>::new(move |message: MessageEvent| {
-        let bytes = Uint8Array::new(&message.data()).to_vec();
+        let bytes = files::take_in(&message.data());
         match wire::read(&bytes) {
             Ok(request) => log_failure("hand a request over", sender.unbounded_send(request)),
             Err(answer) => _ = post(&answer),
@@ -74,6 +75,9 @@ fn scope() -> DedicatedWorkerGlobalScope {
 /// Sends an event to the page; its bytes are handed over, not copied. Gives the job that is to be
 /// cancelled, where its event could not be written.
 fn post(event: &Event) -> Option<JobId> {
+    if event.is_end() {
+        event.job().into_iter().for_each(files::forget);
+    }
     let Letter { bytes, failed } = OUTBOX.with(|outbox| outbox.write(event));
     if let Some(bytes) = bytes {
         let buffer = Uint8Array::from(bytes.as_slice()).buffer();
@@ -101,6 +105,10 @@ impl Host for Browser {
 
     async fn choose_device(&self, wish: DeviceWish) -> Result<Chosen, JobError> {
         device::choose(wish).await
+    }
+
+    async fn read(&self, job: JobId, place: u32) -> Option<Vec<u8>> {
+        files::read(job, place).await
     }
 
     async fn decode(&self, bytes: &[u8]) -> Result<Photo, PhotoError> {

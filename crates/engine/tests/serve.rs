@@ -7,7 +7,7 @@ mod common;
 
 use dataset::Class;
 use policy::decision::top;
-use protocol::messages::{Event, JobError, JobId, Phase, Request, Upload};
+use protocol::messages::{Body, Event, JobError, JobId, Phase, Request, Upload};
 use vision::photo::{PhotoError, Warning};
 
 use common::{BUILD, Files, ends, sample, session, start, upload};
@@ -75,6 +75,19 @@ fn a_file_that_is_no_picture_does_not_stop_the_others() {
         })
         .collect();
     assert_eq!(judged, [2, 5]);
+    assert!(matches!(ends(&events, 2)[..], [Event::Done { .. }]));
+}
+
+#[test]
+fn a_file_that_cannot_be_read_does_not_stop_the_others() {
+    let unread = Upload { body: Body::Beside(0), ..upload(1, Vec::new()) };
+    let uploads = vec![unread, upload(2, sample(Class::Bag))];
+    let events =
+        session(&Files::default(), vec![start(), Request::Predict { job: JobId(2), uploads }]);
+    assert!(events.contains(&Event::Unread { job: JobId(2), id: 1 }));
+    let is_judged =
+        |event: &Event| matches!(event, Event::Prediction { prediction, .. } if prediction.id == 2);
+    assert!(events.iter().any(is_judged));
     assert!(matches!(ends(&events, 2)[..], [Event::Done { .. }]));
 }
 

@@ -5,12 +5,13 @@ use std::collections::BTreeMap;
 
 use api::answer::Judged;
 use api::{File, Problem};
+use gloo_file::Blob;
 use policy::quality::detail;
-use protocol::messages::{Prediction, Upload};
+use protocol::messages::Prediction;
 use text::Lang;
 use vision::photo::{PhotoError, Polarity};
 
-use crate::client::tasks::{self, Fate};
+use crate::client::tasks::{self, Fate, Picture, Refusal};
 use crate::client::{End, Engine, Word};
 
 /// What was found in a picture of this name.
@@ -19,8 +20,8 @@ pub type Found = (String, Result<Judged, PhotoError>);
 /// Has the engine judge pictures, and waits for all of them.
 pub async fn judge(engine: Engine, files: Vec<File>, lang: Lang) -> Result<Vec<Found>, Problem> {
     let names: Vec<String> = files.iter().map(|file| file.name.clone()).collect();
-    let uploads = (0..).zip(files).map(upload).collect();
-    let job = engine.submit(tasks::predict(uploads, false)).ok_or(Problem::NoEngine)?;
+    let pictures = (0..).zip(files).map(picture).collect();
+    let job = engine.submit(tasks::predict(pictures, false)).ok_or(Problem::NoEngine)?;
     let mut fates = Vec::new();
     let end = job.each(|word| {
         if let Word::Item(fate) = word {
@@ -43,15 +44,16 @@ fn found(
         End::Done | End::Cancelled => {}
     }
     let mut fates: BTreeMap<u32, _> = fates.into_iter().collect();
-    let named = (0..).zip(names).map(|(id, name)| {
-        let fate = fates.remove(&id).ok_or_else(|| lost(lang))?;
-        Ok((name, fate.map(|prediction| judged(*prediction))))
+    let named = (0..).zip(names).map(|(id, name)| match fates.remove(&id) {
+        Some(Ok(prediction)) => Ok((name, Ok(judged(*prediction)))),
+        Some(Err(Refusal::Photo(error))) => Ok((name, Err(error))),
+        Some(Err(Refusal::Unreadable | Refusal::Lost)) | None => Err(lost(lang)),
     });
     named.collect()
 }
 
-fn upload((id, File { name, bytes }): (u32, File)) -> Upload {
-    Upload { id, name, bytes, polarity: Polarity::Detect }
+fn picture((id, File { name, bytes }): (u32, File)) -> Picture {
+    Picture { id, name, file: Blob::new(&bytes[..]), polarity: Polarity::Detect }
 }
 
 fn judged(prediction: Prediction) -> Judged {
@@ -68,7 +70,7 @@ mod tests {
     use super::*;
 
     fn refused(end: End, ids: &[u32]) -> Result<Vec<Found>, Problem> {
-        let fates = ids.iter().map(|id| (*id, Err(PhotoError::Empty))).collect();
+        let fates = ids.iter().map(|id| (*id, Err(Refusal::Photo(PhotoError::Empty)))).collect();
         found(end, fates, vec!["a".to_owned(), "b".to_owned()], Lang::En)
     }
 

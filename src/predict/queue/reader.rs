@@ -132,10 +132,10 @@ impl PredictionQueue {
 
     /// An image's file; none where the image is gone.
     pub(super) fn file(self, id: u32) -> Option<Picture> {
-        let blob = self.blobs.with_value(|blobs| blobs.get(&id).cloned())?;
+        let file = self.blobs.with_value(|blobs| blobs.get(&id).cloned())?;
         self.tray.with_untracked(|tray| {
             let item = tray.item(id)?;
-            Some(Picture { name: item.name(Lang::En), blob, polarity: item.polarity })
+            Some(Picture { id, name: item.name(Lang::En), file, polarity: item.polarity })
         })
     }
 }

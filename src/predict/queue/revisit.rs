@@ -7,7 +7,6 @@ use leptos::task::spawn_local;
 use super::reader::PredictionQueue;
 use super::tray::Tray;
 use crate::client::{Word, tasks};
-use crate::intake::upload;
 
 impl PredictionQueue {
     /// Follows the image that is looked at.
@@ -26,14 +25,11 @@ impl PredictionQueue {
             return;
         }
         let Some(id) = self.tray.with_untracked(Tray::wants_sight) else { return };
+        let pictures: Vec<_> = self.file(id).into_iter().collect();
+        // Without an engine the start of the next one tries again.
+        let Some(job) = self.engine.submit(tasks::predict(pictures, false)) else { return };
         self.is_revisiting.set_value(true);
         spawn_local(async move {
-            let Some(file) = self.file(id) else { return self.revisited(id) };
-            let Ok(upload) = upload(id, file).await else { return self.revisited(id) };
-            let Some(job) = self.engine.submit(tasks::predict(vec![upload], false)) else {
-                // The next start of the engine tries again.
-                return self.is_revisiting.set_value(false);
-            };
             job.each(|word| {
                 if let Word::Item((_, Ok(prediction))) = word {
                     self.tray.update(|tray| tray.judged(*prediction));

@@ -174,8 +174,8 @@ impl Owner for Kept {
     fn picture(self, id: u32) -> Option<Picture> {
         self.own.queue.with_value(|queue| {
             let candidate = queue.in_work(id)?;
-            let (name, blob) = (candidate.name.clone(), candidate.body.clone());
-            Some(Picture { name, blob, polarity: Polarity::Detect })
+            let (name, file) = (candidate.name.clone(), candidate.body.clone());
+            Some(Picture { id, name, file, polarity: Polarity::Detect })
         })
     }
 

@@ -12,7 +12,7 @@ use engine::{Chosen, Host, outside, serve};
 use futures::channel::mpsc;
 use futures::executor::block_on;
 use protocol::messages::{
-    Device, DeviceReason, DeviceReport, DeviceWish, Event, JobError, JobId, Request, Upload,
+    Body, Device, DeviceReason, DeviceReport, DeviceWish, Event, JobError, JobId, Request, Upload,
 };
 use vision::photo::{Photo, PhotoError, Polarity};
 
@@ -138,7 +138,8 @@ pub fn start() -> Request {
 }
 
 pub fn upload(id: u32, bytes: Vec<u8>) -> Upload {
-    Upload { id, name: format!("{id}.png"), bytes, polarity: Polarity::Detect }
+    let (name, body) = (format!("{id}.png"), Body::Bytes(bytes));
+    Upload { id, name, body, polarity: Polarity::Detect }
 }
 
 pub fn sample(class: Class) -> Vec<u8> {

@@ -145,6 +145,13 @@ pub enum Event {
         /// Why.
         error: PhotoError,
     },
+    /// The file of one image could not be read; the others go on.
+    Unread {
+        /// The job's number.
+        job: JobId,
+        /// The upload's number.
+        id: u32,
+    },
     /// An answer of the classifier was explained.
     Explained {
         /// The job's number.
@@ -330,6 +337,7 @@ impl Event {
             | Self::Progress { job, .. }
             | Self::Prediction { job, .. }
             | Self::Refused { job, .. }
+            | Self::Unread { job, .. }
             | Self::Explained { job, .. }
             | Self::Judged { job, .. }
             | Self::Survey { job, .. }

@@ -16,7 +16,9 @@ mod result;
 pub use device::{Device, DeviceReason, DeviceReport, DeviceWish};
 pub use event::{Event, JobError, Phase};
 pub use production::{Conduct, Pace, Produced, ProductionPlan};
-pub use request::{FileFormat, ModelRef, OwnPicture, Pick, Request, Steer, THUMBNAIL_SIDE, Upload};
+pub use request::{
+    Body, FileFormat, ModelRef, OwnPicture, Pick, Request, Steer, THUMBNAIL_SIDE, Upload,
+};
 pub use result::{Answers, LayerMaps, Opened, Prediction, Reconstructions, Stepped, Survey};
 
 /// A job's number, given by the page.
@@ -56,7 +58,7 @@ mod tests {
         let upload = Upload {
             id: 7,
             name: "a.png".into(),
-            bytes: vec![1, 2, 3],
+            body: Body::Bytes(vec![1, 2, 3]),
             polarity: Polarity::Detect,
         };
         let request = Request::Predict { job: JobId(1), uploads: vec![upload] };

@@ -21,10 +21,18 @@ pub struct Upload {
     /// File name, for messages.
     pub name: String,
     /// The encoded file.
-    #[serde(with = "serde_bytes")]
-    pub bytes: Vec<u8>,
+    pub body: Body,
     /// Whether the garment is darker than its background, or to find out.
     pub polarity: Polarity,
+}
+
+/// Where the bytes of a file are.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Body {
+    /// Here.
+    Bytes(#[serde(with = "serde_bytes")] Vec<u8>),
+    /// In a file that came beside the request: its place among those, from 0.
+    Beside(u32),
 }
 
 /// A picture of the visitor's, ready for training.
@@ -121,7 +129,8 @@ pub enum Request {
         /// before a job needs it.
         data: String,
     },
-    /// Judge images, one [`Event::Prediction`] or [`Event::Refused`] each.
+    /// Judge images, one [`Event::Prediction`], [`Event::Refused`] or
+    /// [`Event::Unread`](super::Event::Unread) each.
     Predict {
         /// The job's number.
         job: JobId,
