@@ -1,9 +1,10 @@
-//! Fashion-MNIST in memory: the ten classes, the IDX format, the split, and classes made rare.
-//! Where the files come from is not known here.
+//! Fashion-MNIST in memory: the ten classes, the IDX format, the split, and classes made rare; and
+//! what the photos of the clothing data set show. Where the files come from is not known here.
 
 mod class;
 mod images;
 mod imbalance;
+pub mod photos;
 mod split;
 
 pub use class::{CLASSES, Class};
