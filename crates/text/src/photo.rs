@@ -5,6 +5,7 @@ use vision::photo::{Frame, PhotoError, Polarity, Step, Warning};
 
 texts! {
     step_photo: "photo", "foto";
+    step_cut: "ground cut away", "fondo recortado";
     step_trimmed: "edges trimmed", "bordes recortados";
     step_scaled: "longest edge scaled to 28", "lado mayor escalado a 28";
     step_sharpened: "sharpened and centred on 28 × 28", "enfocada y centrada en 28 × 28";
@@ -75,6 +76,7 @@ impl Lang {
     pub fn step(self, step: Step) -> &'static str {
         match step {
             Step::Photo => self.step_photo(),
+            Step::Cut => self.step_cut(),
             Step::Trimmed => self.step_trimmed(),
             Step::Scaled => self.step_scaled(),
             Step::Sharpened => self.step_sharpened(),
@@ -87,7 +89,7 @@ impl Lang {
     pub fn frame(self, frame: &Frame) -> String {
         let step = self.step(frame.step);
         match frame.step {
-            Step::Photo | Step::Trimmed | Step::Scaled => {
+            Step::Photo | Step::Cut | Step::Trimmed | Step::Scaled => {
                 let (width, height) = frame.size;
                 self.frame_caption(step, &width.to_string(), &height.to_string())
             }

@@ -1,8 +1,9 @@
-//! Pictures as numbers: decoding, the way from a photo to 28×28, probes, corruptions, augmentation
+//! Pictures as numbers: decoding, the garment cut out, the way from a photo to 28×28, probes, corruptions, augmentation
 //! and occlusion. It knows no network and no message.
 
 pub mod augment;
 pub mod corruption;
+pub mod cutout;
 #[cfg(feature = "decode")]
 pub mod decode;
 pub mod exact;

@@ -15,6 +15,11 @@ pub(super) const TOLERANCE: f32 = 0.05 * 255.0;
 /// The largest deviation that may still be the ground's: noise, or light that falls off.
 const PLAUSIBLE: f32 = 0.15 * 255.0;
 
+/// A ground is plain where at most these shares of its corners and of its whole border stand out: a
+/// garment that is trimmed tight touches the edges, but leaves the corners.
+const PLAIN_CORNERS: f32 = 0.02;
+const PLAIN_BORDER: f32 = 0.5;
+
 /// Border pixels looked at along one side and depth.
 const SAMPLES_A_SIDE: usize = 1024;
 
@@ -71,6 +76,19 @@ impl Ground {
         let brightness = |s: &Sample| (luma(s.rgb) - luma(ground.at(s.x, s.y))).abs();
         ground.noise = (0.5 * spread(&inside, brightness)).min(TOLERANCE);
         ground
+    }
+
+    /// Whether the border of its photo is of one even colour, or light that falls off over one.
+    pub(super) fn is_plain(&self, photo: &Photo) -> bool {
+        let border = border(photo);
+        let shares = |is_counted: &dyn Fn(&&Sample) -> bool| {
+            let counted: Vec<&Sample> = border.iter().filter(is_counted).collect();
+            let out = counted.iter().filter(|s| self.stands_out(s.x, s.y, s.rgb)).count();
+            out as f32 / counted.len().max(1) as f32
+        };
+        self.tolerance <= TOLERANCE
+            && shares(&|sample| sample.corner) <= PLAIN_CORNERS
+            && shares(&|_| true) <= PLAIN_BORDER
     }
 
     /// The ground's colour at a pixel, each channel in 0..=255.

@@ -17,7 +17,8 @@ use serde::{Deserialize, Serialize};
 use dataset::PIXELS;
 
 pub use bitmap::as_bitmap;
-pub use prepare::prepare;
+pub(crate) use prepare::prepare_cut;
+pub use prepare::{is_plain, prepare};
 pub use sample::as_photo;
 
 /// Version of these steps. A model card names the one it was measured with.
@@ -73,6 +74,8 @@ pub struct Prepared {
 pub enum Step {
     /// The photo as it came, upright, on white where it was transparent.
     Photo,
+    /// The garment alone: its ground, which was not plain, cut away ([`crate::cutout`]).
+    Cut,
     /// Edges whose colour is within 5% of the corner's cut away.
     Trimmed,
     /// The longest edge scaled to 28 by subsampling.

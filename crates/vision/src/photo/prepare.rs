@@ -34,6 +34,11 @@ const LOW_CONTRAST: u32 = 38;
 /// assert!(prepared.pixels[0] == 0 && prepared.pixels[28 * 14 + 14] > 150);
 /// ```
 pub fn prepare(photo: &Photo, polarity: Polarity) -> Prepared {
+    prepare_sampled(photo, polarity, steps::REACH)
+}
+
+/// The same with samples that reach one `reach`th of a cell's side.
+fn prepare_sampled(photo: &Photo, polarity: Polarity, reach: usize) -> Prepared {
     let (width, height) = (photo.width as usize, photo.height as usize);
     let whole = Rect { x: 0, y: 0, width, height };
     let mut warnings = photo.warnings.clone();
@@ -67,13 +72,68 @@ pub fn prepare(photo: &Photo, polarity: Polarity) -> Prepared {
         let rgb = photo.rgb.chunks_exact(3).map(|p| [p[0], p[1], p[2]].map(f32::from)).collect();
         Cells { width, height, rgb }
     } else {
-        reduce(photo, whole, part, &ground, &mut film)
+        reduce(photo, whole, part, &ground, reach, &mut film)
     };
     let pixels = finish(&cells, &mut film);
     if is_low_contrast(&pixels) {
         warnings.push(Warning::LowContrast);
     }
     Prepared { pixels, film, warnings }
+}
+
+/// Whether the steps of [`prepare`] see the ground as it is: it is of one even colour, or the photo
+/// has the data set's own form already, or no pixels.
+pub fn is_plain(photo: &Photo) -> bool {
+    let (width, height) = (photo.width as usize, photo.height as usize);
+    let has_pixels = !photo.rgb.is_empty() && Some(photo.rgb.len()) == bytes(width, height);
+    (width, height) == (SIDE, SIDE) || !has_pixels || Ground::estimate(photo).is_plain(photo)
+}
+
+/// Takes a copy of a photo of `size` pixels to 28×28 with all that is not `inside` cut away: it lies
+/// on pure white where it is darker than what was cut away, else on pure black.
+pub(crate) fn prepare_cut(
+    mut photo: Photo,
+    size: (u32, u32),
+    inside: &[bool],
+    polarity: Polarity,
+) -> Prepared {
+    let (width, height) = (photo.width as usize, photo.height as usize);
+    let whole = Rect { x: 0, y: 0, width, height };
+    let mut original = of_photo(Step::Photo, &photo, whole);
+    original.size = size;
+    let (detected, is_sure) = detect_cut(&photo, inside);
+    let used = if polarity == Polarity::Detect { detected } else { polarity };
+    let ground = if used == Polarity::LightOnDark { 0 } else { 255 };
+    for (pixel, _) in photo.rgb.chunks_exact_mut(3).zip(inside).filter(|(_, inside)| !**inside) {
+        pixel.fill(ground);
+    }
+    let mut prepared = prepare_sampled(&photo, used, steps::WHOLE_CELL);
+    if polarity == Polarity::Detect && !is_sure {
+        prepared.warnings.push(Warning::PolarityUnsure);
+    }
+    prepared.film.detected = detected;
+    if let Some(first) = prepared.film.frames.first_mut() {
+        first.step = Step::Cut;
+    }
+    prepared.film.frames.insert(0, original);
+    prepared
+}
+
+/// As [`detect`], with what was cut away for the ground.
+fn detect_cut(photo: &Photo, inside: &[bool]) -> (Polarity, bool) {
+    let brightness: Vec<f32> =
+        photo.rgb.chunks_exact(3).map(|p| luma([p[0], p[1], p[2]].map(f32::from))).collect();
+    let of = |wanted: bool| brightness.iter().zip(inside).filter(move |(_, is)| **is == wanted);
+    let sum: f64 = of(false).map(|(value, _)| f64::from(*value)).sum();
+    let ground = (sum / of(false).count().max(1) as f64) as f32;
+    let (mut darker, mut lighter) = (0.0, 0.0);
+    for (value, _) in of(true) {
+        darker += (ground - value).max(0.0);
+        lighter += (value - ground).max(0.0);
+    }
+    let part = Rect { x: 0, y: 0, width: 0, height: 0 };
+    let of_ground = if ground < 127.5 { Polarity::LightOnDark } else { Polarity::DarkOnLight };
+    detect(&Standout { part, darker: darker as u64, lighter: lighter as u64 }, of_ground)
 }
 
 /// A film without frames yet.
@@ -91,11 +151,18 @@ fn blank(mut film: Film, mut warnings: Vec<Warning>) -> Prepared {
 }
 
 /// Trims, scales, sharpens and extends.
-fn reduce(photo: &Photo, whole: Rect, part: Rect, ground: &Ground, film: &mut Film) -> Cells {
+fn reduce(
+    photo: &Photo,
+    whole: Rect,
+    part: Rect,
+    ground: &Ground,
+    reach: usize,
+    film: &mut Film,
+) -> Cells {
     if part != whole {
         film.frames.push(of_photo(Step::Trimmed, photo, part));
     }
-    let scaled = steps::scale(photo, part, ground, film.used);
+    let scaled = steps::scale(photo, part, ground, film.used, reach);
     film.frames.push(of_cells(Step::Scaled, &scaled));
     let blank = if film.used == Polarity::LightOnDark { 0.0 } else { 255.0 };
     let sharpened = steps::extend(&steps::sharpen(&scaled), blank);

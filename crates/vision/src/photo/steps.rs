@@ -43,7 +43,10 @@ const STRAY: usize = 100;
 /// Measured on photos made of test images by [`super::as_photo`] with Gaussian noise of 6 levels,
 /// 15 pixels a cell: 1.8 levels off on average, where the one pixel was 4.4 off; without noise
 /// 0.4 and 0.2.
-const REACH: usize = 7;
+pub(super) const REACH: usize = 7;
+
+/// The same where the ground was cut away: half of the side either way, the whole cell.
+pub(super) const WHOLE_CELL: usize = 2;
 
 /// Exposure is raised at most so far, lest the noise of a dark photo be raised with it.
 const MAX_GAIN: f32 = 2.0;
@@ -96,9 +99,17 @@ fn extent(counts: &[usize], stray: usize) -> Option<(usize, usize)> {
 }
 
 /// Scales a part of the photo so that its longest edge is 28, by subsampling, and sets its
-/// ground to pure white (garment darker) or pure black (garment lighter).
-pub(super) fn scale(photo: &Photo, part: Rect, ground: &Ground, polarity: Polarity) -> Cells {
+/// ground to pure white (garment darker) or pure black (garment lighter). The samples reach one
+/// `reach`th of a cell's side.
+pub(super) fn scale(
+    photo: &Photo,
+    part: Rect,
+    ground: &Ground,
+    polarity: Polarity,
+    reach: usize,
+) -> Cells {
     let longest = part.width.max(part.height);
+    let reach = longest / SIDE / reach;
     let scaled = |length: usize| ((2 * length * SIDE + longest) / (2 * longest)).max(1);
     let (width, height) = (scaled(part.width), scaled(part.height));
     let mut rgb = Vec::with_capacity(width * height);
@@ -106,16 +117,15 @@ pub(super) fn scale(photo: &Photo, part: Rect, ground: &Ground, polarity: Polari
         let y = part.y + (2 * row + 1) * part.height / (2 * height);
         for column in 0..width {
             let x = part.x + (2 * column + 1) * part.width / (2 * width);
-            let sampled = centre_of_cell(photo, part, x, y, longest);
+            let sampled = centre_of_cell(photo, part, x, y, reach);
             rgb.push(level(sampled, ground.at(x, y), ground.noise, polarity));
         }
     }
     Cells { width, height, rgb }
 }
 
-/// The mean of a small square round the centre of a cell.
-fn centre_of_cell(photo: &Photo, part: Rect, x: usize, y: usize, longest: usize) -> [f32; 3] {
-    let reach = longest / SIDE / REACH;
+/// The mean of a square that reaches so many pixels from the centre of a cell.
+fn centre_of_cell(photo: &Photo, part: Rect, x: usize, y: usize, reach: usize) -> [f32; 3] {
     let columns = x.saturating_sub(reach).max(part.x)..(x + reach + 1).min(part.x + part.width);
     let rows = y.saturating_sub(reach).max(part.y)..(y + reach + 1).min(part.y + part.height);
     let count = (columns.len() * rows.len()).max(1) as f32;

@@ -1,0 +1,615 @@
+//! The garment cut out of a photo whose ground is not plain: on a bed, a floor, a patterned carpet.
+//!
+//! GrabCut (Rother, Kolmogorov, Blake, SIGGRAPH 2004) on a small copy: mixtures of Gaussians say how
+//! like each side's colours a pixel is, a least cut of the grid puts the edge where neighbours differ,
+//! and both are repeated. It starts from the border instead of a box drawn by hand; a box and strokes
+//! are taken where there are any. Whole numbers decide the cut, and the rest is plain arithmetic, so
+//! that it is the same natively and in WebAssembly. Knows pixels, not networks.
+
+mod flow;
+mod mask;
+mod mixture;
+
+use serde::{Deserialize, Serialize};
+
+use crate::exact::exp;
+use crate::photo::{self, Photo, Polarity, Prepared};
+use flow::{DIRECTIONS, FORWARD, Grid};
+use mixture::{Colour, Mixture};
+
+/// Longest side of the copy that is cut.
+const SIDE: usize = 128;
+/// Longest side of the copy that goes on to 28×28: sixteen pixels a cell.
+const WORK_SIDE: usize = 448;
+/// Lines and columns of a block of the photo that its mean is taken over at most.
+const TAPS: usize = 4;
+
+/// Rounds of fitting and cutting.
+const ROUNDS: usize = 3;
+/// Lines of the border that are taken for ground at first.
+const RING: usize = 4;
+/// How far round a frame its ground is looked at, in shares of the photo: what lies farther off, such
+/// as a second garment, says nothing of it.
+const NEAR: f32 = 0.1;
+/// What parting two equal neighbours costs, in logarithms of likelihood.
+const SMOOTHNESS: f64 = 12.0;
+/// What a colour counts at most, either way: one pixel never outvotes its neighbours.
+const MOST: f32 = 12.0;
+/// What being in the middle counts for the garment, and in the corners against it.
+const MIDDLE: f32 = 1.5;
+/// Whole numbers a unit of the costs above.
+const SCALE: f32 = 256.0;
+/// A terminal that no cut parts.
+const SURE: i32 = 1 << 24;
+
+/// Shares of the picture below and above which the cut cannot be the garment.
+const LEAST_SHARE: f32 = 0.02;
+const MOST_SHARE: f32 = 0.95;
+/// A picture's edge is touched where more than this share of it is garment.
+const TOUCHED: f32 = 0.25;
+
+/// Which pixels of a picture of `width` × `height` belong to the garment, row by row.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Mask {
+    /// Width in pixels, at least 1.
+    pub width: usize,
+    /// Height in pixels, at least 1.
+    pub height: usize,
+    /// A value a pixel.
+    pub inside: Vec<bool>,
+}
+
+/// What a person painted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Mark {
+    /// Nothing.
+    #[default]
+    None,
+    /// This is surely ground.
+    Ground,
+    /// This is surely the garment.
+    Garment,
+}
+
+/// Strokes over a photo, at any resolution. One whose `marks` are not `width * height` counts as
+/// empty.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Strokes {
+    /// Columns over the photo's whole width.
+    pub width: usize,
+    /// Rows over its whole height.
+    pub height: usize,
+    /// A mark a place, row by row.
+    pub marks: Vec<Mark>,
+}
+
+/// A box round the garment, in shares of the photo's width and height.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Frame {
+    /// Left edge, 0 to 1.
+    pub left: f32,
+    /// Upper edge.
+    pub top: f32,
+    /// Right edge.
+    pub right: f32,
+    /// Lower edge.
+    pub bottom: f32,
+}
+
+/// What a person says of where the garment is.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Hints {
+    /// All outside is ground.
+    pub frame: Option<Frame>,
+    /// Sure ground and sure garment; a stroke outside the frame counts.
+    pub strokes: Option<Strokes>,
+}
+
+impl Hints {
+    fn is_empty(&self) -> bool {
+        self.frame.is_none() && self.strokes.is_none()
+    }
+
+    /// The mark at a place, given in shares of the photo.
+    fn stroke(&self, (x, y): (f32, f32)) -> Mark {
+        let mark = self.strokes.as_ref().and_then(|strokes| {
+            let column = ((x * strokes.width as f32) as usize).min(strokes.width.checked_sub(1)?);
+            let row = ((y * strokes.height as f32) as usize).min(strokes.height.checked_sub(1)?);
+            let is_whole = strokes.marks.len() == strokes.width * strokes.height;
+            is_whole.then(|| strokes.marks[row * strokes.width + column])
+        });
+        mark.unwrap_or_default()
+    }
+
+    /// Whether a place is in the frame, or so near it.
+    fn is_framed(&self, (x, y): (f32, f32), near: f32) -> bool {
+        self.frame.is_none_or(|frame| {
+            (frame.left - near..=frame.right + near).contains(&x)
+                && (frame.top - near..=frame.bottom + near).contains(&y)
+        })
+    }
+}
+
+/// Why a cut is hardly the garment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Doubt {
+    /// Less than 2% of the picture is left.
+    Nothing,
+    /// More than 95% of the picture is left.
+    Everything,
+    /// What is left touches every edge of the picture.
+    EveryEdge,
+}
+
+/// A garment cut out.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Cut {
+    /// The garment, on a copy of at most 128 pixels.
+    pub mask: Mask,
+    /// Why it is hardly right, where it is.
+    pub doubt: Option<Doubt>,
+}
+
+/// Takes a photo to 28×28 with its ground cut away, and tells how it was cut. On a plain ground, in
+/// the data set's own form, and where nothing or everything was left, the photo goes the way of
+/// [`photo::prepare`] as it is; the cut is none on the first two, unless there are hints.
+pub fn prepare(photo: &Photo, polarity: Polarity, hints: &Hints) -> (Prepared, Option<Cut>) {
+    if hints.is_empty() && photo::is_plain(photo) {
+        return (photo::prepare(photo, polarity), None);
+    }
+    let Some(work) = reduced(photo, WORK_SIDE) else {
+        return (photo::prepare(photo, polarity), None);
+    };
+    let cut = segment(&work, hints);
+    let prepared = match cut.doubt {
+        Some(Doubt::Nothing | Doubt::Everything) => photo::prepare(photo, polarity),
+        _ => {
+            let mask = cut.mask.enlarged(work.width as usize, work.height as usize);
+            photo::prepare_cut(work, (photo.width, photo.height), &mask.inside, polarity)
+        }
+    };
+    (prepared, Some(cut))
+}
+
+/// Cuts the garment out of a photo. A photo whose `rgb` is not `width * height * 3` bytes has
+/// nothing to be cut out.
+pub fn segment(photo: &Photo, hints: &Hints) -> Cut {
+    let Some(small) = reduced(photo, SIDE) else {
+        let mask = Mask { width: 1, height: 1, inside: vec![false] };
+        return Cut { mask, doubt: Some(Doubt::Nothing) };
+    };
+    let picture = Picture::of(&small, hints);
+    let mask = Mask { width: picture.width, height: picture.height, inside: picture.garment() };
+    let mask = mask.cleaned(&picture.strokes);
+    let share = mask.share();
+    let doubt = if share < LEAST_SHARE {
+        Some(Doubt::Nothing)
+    } else if share > MOST_SHARE {
+        Some(Doubt::Everything)
+    } else {
+        mask.edges().iter().all(|&edge| edge > TOUCHED).then_some(Doubt::EveryEdge)
+    };
+    Cut { mask, doubt }
+}
+
+/// A photo turned clockwise by quarters.
+pub fn turned(photo: &Photo, quarters: u8) -> Photo {
+    let (width, height) = (photo.width as usize, photo.height as usize);
+    let is_whole = photo.rgb.len() == width * height * 3;
+    if quarters.is_multiple_of(4) || !is_whole {
+        return photo.clone();
+    }
+    let (new_width, new_height) = if quarters % 2 == 1 { (height, width) } else { (width, height) };
+    let mut rgb = Vec::with_capacity(photo.rgb.len());
+    for y in 0..new_height {
+        for x in 0..new_width {
+            let (from_x, from_y) = match quarters % 4 {
+                1 => (y, height - 1 - x),
+                2 => (width - 1 - x, height - 1 - y),
+                _ => (width - 1 - y, x),
+            };
+            let at = (from_y * width + from_x) * 3;
+            rgb.extend_from_slice(&photo.rgb[at..at + 3]);
+        }
+    }
+    Photo {
+        width: new_width as u32,
+        height: new_height as u32,
+        rgb,
+        warnings: photo.warnings.clone(),
+    }
+}
+
+/// A copy whose longest side is at most `side`, each pixel the mean of some of its block; never
+/// enlarged. None where the photo has no pixels or not as many as it says.
+pub fn reduced(photo: &Photo, side: usize) -> Option<Photo> {
+    let (width, height) = (photo.width as usize, photo.height as usize);
+    let is_whole = photo.rgb.len() == width.checked_mul(height)?.checked_mul(3)?;
+    if photo.rgb.is_empty() || !is_whole {
+        return None;
+    }
+    let longest = width.max(height);
+    let new = |length: usize| {
+        if longest <= side { length } else { ((length * side + longest / 2) / longest).max(1) }
+    };
+    let (new_width, new_height) = (new(width), new(height));
+    // Where a block's taps are: its start, and every so many pixels.
+    let taps = |place: usize, length: usize, new: usize| {
+        let (start, end) = (place * length / new, (place + 1) * length / new);
+        let step = (end - start).div_ceil(TAPS).max(1);
+        (start..end).step_by(step)
+    };
+    let columns: Vec<_> = (0..new_width).map(|x| taps(x, width, new_width)).collect();
+    let mut rgb = Vec::with_capacity(new_width * new_height * 3);
+    for y in 0..new_height {
+        let rows = taps(y, height, new_height);
+        for columns in &columns {
+            let mut sum = [0_u32; 3];
+            for row in rows.clone() {
+                for column in columns.clone() {
+                    let at = (row * width + column) * 3;
+                    let pixel = &photo.rgb[at..at + 3];
+                    for (sum, &value) in sum.iter_mut().zip(pixel) {
+                        *sum += u32::from(value);
+                    }
+                }
+            }
+            let count = (rows.len() * columns.len()) as u32;
+            rgb.extend(sum.map(|sum| ((sum + count / 2) / count) as u8));
+        }
+    }
+    let warnings = photo.warnings.clone();
+    Some(Photo { width: new_width as u32, height: new_height as u32, rgb, warnings })
+}
+
+/// A small photo that is cut. All but the sizes has a value a pixel.
+struct Picture {
+    width: usize,
+    height: usize,
+    colours: Vec<Colour>,
+    /// Whether it is outside the frame: surely ground.
+    is_outside: Vec<bool>,
+    /// Whether its colour counts: not far outside the frame.
+    counts: Vec<bool>,
+    strokes: Vec<Mark>,
+    /// What a pixel's place counts for the garment.
+    places: Vec<f32>,
+}
+
+impl Picture {
+    fn of(photo: &Photo, hints: &Hints) -> Self {
+        let (width, height) = (photo.width as usize, photo.height as usize);
+        let colours =
+            photo.rgb.chunks_exact(3).map(|p| [p[0], p[1], p[2]].map(f32::from)).collect();
+        let share = |place: usize, length: usize| (2 * place + 1) as f32 / (2 * length) as f32;
+        let pixels = (0..height).flat_map(|y| (0..width).map(move |x| (x, y)));
+        let shares: Vec<(f32, f32)> =
+            pixels.map(|(x, y)| (share(x, width), share(y, height))).collect();
+        let place = |&(x, y): &(f32, f32)| {
+            let (u, v) = (2.0 * x - 1.0, 2.0 * y - 1.0);
+            MIDDLE * (1.0 - 1.5 * (u * u + v * v)).max(-1.0)
+        };
+        Self {
+            width,
+            height,
+            colours,
+            is_outside: shares.iter().map(|&at| !hints.is_framed(at, 0.0)).collect(),
+            counts: shares.iter().map(|&at| hints.is_framed(at, NEAR)).collect(),
+            strokes: shares.iter().map(|&at| hints.stroke(at)).collect(),
+            places: shares.iter().map(place).collect(),
+        }
+    }
+
+    /// Whether each pixel is the garment. What is painted comes last, when the colours of both sides
+    /// are known: ground painted over a second garment does not make its colours the ground's.
+    fn garment(&self) -> Vec<bool> {
+        let edges = self.edges();
+        let mark = |&is_outside: &bool| if is_outside { Mark::Ground } else { Mark::None };
+        let framed: Vec<Mark> = self.is_outside.iter().map(mark).collect();
+        let inside = self.rounds(self.start(), &framed, &edges);
+        if self.strokes.iter().all(|&mark| mark == Mark::None) {
+            return inside;
+        }
+        let painted = framed.iter().zip(&self.strokes);
+        let marks: Vec<Mark> = painted
+            .map(|(&framed, &stroke)| if stroke == Mark::None { framed } else { stroke })
+            .collect();
+        let settled = inside.iter().zip(&marks).map(|(&inside, &mark)| match mark {
+            Mark::None => inside,
+            sure => sure == Mark::Garment,
+        });
+        self.rounds(settled.collect(), &marks, &edges)
+    }
+
+    /// Fits both sides' colours and cuts, until nothing changes or for some rounds.
+    fn rounds(&self, mut inside: Vec<bool>, marks: &[Mark], edges: &[[i32; 4]]) -> Vec<bool> {
+        for _ in 0..ROUNDS {
+            let of = |wanted: bool| {
+                let is_counted = |&pixel: &usize| self.counts[pixel] && inside[pixel] == wanted;
+                Mixture::fit(&self.colours_of(is_counted))
+            };
+            let (Some(ground), Some(garment)) = (of(false), of(true)) else { break };
+            let next = self.cut(&ground, &garment, marks, edges);
+            if next == inside {
+                break;
+            }
+            inside = next;
+        }
+        inside
+    }
+
+    /// The colours of some pixels.
+    fn colours_of(&self, is_one: impl Fn(&usize) -> bool) -> Vec<Colour> {
+        (0..self.colours.len()).filter(is_one).map(|pixel| self.colours[pixel]).collect()
+    }
+
+    /// Before any cut: the half of what may be the garment that is least like the ground round the
+    /// frame, or like the border where there is no frame.
+    fn start(&self) -> Vec<bool> {
+        let has_outside = self.is_outside.contains(&true);
+        let is_ring = |pixel: usize| {
+            let (x, y) = (pixel % self.width, pixel / self.width);
+            x < RING || y < RING || x + RING >= self.width || y + RING >= self.height
+        };
+        let is_ground =
+            |pixel: usize| if has_outside { self.is_outside[pixel] } else { is_ring(pixel) };
+        let ground = self.colours_of(|&pixel| is_ground(pixel) && self.counts[pixel]);
+        let Some(ground) = Mixture::fit(&ground) else {
+            return (0..self.colours.len()).map(|pixel| !is_ground(pixel)).collect();
+        };
+        let unlike = self
+            .colours
+            .iter()
+            .zip(&self.places)
+            .map(|(&colour, place)| ground.cost(colour) + place);
+        let unlike: Vec<f32> = unlike.collect();
+        let open = (0..unlike.len()).filter(|&pixel| !is_ground(pixel));
+        let mut open: Vec<f32> = open.map(|pixel| unlike[pixel]).collect();
+        open.sort_by(f32::total_cmp);
+        let middle = open.get(open.len() / 2).copied().unwrap_or(f32::MAX);
+        (0..unlike.len()).map(|pixel| !is_ground(pixel) && unlike[pixel] >= middle).collect()
+    }
+
+    /// What parting each pixel from its four later neighbours costs.
+    fn edges(&self) -> Vec<[i32; 4]> {
+        let squared =
+            |a: Colour, b: Colour| -> f32 { a.iter().zip(b).map(|(a, b)| (a - b) * (a - b)).sum() };
+        let mut differences = vec![[None; 4]; self.colours.len()];
+        let (mut sum, mut count) = (0.0_f64, 0_u32);
+        for (pixel, differences) in differences.iter_mut().enumerate() {
+            let (x, y) = (pixel % self.width, pixel / self.width);
+            for (difference, direction) in differences.iter_mut().zip(FORWARD) {
+                let (dx, dy) = DIRECTIONS[direction];
+                let (to_x, to_y) = (x.wrapping_add_signed(dx), y.wrapping_add_signed(dy));
+                if to_x < self.width && to_y < self.height {
+                    let found = f64::from(squared(
+                        self.colours[pixel],
+                        self.colours[to_y * self.width + to_x],
+                    ));
+                    *difference = Some(found);
+                    sum += found;
+                    count += 1;
+                }
+            }
+        }
+        let beta = f64::from(count) / (2.0 * sum).max(1e-6);
+        let cost = |difference: Option<f64>, direction: usize| {
+            let (dx, dy) = DIRECTIONS[direction];
+            let length = ((dx * dx + dy * dy) as f64).sqrt();
+            let cost = |difference: f64| SMOOTHNESS / length * exp(-beta * difference);
+            difference.map_or(0, |difference| (cost(difference) * f64::from(SCALE)) as i32)
+        };
+        let costs = |differences: &[Option<f64>; 4]| {
+            [0, 1, 2, 3].map(|i| cost(differences[i], FORWARD.start + i))
+        };
+        differences.iter().map(costs).collect()
+    }
+
+    fn cut(
+        &self,
+        ground: &Mixture,
+        garment: &Mixture,
+        marks: &[Mark],
+        edges: &[[i32; 4]],
+    ) -> Vec<bool> {
+        let mut grid = Grid::new(self.width, self.height);
+        for (pixel, &colour) in self.colours.iter().enumerate() {
+            let (x, y) = (pixel % self.width, pixel / self.width);
+            let cost = match marks[pixel] {
+                Mark::Ground => -SURE,
+                Mark::Garment => SURE,
+                Mark::None => {
+                    let of_colour = ground.cost(colour) - garment.cost(colour);
+                    ((of_colour.clamp(-MOST, MOST) + self.places[pixel]) * SCALE) as i32
+                }
+            };
+            grid.set_terminal(x, y, cost);
+            for (&cost, direction) in edges[pixel].iter().zip(FORWARD) {
+                if cost > 0 {
+                    grid.set_edge(x, y, direction, cost);
+                }
+            }
+        }
+        grid.cut()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use random::Rng;
+
+    use super::*;
+    use crate::photo::{Step, as_photo};
+    use dataset::PIXELS;
+
+    const SIZE: u32 = 240;
+
+    fn photo(colour: impl Fn(u32, u32) -> [u8; 3]) -> Photo {
+        let rgb = (0..SIZE * SIZE).flat_map(|i| colour(i % SIZE, i / SIZE)).collect();
+        Photo { width: SIZE, height: SIZE, rgb, warnings: vec![] }
+    }
+
+    /// Tiles of two browns, each pixel up to eight levels off.
+    fn tiles() -> impl Fn(u32, u32) -> [u8; 3] {
+        |x, y| {
+            let off = Rng::stream(u64::from(x), u64::from(y)).below(17) as u8;
+            let base: [u8; 3] =
+                if (x / 24 + y / 24).is_multiple_of(2) { [150, 110, 80] } else { [110, 75, 50] };
+            base.map(|value| value + off - 8)
+        }
+    }
+
+    /// A T-shirt: body and two sleeves.
+    fn is_shirt(x: u32, y: u32) -> bool {
+        let body = (80..160).contains(&x) && (40..200).contains(&y);
+        body || ((40..200).contains(&x) && (40..90).contains(&y))
+    }
+
+    fn shirt_on_tiles() -> Photo {
+        let ground = tiles();
+        photo(move |x, y| if is_shirt(x, y) { [40, 60, 160] } else { ground(x, y) })
+    }
+
+    /// The share of the places where the mask says what `wanted` does.
+    fn agreement(mask: &Mask, wanted: impl Fn(u32, u32) -> bool) -> f64 {
+        let full = mask.enlarged(SIZE as usize, SIZE as usize);
+        let right = (0..SIZE * SIZE)
+            .filter(|&i| full.inside[i as usize] == wanted(i % SIZE, i / SIZE))
+            .count();
+        right as f64 / f64::from(SIZE * SIZE)
+    }
+
+    #[test]
+    fn on_a_plain_ground_nothing_changes() {
+        let mut pixels = [0; PIXELS];
+        for y in 4..24 {
+            pixels[y * 28 + 8..y * 28 + 20].fill(90 + 5 * y as u8);
+        }
+        for (scale, margin) in [(15, 30), (9, 0), (1, 0)] {
+            let (width, height, grey) = as_photo(&pixels, scale, margin);
+            let rgb = grey.into_iter().flat_map(|value| [value; 3]).collect();
+            let plain = Photo { width, height, rgb, warnings: vec![] };
+            let wanted = photo::prepare(&plain, Polarity::Detect);
+            let found = prepare(&plain, Polarity::Detect, &Hints::default());
+            assert_eq!(found, (wanted, None), "{scale}");
+        }
+    }
+
+    #[test]
+    fn a_shirt_on_tiles_comes_out_as_on_white() {
+        let (prepared, cut) = prepare(&shirt_on_tiles(), Polarity::Detect, &Hints::default());
+        let cut = cut.unwrap();
+        assert_eq!(cut.doubt, None);
+        assert!(agreement(&cut.mask, is_shirt) > 0.98, "{}", agreement(&cut.mask, is_shirt));
+        let steps: Vec<Step> = prepared.film.frames.iter().map(|frame| frame.step).collect();
+        assert_eq!(steps[..3], [Step::Photo, Step::Cut, Step::Trimmed]);
+        assert_eq!(prepared.film.frames[0].size, (SIZE, SIZE));
+
+        let on_white = photo(|x, y| if is_shirt(x, y) { [40, 60, 160] } else { [255; 3] });
+        let wanted = photo::prepare(&on_white, Polarity::Detect).pixels;
+        let near = |(is, wanted): (&u8, &u8)| is.abs_diff(*wanted) < 40;
+        let count = prepared.pixels.iter().zip(&wanted).filter(|&pair| near(pair)).count();
+        assert!(count > PIXELS * 93 / 100, "{count} of {PIXELS}");
+    }
+
+    #[test]
+    fn a_light_garment_on_a_dark_ground_is_laid_on_black() {
+        let ground = tiles();
+        let light = photo(move |x, y| if is_shirt(x, y) { [235; 3] } else { ground(x, y) });
+        let (prepared, cut) = prepare(&light, Polarity::Detect, &Hints::default());
+        assert!(cut.is_some());
+        assert_eq!(prepared.film.used, Polarity::LightOnDark);
+        // The corner below the left sleeve, and the middle.
+        assert_eq!((prepared.pixels[27 * 28], prepared.pixels[14 * 28 + 14]), (0, 235));
+    }
+
+    #[test]
+    fn a_box_leaves_what_is_outside_and_strokes_outvote_the_cut() {
+        let ground = tiles();
+        let is_left = |x, y| (30..100).contains(&x) && (60..180).contains(&y);
+        let is_right = |x, y| (140..210).contains(&x) && (60..180).contains(&y);
+        let two = photo(
+            move |x, y| {
+                if is_left(x, y) || is_right(x, y) { [40, 60, 160] } else { ground(x, y) }
+            },
+        );
+        let both = |x, y| is_left(x, y) || is_right(x, y);
+        assert!(agreement(&segment(&two, &Hints::default()).mask, both) > 0.98);
+
+        let frame = Some(Frame { left: 0.05, top: 0.1, right: 0.5, bottom: 0.9 });
+        let boxed = segment(&two, &Hints { frame, strokes: None });
+        assert!(agreement(&boxed.mask, is_left) > 0.98);
+
+        // Twelve places across: ground over the right one.
+        let marks = (0..144).map(|i| if i % 12 >= 7 { Mark::Ground } else { Mark::None }).collect();
+        let strokes = Some(Strokes { width: 12, height: 12, marks });
+        let painted = segment(&two, &Hints { frame: None, strokes });
+        assert!(agreement(&painted.mask, is_left) > 0.98);
+
+        // The garment painted in beats a box that leaves it out.
+        let mut marks = vec![Mark::None; 144];
+        marks[6 * 12 + 8] = Mark::Garment;
+        let strokes = Some(Strokes { width: 12, height: 12, marks });
+        let mixed = segment(&two, &Hints { frame, strokes });
+        assert!(mixed.mask.enlarged(240, 240).inside[130 * 240 + 170]);
+    }
+
+    #[test]
+    fn what_cannot_be_the_garment_is_doubted() {
+        let frame = Some(Frame { left: 0.0, top: 0.0, right: 0.05, bottom: 0.05 });
+        let cut = segment(&shirt_on_tiles(), &Hints { frame, strokes: None });
+        assert_eq!(cut.doubt, Some(Doubt::Nothing));
+        let strokes = Some(Strokes { width: 1, height: 1, marks: vec![Mark::Garment] });
+        let cut = segment(&shirt_on_tiles(), &Hints { frame: None, strokes });
+        assert_eq!(cut.doubt, Some(Doubt::Everything));
+        let short = Photo { width: 9, height: 9, rgb: vec![0; 5], warnings: vec![] };
+        assert_eq!(segment(&short, &Hints::default()).doubt, Some(Doubt::Nothing));
+    }
+
+    #[test]
+    fn a_quarter_turn_takes_the_left_edge_to_the_top() {
+        let rgb = (0..6).flat_map(|i| [i; 3]).collect();
+        let wide = Photo { width: 3, height: 2, rgb, warnings: vec![] };
+        let reds = |photo: &Photo| photo.rgb.chunks(3).map(|p| p[0]).collect::<Vec<u8>>();
+        let turn = turned(&wide, 1);
+        assert_eq!((turn.width, turn.height, reds(&turn)), (2, 3, vec![3, 0, 4, 1, 5, 2]));
+        assert_eq!(turned(&turn, 1), turned(&wide, 2));
+        assert_eq!(turned(&turned(&wide, 3), 1), wide);
+        assert_eq!(turned(&wide, 4), wide);
+    }
+
+    #[test]
+    fn a_copy_has_the_means_of_its_blocks() {
+        let stripes = photo(|x, _| [if x.is_multiple_of(2) { 0 } else { 100 }; 3]);
+        let small = reduced(&stripes, 120).unwrap();
+        assert_eq!((small.width, small.height), (120, 120));
+        assert!(small.rgb.iter().all(|&value| value == 50));
+        assert_eq!(reduced(&small, 120).unwrap(), small);
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(60))]
+        #[test]
+        fn any_photo_is_cut_the_same_way_twice(
+            width in 1_u32..40,
+            height in 1_u32..40,
+            noise in prop::collection::vec(any::<u8>(), 40 * 40 * 3),
+            levels in 1_u8..=255,
+            place in prop::option::of((0.0_f32..1.0, 0.0_f32..1.0)),
+            mark in prop::sample::select(vec![Mark::None, Mark::Ground, Mark::Garment]),
+        ) {
+            let rgb = noise[..(width * height * 3) as usize].iter().map(|v| 255 - v % levels);
+            let photo = Photo { width, height, rgb: rgb.collect(), warnings: vec![] };
+            let frame = place.map(|(left, top)| Frame { left, top, right: 0.8, bottom: 0.7 });
+            let strokes = Some(Strokes { width: 2, height: 1, marks: vec![mark, Mark::None] });
+            let hints = Hints { frame, strokes };
+            let (prepared, cut) = prepare(&photo, Polarity::Detect, &hints);
+            prop_assert_eq!((prepared, cut.clone()), prepare(&photo, Polarity::Detect, &hints));
+            let mask = cut.unwrap().mask;
+            prop_assert_eq!(mask.inside.len(), mask.width * mask.height);
+        }
+    }
+}
