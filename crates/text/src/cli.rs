@@ -16,6 +16,35 @@ texts! {
     data_unreachable(file: &str):
         "{file} could not be downloaded. Check the connection, install the package dataset-fashion-mnist, or name a folder that has the four files with --from or VITRINA_DATA.",
         "No se pudo descargar {file}. Comprueba la conexión, instala el paquete dataset-fashion-mnist o indica una carpeta con los cuatro archivos con --from o VITRINA_DATA.";
+    photos_downloading:
+        "The photos are not on this machine: downloading them (161 MB). If it is interrupted, what has arrived is kept.",
+        "Las fotos no están en este equipo: descargándolas (161 MB). Si se interrumpe, se conserva lo que haya llegado.";
+    photos_unreachable:
+        "The photos could not be downloaded. Check the connection, or name a folder or a Git repository of alexeygrigorev/clothing-dataset with --from or VITRINA_PHOTOS.",
+        "No se pudieron descargar las fotos. Comprueba la conexión o indica una carpeta o un repositorio Git de alexeygrigorev/clothing-dataset con --from o VITRINA_PHOTOS.";
+    photos_not_there(folder: &str):
+        "{folder} has none of the photos and is no Git repository.",
+        "{folder} no tiene ninguna de las fotos ni es un repositorio Git.";
+    photos_unpacking(folder: &str):
+        "Taking the photos out of the Git repository {folder}.",
+        "Sacando las fotos del repositorio Git {folder}.";
+    photos_without_git:
+        "The program git, which takes the photos out of a repository, cannot be started.",
+        "No se puede iniciar el programa git, que saca las fotos de un repositorio.";
+    photos_stored(count: &str, folder: &str):
+        "{count} photos, each as published: {folder}",
+        "{count} fotos, todas como se publicaron: {folder}";
+    photos_as_they_are: "Photos as they are", "Fotos tal cual";
+    photos_cut_out: "Photos with their ground cut away", "Fotos con el fondo recortado";
+    photos_right: "right, garments", "aciertos, prendas";
+    photos_accepted: "garments accepted", "prendas aceptadas";
+    photos_wrong_among_accepted:
+        "wrong among the accepted, other things counted",
+        "errores entre lo aceptado, con las demás cosas";
+    photos_others_accepted: "other things accepted", "otras cosas aceptadas";
+    photos_share(name: &str, share: &str, low: &str, high: &str, n: &str):
+        "{name}: {share} (95% interval {low} to {high}, n = {n})",
+        "{name}: {share} (intervalo de confianza del 95\u{a0}% de {low} a {high}, n = {n})";
     train_imbalance_is_for_classifiers:
         "--imbalance is for the classifier: an autoencoder sees one class only.",
         "--imbalance es para el clasificador: un autoencoder ve una sola clase.";

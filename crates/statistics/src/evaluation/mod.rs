@@ -6,6 +6,7 @@ mod auroc;
 mod histogram;
 mod mcnemar;
 mod mistakes;
+mod photos;
 mod reliability;
 mod roc;
 mod tail;
@@ -17,6 +18,7 @@ pub use auroc::{Auroc, auroc};
 pub use histogram::{Histogram, histogram};
 pub use mcnemar::{Difference, McNemar, Method, mcnemar};
 pub use mistakes::{Mistake, most_confident_mistakes};
+pub use photos::{PhotoFigures, PhotoVerdict, photo_figures};
 pub use reliability::{ReliabilityBin, reliability};
 pub use roc::roc_points;
 
