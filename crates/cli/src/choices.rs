@@ -1,6 +1,6 @@
 //! What arguments choose from: networks, classes, schedules, optimizers, classes made rare.
 
-use dataset::{Class, Imbalance};
+use dataset::{Class, Imbalance, Part};
 use protocol::learning_rate::Schedule;
 use protocol::run::OptimizerChoice;
 
@@ -50,6 +50,12 @@ pub enum Kind {
     Classifier,
     /// Reconstructs one class.
     Autoencoder,
+}
+
+/// A part of the split by its name.
+pub fn parse_part(text: &str) -> Result<Part, String> {
+    let named = Part::ALL.into_iter().find(|part| part.slug() == text);
+    named.ok_or_else(|| "the parts are train, validation and test".to_owned())
 }
 
 /// Reads a class from an argument.

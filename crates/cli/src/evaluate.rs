@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
 use burn::tensor::Device;
-use dataset::{CLASSES, Class, Dataset, PIXELS, to_unit};
+use dataset::{CLASSES, Class, Dataset, PIXELS, Part, to_unit};
 use download::progress;
 use ml::whitening::Whitening;
 use ml::{Autoencoder, Classifier, Trace, Weights, shipped};
@@ -19,7 +19,9 @@ use statistics::metrics::{
 use statistics::selection::{CoverageRisk, Outcome};
 use text::Lang;
 
+use crate::choices::parse_part;
 use crate::output::say;
+use crate::photos;
 use crate::shipped as files;
 use futures::executor::block_on;
 
@@ -45,6 +47,15 @@ pub struct Arguments {
     /// Folder of the data set.
     #[arg(long)]
     data: Option<PathBuf>,
+    /// Measure the shipped networks on people's photos instead, as `vitrina data photos` finds them.
+    #[arg(long, conflicts_with_all = ["weights", "data"])]
+    photos: bool,
+    /// Which of the photos: people's photos are on one side only. Nothing is tuned on test.
+    #[arg(long, value_name = "PART", default_value = "test", value_parser = parse_part, requires = "photos")]
+    part: Part,
+    /// Folder or Git repository of the photos.
+    #[arg(long, value_name = "DIR", requires = "photos")]
+    photos_from: Option<PathBuf>,
 }
 
 /// What was measured on the test set.
@@ -98,6 +109,11 @@ pub struct AutoencoderReport {
 
 /// Measures and prints.
 pub fn run(arguments: &Arguments, lang: Lang) -> anyhow::Result<()> {
+    if arguments.photos {
+        let models = files::folder(arguments.models.as_deref());
+        let Arguments { part, photos_from, json, .. } = arguments;
+        return photos::run(*part, photos_from.as_deref(), &models, *json, lang);
+    }
     let device = Device::flex();
     let (train, test) = download::load(arguments.data.as_deref(), lang)?;
     let folder = files::folder(arguments.models.as_deref());

@@ -28,7 +28,9 @@ La ayuda de cada orden tiene ejemplos.";
 pub const DATA: &str = "\
 Examples:
   vitrina data
-  vitrina data --from ~/fashion-mnist ./data";
+  vitrina data --from ~/fashion-mnist ./data
+  vitrina data photos
+  vitrina data photos --from ~/clothing-dataset ./clothes";
 
 /// Of `vitrina train`.
 pub const TRAIN: &str = "\
@@ -55,7 +57,8 @@ Examples:
 pub const EVALUATE: &str = "\
 Examples:
   vitrina evaluate --json
-  vitrina evaluate --weights classifier.bpk";
+  vitrina evaluate --weights classifier.bpk
+  vitrina evaluate --photos --part validation";
 
 /// Of `vitrina predict`.
 pub const PREDICT: &str = "\

@@ -13,6 +13,7 @@ mod judge;
 mod models;
 mod monitor;
 mod output;
+mod photos;
 mod predict;
 mod probes;
 mod reproduce;
@@ -64,7 +65,7 @@ enum Command {
     /// Try recipes with several seeds and record the results.
     #[command(after_help = help::STUDY)]
     Study(study::Arguments),
-    /// Measure weights on the test set.
+    /// Measure weights on the test set, or the shipped ones on people's photos.
     #[command(after_help = help::EVALUATE)]
     Evaluate(evaluate::Arguments),
     /// Classify pictures.

@@ -32,7 +32,10 @@ const WORDS: &[(&str, &str)] = &[
         "Try recipes with several seeds and record the results",
         "Prueba recetas con varias semillas y anota lo que dieron",
     ),
-    ("Measure weights on the test set", "Mide pesos con el conjunto de prueba"),
+    (
+        "Measure weights on the test set, or the shipped ones on people's photos",
+        "Mide pesos con el conjunto de prueba, o los incluidos con fotos de personas",
+    ),
     ("Classify pictures", "Juzga imágenes"),
     (
         "Time inference and training on this machine's CPU",
@@ -85,6 +88,32 @@ const WORDS: &[(&str, &str)] = &[
         "Folder to put them in, compressed. The cache by default",
         "Carpeta donde ponerlos, comprimidos. Si no se indica, la caché",
     ),
+    (
+        "Find or download the photos of the clothing data set (CC0), and verify them. A folder of that name for the data set itself is written ./photos",
+        "Busca o descarga las fotos del conjunto de prendas (CC0) y las verifica. Una carpeta de ese nombre para el propio conjunto de datos se escribe ./photos",
+    ),
+    (
+        "Folder that has the photos, or a Git repository of alexeygrigorev/clothing-dataset, bare or not. Without it: what VITRINA_PHOTOS names, the cache, the network",
+        "Carpeta con las fotos, o un repositorio Git de alexeygrigorev/clothing-dataset, con árbol de trabajo o sin él. Si no se indica: lo que nombre VITRINA_PHOTOS, la caché, la red",
+    ),
+    (
+        "Folder to put the photos in. The cache by default",
+        "Carpeta donde poner las fotos. Si no se indica, la caché",
+    ),
+    (
+        "Write only the small pictures that the tests carry, into this folder",
+        "Escribe solo las imágenes pequeñas que llevan las pruebas, en esta carpeta",
+    ),
+    // evaluate
+    (
+        "Measure the shipped networks on people's photos instead, as `vitrina data photos` finds them",
+        "Mide en su lugar las redes incluidas con fotos de personas, las que encuentra `vitrina data photos`",
+    ),
+    (
+        "Which of the photos: people's photos are on one side only. Nothing is tuned on test",
+        "Qué fotos: las de cada persona están en un solo lado. Nada se ajusta con las de prueba",
+    ),
+    ("Folder or Git repository of the photos", "Carpeta o repositorio Git de las fotos"),
     // train
     ("Which network", "Qué red"),
     (
