@@ -9,6 +9,7 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use web_sys::{HtmlCanvasElement, ResizeObserver};
 
+use crate::app::log::Logged;
 use crate::app::preferences::use_preferences;
 use crate::charts::{CanvasPen, Drawn, Palette};
 
@@ -46,10 +47,9 @@ pub fn Chart(
         if width > 0
             && height > 0
             && let Some(sheet) = sheet(&canvas, width, height)
-            && let Err(error) = draw.run(sheet)
         {
             // What was drawn stays, and the table behind the chart says it all.
-            log::warn!("a chart could not be drawn: {error}");
+            draw.run(sheet).logged("draw a chart");
         }
     });
     view! {

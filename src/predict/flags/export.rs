@@ -1,7 +1,5 @@
 //! Flagged images as a JSON file to take away. Pure.
 
-use std::fmt::Write;
-
 use dataset::SIDE;
 use serde::Serialize;
 
@@ -54,12 +52,7 @@ fn image(flag: &Flag) -> Image<'_> {
 }
 
 fn hexadecimal(bytes: &[u8]) -> String {
-    let mut text = String::with_capacity(2 * bytes.len());
-    for byte in bytes {
-        // Writing to a string cannot fail.
-        let _ = write!(text, "{byte:02x}");
-    }
-    text
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 #[cfg(test)]

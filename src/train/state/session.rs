@@ -1,5 +1,5 @@
 //! Runs in the engine: how a run gets its turn, what is sent for it, and what is done about what
-//! the engine says. What that does to the runs is decided in [`super::book`], whose turn it is in
+//! the engine says. What that does to the runs is decided in [`super::runs`], whose turn it is in
 //! [`super::turn`].
 
 use gloo_timers::callback::Timeout;

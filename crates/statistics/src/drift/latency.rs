@@ -128,10 +128,10 @@ impl LatencyHistogram {
     /// is the bucket without one. None for no latencies.
     ///
     /// ```
-    /// use statistics::drift::latency::Histogram;
+    /// use statistics::drift::latency::LatencyHistogram;
     ///
     /// // Two of four lie in (5, 10] ms: the middle of them is the middle of the bucket.
-    /// let histogram = Histogram::of(&[1.0, 6.0, 7.0, 400.0], &[5.0, 10.0, 500.0]);
+    /// let histogram = LatencyHistogram::of(&[1.0, 6.0, 7.0, 400.0], &[5.0, 10.0, 500.0]);
     /// assert_eq!(histogram.quantile(0.5), Some(7.5));
     /// ```
     pub fn quantile(&self, q: f64) -> Option<f64> {

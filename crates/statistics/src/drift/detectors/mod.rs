@@ -51,12 +51,12 @@ pub struct Known {
 /// What all detectors can do.
 ///
 /// ```
-/// use statistics::drift::detectors::{Detector, PageHinkley, PageHinkleySettings, State};
+/// use statistics::drift::detectors::{Detector, PageHinkley, PageHinkleySettings, DetectorState};
 ///
 /// let settings = PageHinkleySettings { threshold: 5.0, ..PageHinkleySettings::default() };
 /// let mut detector = PageHinkley::new(settings);
-/// let calm = (0..100).all(|_| detector.update(0.2) == State::Stable);
-/// let noticed = (0..100).any(|_| detector.update(0.8) == State::Drift);
+/// let calm = (0..100).all(|_| detector.update(0.2) == DetectorState::Stable);
+/// let noticed = (0..100).any(|_| detector.update(0.8) == DetectorState::Drift);
 /// assert!(calm && noticed);
 /// ```
 pub trait Detector {
