@@ -121,7 +121,7 @@ impl Grid {
 
     /// What the edge that leads from a parent's side to a child's takes, seen from the child: with
     /// the flow in the source's tree, against it in the sink's.
-    fn from_parent(&self, child: usize, direction: usize, tree: Tree) -> i32 {
+    fn residual_from_parent(&self, child: usize, direction: usize, tree: Tree) -> i32 {
         if tree == Tree::Source {
             self.edges[self.neighbour(child, direction)][7 - direction]
         } else {
@@ -138,7 +138,7 @@ impl Grid {
         }
         for direction in 0..8 {
             let neighbour = self.neighbour(node, direction);
-            if self.from_parent(neighbour, 7 - direction, tree) == 0 {
+            if self.residual_from_parent(neighbour, 7 - direction, tree) == 0 {
                 continue;
             }
             if self.tree[neighbour] == Tree::Free {
@@ -183,7 +183,7 @@ impl Grid {
         let mut least = i32::MAX;
         while self.parent[node] != TERMINAL {
             let direction = usize::from(self.parent[node]);
-            least = least.min(self.from_parent(node, direction, tree));
+            least = least.min(self.residual_from_parent(node, direction, tree));
             node = self.neighbour(node, direction);
         }
         least.min(self.terminals[node].abs())
@@ -197,7 +197,7 @@ impl Grid {
             let signed = if tree == Tree::Source { flow } else { -flow };
             self.edges[parent][7 - direction] -= signed;
             self.edges[node][direction] += signed;
-            if self.from_parent(node, direction, tree) == 0 {
+            if self.residual_from_parent(node, direction, tree) == 0 {
                 self.orphan(node);
             }
             node = parent;
@@ -220,7 +220,9 @@ impl Grid {
             let mut nearest: Option<(u32, usize)> = None;
             for direction in 0..8 {
                 let neighbour = self.neighbour(node, direction);
-                if self.tree[neighbour] != tree || self.from_parent(node, direction, tree) == 0 {
+                if self.tree[neighbour] != tree
+                    || self.residual_from_parent(node, direction, tree) == 0
+                {
                     continue;
                 }
                 if let Some(distance) = self.distance_to_terminal(neighbour)
@@ -240,7 +242,7 @@ impl Grid {
                 if self.tree[neighbour] != tree {
                     continue;
                 }
-                if self.from_parent(node, direction, tree) > 0 {
+                if self.residual_from_parent(node, direction, tree) > 0 {
                     self.activate(neighbour);
                 }
                 if usize::from(self.parent[neighbour]) == 7 - direction {
