@@ -21,6 +21,7 @@ build: ## build the static site into dist/ (BASE=/vitrina/ for a sub-path)
 
 # One thread, so that the result does not depend on how many cores there are; two would be little faster.
 models: data ## train every shipped weight again from the seed and set the monitor's limits, into public/models/
+	@scripts/native data photos
 	@RAYON_NUM_THREADS=1 scripts/native models
 	@scripts/native calibrate
 

@@ -3,8 +3,10 @@
 
 use std::sync::Arc;
 
+use policy::decision::{Policy, Reading};
 use protocol::card::Card;
 use protocol::messages::{DeviceReport, Event, JobError, JobId, Phase};
+use protocol::photos_card::PhotosCard;
 
 /// Crashes in a row, without a finished job between them, after which the page stops restarting.
 const MAX_CRASHES: u32 = 3;
@@ -58,6 +60,15 @@ pub struct Ready {
     pub report: DeviceReport,
     /// The model card of the loaded weights.
     pub card: Arc<Card>,
+    /// The card of the classifier for photos.
+    pub photos: Arc<PhotosCard>,
+}
+
+impl Ready {
+    /// The thresholds as calibrated, with quality read as `reading`.
+    pub fn policy(&self, reading: Reading) -> Policy {
+        Policy { photos: self.photos.thresholds(), ..self.card.policy(reading) }
+    }
 }
 
 /// Why there is no engine.
@@ -111,9 +122,10 @@ impl EngineState {
                 Reaction::Become(Self::Failed(Failure::Job(error)))
             }
             Event::Crashed { message } => Reaction::Crash(message.clone()),
-            Event::Ready { job, report, card } if Some(*job) == start => {
+            Event::Ready { job, report, card, photos } if Some(*job) == start => {
                 let card = Arc::new(card.as_ref().clone());
-                Reaction::Become(Self::Ready(Ready { report: report.clone(), card }))
+                let photos = Arc::new(photos.as_ref().clone());
+                Reaction::Become(Self::Ready(Ready { report: report.clone(), card, photos }))
             }
             Event::Failed { job, error } if Some(*job) == start => {
                 Reaction::Become(Self::Failed(Failure::Job(error.clone())))

@@ -36,8 +36,9 @@ tasks! {
     /// Runs a network over a part of the data set.
     assess(model: ModelRef, part: Part) -> Assessed =
         Assess, Event::Assessed { labels, details, answers, elapsed_ms, .. } => Assessed { labels, details, answers, elapsed_ms };
-    /// Finds out what an answer of the classifier depends on, from the 784 grey values of its image.
-    explain(pixels: Vec<u8>) -> Explanation = Explain, Event::Explained { explanation, .. } => *explanation;
+    /// Finds out what an answer of the classifier depends on, from the 784 grey values of its image, or
+    /// from its canvas where the classifier for photos gave it.
+    explain(pixels: Vec<u8>, canvas: Vec<u8>) -> Explanation = Explain, Event::Explained { explanation, .. } => *explanation;
     /// Has the shipped networks judge images of 784 grey values each.
     judge(pixels: Vec<u8>) -> Judged =
         Judge, Event::Judged { probabilities, errors, .. } => Judged { probabilities, errors };

@@ -38,7 +38,7 @@ impl InForce {
         let state = engine.state();
         let calibrated = Memo::new(move |last: Option<&Option<Policy>>| {
             let reading = preferences.reading.get();
-            let fresh = state.with(|state| state.ready().map(|ready| ready.card.policy(reading)));
+            let fresh = state.with(|state| state.ready().map(|ready| ready.policy(reading)));
             fresh.or_else(|| last.cloned().flatten().map(|policy| Policy { reading, ..policy }))
         });
         let policy = Memo::new(move |_| {

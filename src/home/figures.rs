@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 use protocol::card::{Card, ClassifierCard, Seeds};
+use protocol::photos_card::PhotosCard;
+use statistics::evaluation::PhotoFigures;
 use text::Lang;
 
 use crate::app::preferences::use_lang;
@@ -19,12 +21,15 @@ struct Figure {
 #[component]
 pub fn Figures() -> impl IntoView {
     let (state, lang) = (use_engine().state(), use_lang());
-    let card =
-        Memo::new(move |_| state.with(|state| state.ready().map(|ready| ready.card.clone())));
-    let body = move || match card.get() {
-        Some(card) => {
+    let cards = Memo::new(move |_| {
+        state.with(|state| state.ready().map(|ready| (ready.card.clone(), ready.photos.clone())))
+    });
+    let body = move || match cards.get() {
+        Some((card, photos)) => {
             let lang = lang.get();
-            let figures = figures(&card, lang).into_iter().map(|figure| {
+            let mut figures = figures(&card, lang);
+            figures.insert(1, of_photos(&photos, lang));
+            let figures = figures.into_iter().map(|figure| {
                 view! {
                     <div class="figure">
                         <dt>{figure.name}</dt>
@@ -43,7 +48,7 @@ pub fn Figures() -> impl IntoView {
         }
         None => view! {
             <div class="figures is-waiting" aria-hidden="true">
-                {(0..4).map(|_| view! { <div class="figure skeleton"></div> }).collect_view()}
+                {(0..5).map(|_| view! { <div class="figure skeleton"></div> }).collect_view()}
             </div>
             <p class="soft">{move || lang.get().figures_waiting()}</p>
         }
@@ -98,6 +103,22 @@ fn accuracy(card: &Card, lang: Lang) -> Figure {
             Figure { name, value: lang.percent(seeds.mean, 1), note }
         }
         _ => Figure { name, value: shipped, note },
+    }
+}
+
+/// What the classifier for photos is worth on photos of people whose photos it never saw.
+fn of_photos(card: &PhotosCard, lang: Lang) -> Figure {
+    let PhotoFigures { right, accepted, wrong_among_accepted, .. } = card.test;
+    let percent = |share: f64| lang.percent(share, 0);
+    Figure {
+        name: lang.figure_photos().to_owned(),
+        value: lang.percent(right.value, 1),
+        note: lang.figure_photos_note(
+            &lang.percent_range([right.low, right.high], 1),
+            &lang.count(right.n as u64),
+            &percent(accepted.value),
+            &percent(wrong_among_accepted.value),
+        ),
     }
 }
 

@@ -2,7 +2,7 @@
 //! follows from plain numbers, so another reading needs no round trip to the engine.
 
 use dataset::{CLASSES, Class};
-use policy::decision::{Decision, Policy, Verdict, top};
+use policy::decision::{Decision, Policy, Reason, Verdict, top};
 use policy::quality::{Quality, QualityLimits, detail};
 use protocol::messages::Prediction;
 
@@ -17,6 +17,8 @@ pub struct Judgement {
     pub confidence: f32,
     /// The verdict and its rules.
     pub decision: Decision,
+    /// Whether the classifier for photos answered.
+    pub is_of_photos: bool,
     /// The class whose autoencoder judged.
     pub checked: Class,
     /// Mean squared reconstruction error by that autoencoder.
@@ -32,6 +34,14 @@ impl Judgement {
     /// Holds a prediction against a policy.
     pub fn new(prediction: &Prediction, policy: &Policy) -> Self {
         let (class, confidence) = top(&prediction.probabilities);
+        let none = prediction.none_of_the_ten;
+        let decision = policy.decide_picture(
+            &prediction.probabilities,
+            none,
+            &prediction.errors,
+            detail(&prediction.pixels),
+        );
+        let policy = policy.judging(none);
         let checked = policy.reading.class(class);
         let detail = detail(&prediction.pixels);
         let calibrated = policy.limits[checked.index()];
@@ -39,7 +49,8 @@ impl Judgement {
         Self {
             class,
             confidence,
-            decision: policy.decide(&prediction.probabilities, &prediction.errors, detail),
+            decision,
+            is_of_photos: none.is_some(),
             checked,
             error: quality.error,
             relative: quality.relative,
@@ -51,6 +62,11 @@ impl Judgement {
     /// How many times over the nearest limit in force the image is: more than 1 is atypical.
     pub fn ratio(&self) -> f32 {
         self.times_limit
+    }
+
+    /// Whether it looks more like none of the ten classes than like any of them.
+    pub fn is_none_of_the_ten(&self) -> bool {
+        matches!(self.decision.reasons[0], Reason::NoneOfTheTen { .. })
     }
 
     /// Its place on the plane of confidence and quality.
@@ -109,7 +125,7 @@ impl Counts {
 
 #[cfg(test)]
 mod tests {
-    use policy::decision::Reading;
+    use policy::decision::{PhotoThresholds, Reading};
     use vision::photo::{Film, Polarity};
 
     use super::*;
@@ -129,6 +145,8 @@ mod tests {
             },
             pixels: vec![],
             probabilities,
+            none_of_the_ten: None,
+            canvas: vec![],
             errors,
             reconstructions: vec![],
             warnings: vec![],
@@ -139,7 +157,13 @@ mod tests {
 
     fn judge(reading: Reading) -> Judgement {
         let limits = [QualityLimits::error_alone(0.02); CLASSES];
-        let policy = Policy { min_confidence: 0.7, max_ratio: 1.0, limits, reading };
+        let policy = Policy {
+            min_confidence: 0.7,
+            max_ratio: 1.0,
+            limits,
+            reading,
+            photos: PhotoThresholds::NOTHING,
+        };
         Judgement::new(&prediction(), &policy)
     }
 

@@ -24,7 +24,7 @@ fn on_the_command_line(file: &Path) -> Vec<f64> {
 }
 
 #[tokio::test]
-async fn a_png_and_a_jpeg_give_the_command_lines_probabilities() {
+async fn a_png_a_jpeg_and_a_strangers_photo_give_the_command_lines_probabilities() {
     let folder = folder();
     let png = folder.path().join("shirt.png");
     let jpeg = folder.path().join("shirt.jpg");
@@ -34,7 +34,10 @@ async fn a_png_and_a_jpeg_give_the_command_lines_probabilities() {
     let page = Page::open("", &Options::default()).await;
     let mut worker = Worker::start(&page).await;
     worker.load(DeviceWish::Cpu).await;
-    for file in [png, jpeg] {
+    // Of the photos' test part: a ground that is cut away, and a network that sees colour.
+    let photos = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/photos");
+    let photo = photos.join("b7859e0b-68e6-40eb-b465-673ed0d96076.jpg");
+    for file in [png, jpeg, photo] {
         let native = on_the_command_line(&file);
         let events = worker.predict(&[fs::read(&file).expect("the file is there")]).await;
         let found = events.iter().find_map(|event| match event {

@@ -16,6 +16,8 @@ use vision::photo::{PhotoError, Warning};
 pub struct Judged {
     /// Probability of each class, in the order of the labels.
     pub probabilities: [f32; CLASSES],
+    /// Probability that it is none of them, where the classifier for photos answered.
+    pub none_of_the_ten: Option<f32>,
     /// Reconstruction error of each class's autoencoder, in the order of the labels.
     pub errors: [f32; CLASSES],
     /// Energy of the picture's detail as the networks saw it: [`policy::quality::detail`].
@@ -26,6 +28,9 @@ pub struct Judged {
     pub latency_ms: f64,
 }
 
+/// What the classifiers are called in JSON: that for photos, and that of the data set.
+pub const CLASSIFIERS: [&str; 2] = ["photos", "data_set"];
+
 /// The answer for one picture.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Answer {
@@ -35,6 +40,11 @@ pub struct Answer {
     pub predicted: Predicted,
     /// Probability of each class, in the order of the labels.
     pub probabilities: [f32; CLASSES],
+    /// Probability that it is none of the ten classes; 0 where the data set's classifier answered, which
+    /// knows no such answer.
+    pub none_of_the_ten: f32,
+    /// Which classifier answered: `photos`, or `data_set` for pictures in the data set's own form.
+    pub classifier: &'static str,
     /// Probability of the predicted class.
     pub confidence: f32,
     /// Reconstruction error of the autoencoder that judged.
@@ -98,17 +108,23 @@ pub struct Refusal {
 impl Answer {
     /// Decides by `policy` and says so in `lang`.
     pub fn new(file: String, judged: &Judged, policy: &Policy, lang: Lang) -> Self {
-        let Judged { probabilities, errors, detail, warnings, latency_ms } = judged;
-        let Decision { verdict, reasons } = policy.decide(probabilities, errors, *detail);
+        let Judged { probabilities, none_of_the_ten, errors, detail, warnings, latency_ms } =
+            judged;
+        let none = *none_of_the_ten;
+        let decision = policy.decide_picture(probabilities, none, errors, *detail);
+        let Decision { verdict, reasons } = decision;
+        let policy = policy.judging(none);
         let (predicted, confidence) = top(probabilities);
         let class = policy.reading.class(predicted);
         Self {
             file,
             predicted: Predicted { label: predicted.label(), name: predicted.name() },
             probabilities: *probabilities,
+            none_of_the_ten: none.unwrap_or(0.0),
+            classifier: CLASSIFIERS[usize::from(none.is_none())],
             confidence,
             reconstruction_error: errors[class.index()],
-            quality: Quality::new(policy, class, Measured::new(errors[class.index()], *detail)),
+            quality: Quality::new(&policy, class, Measured::new(errors[class.index()], *detail)),
             verdict,
             reasons: reasons.map(|reason| lang.reason(reason)),
             warnings: warnings.iter().map(|&warning| lang.warning(warning).to_owned()).collect(),
@@ -164,13 +180,25 @@ mod tests {
         let mut errors = [0.5; CLASSES];
         errors[8] = 0.125;
         let warnings = vec![Warning::TooSmall];
-        Judged { probabilities, errors, detail: 0.5, warnings, latency_ms: 1.5 }
+        Judged {
+            probabilities,
+            none_of_the_ten: None,
+            errors,
+            detail: 0.5,
+            warnings,
+            latency_ms: 1.5,
+        }
     }
 
     fn answer(reading: Reading, lang: Lang) -> serde_json::Value {
         let limits = QualityLimits { error: (0.0625, 0.5), relative: (0.125, 1.0) };
-        let policy =
-            Policy { min_confidence: 0.5, max_ratio: 0.5, limits: [limits; CLASSES], reading };
+        let policy = Policy {
+            min_confidence: 0.5,
+            max_ratio: 0.5,
+            limits: [limits; CLASSES],
+            reading,
+            photos: policy::decision::PhotoThresholds::NOTHING,
+        };
         serde_json::to_value(Answer::new("a.png".to_owned(), &judged(), &policy, lang)).unwrap()
     }
 

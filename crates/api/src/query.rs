@@ -45,6 +45,7 @@ impl QueryParameters {
         policy.reading = self.reading.unwrap_or(policy.reading);
         if let Some(min) = self.min_confidence {
             policy.min_confidence = min;
+            policy.photos.min_confidence = min;
         }
         if let Some(ratio) = self.max_ratio {
             policy.max_ratio = ratio;
@@ -86,7 +87,13 @@ mod tests {
     fn thresholds_change_the_policy_and_nothing_else() {
         let limits = [QualityLimits::error_alone(0.1); 10];
         let reading = Reading::PredictedClass;
-        let policy = Policy { min_confidence: 0.5, max_ratio: 1.0, limits, reading };
+        let policy = Policy {
+            min_confidence: 0.5,
+            max_ratio: 1.0,
+            limits,
+            reading,
+            photos: policy::decision::PhotoThresholds::NOTHING,
+        };
         assert_eq!(parse("").unwrap().apply(policy.clone()), policy);
         let changed = parse("?min_confidence=0.75&max_ratio=2").unwrap().apply(policy);
         assert_eq!((changed.min_confidence, changed.max_ratio), (0.75, 2.0));

@@ -85,7 +85,7 @@ pub fn headers(lang: Lang) -> [(&'static str, &'static str); 4] {
 mod tests {
     use super::*;
     use dataset::CLASSES;
-    use policy::decision::Reading;
+    use policy::decision::{PhotoThresholds, Reading};
     use policy::quality::QualityLimits;
 
     fn found(names: &[(&str, bool)]) -> Result<Reply, Problem> {
@@ -94,9 +94,11 @@ mod tests {
             max_ratio: 1.0,
             limits: [QualityLimits::error_alone(0.5); CLASSES],
             reading: Reading::PredictedClass,
+            photos: PhotoThresholds::NOTHING,
         };
         let judged = Judged {
             probabilities: [0.1; CLASSES],
+            none_of_the_ten: None,
             errors: [0.1; CLASSES],
             detail: 0.5,
             warnings: vec![],

@@ -5,6 +5,7 @@ use dataset::{CLASSES, Class};
 use text::Lang;
 use vision::photo::{MAX_BYTES, MAX_PIXELS};
 
+use super::answer::CLASSIFIERS;
 use super::{MAX_FILES, Problem};
 
 /// A sentence in both languages.
@@ -194,6 +195,8 @@ pub static ANSWER: Object = Object {
             Values::List(&SHARE, CLASSES, Some(CLASSES)),
             Lang::api_field_probabilities,
         ),
+        field("none_of_the_ten", SHARE, Lang::api_field_none_of_the_ten),
+        field("classifier", Values::OneOf(classifiers), Lang::api_field_classifier),
         field("confidence", SHARE, Lang::api_field_confidence),
         field("reconstruction_error", POSITIVE, Lang::api_field_error),
         field("quality", Values::Object("Quality"), Lang::api_field_quality),
@@ -275,6 +278,10 @@ fn class_names_and_slugs() -> Vec<&'static str> {
 
 fn verdicts() -> Vec<&'static str> {
     vec!["accept", "review", "reject"]
+}
+
+fn classifiers() -> Vec<&'static str> {
+    CLASSIFIERS.to_vec()
 }
 
 fn readings() -> Vec<&'static str> {

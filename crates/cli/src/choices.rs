@@ -50,6 +50,8 @@ pub enum Kind {
     Classifier,
     /// Reconstructs one class.
     Autoencoder,
+    /// Names the class of people's photos, or none of the ten.
+    Photos,
 }
 
 /// A part of the split by its name.

@@ -131,7 +131,8 @@ pub fn run(arguments: &Arguments, lang: Lang) -> anyhow::Result<()> {
 
 /// All shipped networks.
 pub fn of_shipped(folder: &Path, test: &Dataset, device: &Device) -> anyhow::Result<Report> {
-    let (card, networks) = files::networks(folder, device)?;
+    let card = files::card(folder)?;
+    let networks = files::load(&card, folder, device)?;
     let classifier = classifier(&networks.classifier, card.classifier.temperature, test, device)?;
     let mut autoencoders = Vec::new();
     let pairs = networks.autoencoders.iter().zip(&networks.whitenings);

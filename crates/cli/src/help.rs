@@ -38,13 +38,15 @@ Examples:
   vitrina train classifier --epochs 5 -o classifier.bpk
   vitrina train classifier --imbalance shirt=0.1 --seed 7 -o imbalanced.bpk
   vitrina train classifier --from imbalanced.bpk --freeze-convolutions --epochs 1 -o tuned.bpk
-  vitrina train autoencoder --normal-class bag -o bag.bpk";
+  vitrina train autoencoder --normal-class bag -o bag.bpk
+  vitrina train photos --steps 200 -o photos.bpk";
 
 /// Of `vitrina models`.
 pub const MODELS: &str = "\
 Examples:
   vitrina models
   vitrina models --only classifier --only bag
+  vitrina models --only photos
   vitrina models --card-only";
 
 /// Of `vitrina study`.

@@ -21,10 +21,12 @@ pub struct Shipped {
 impl Shipped {
     /// The networks of a folder, warmed up: the first pass allocates.
     pub fn open(folder: &std::path::Path) -> anyhow::Result<Self> {
-        let (card, networks) = shipped::networks(folder, &burn::tensor::Device::flex())?;
+        let shipped = shipped::Shipped::open(folder, &burn::tensor::Device::flex())?;
+        let policy = shipped.policy(Reading::PredictedClass);
+        let networks = shipped.networks;
         block_on(networks.judge(vec![0.0; dataset::PIXELS], 1))?;
         let card_sha256 = download::files::sha256(&std::fs::read(folder.join("card.json"))?);
-        Ok(Self { networks, policy: card.policy(Reading::PredictedClass), card_sha256 })
+        Ok(Self { networks, policy, card_sha256 })
     }
 }
 

@@ -13,6 +13,7 @@ mod judge;
 mod models;
 mod monitor;
 mod output;
+mod photo_training;
 mod photos;
 mod predict;
 mod probes;

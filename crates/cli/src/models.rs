@@ -31,7 +31,7 @@ use crate::output::say;
 use crate::shipped as shipped_files;
 use crate::train::{autoencoder_plan, card, classifier_plan, of_class, save};
 use crate::work::Work;
-use crate::{calibrate, evaluate, probes, study};
+use crate::{calibrate, evaluate, photo_training, probes, study};
 
 /// Seed of the shipped weights and of the split.
 const SEED: u64 = dataset::SPLIT_SEED;
@@ -50,7 +50,8 @@ pub struct Arguments {
     #[arg(long)]
     work: Option<PathBuf>,
     /// Train only these (classifier, imbalanced, or a class for its autoencoder) and write no
-    /// card.
+    /// card; or photos, the classifier for people's photos, which has a card of its own and is
+    /// shipped with it.
     #[arg(long, value_name = "NAME")]
     only: Vec<String>,
     /// Train again what the work folder already holds.
@@ -63,7 +64,13 @@ pub struct Arguments {
     /// Folder of the data set.
     #[arg(long)]
     data: Option<PathBuf>,
+    /// Folder or Git repository of people's photos, as `vitrina data photos` finds them.
+    #[arg(long, value_name = "DIR")]
+    photos_from: Option<PathBuf>,
 }
+
+/// What the classifier for people's photos is called among the others.
+const PHOTOS: &str = "photos";
 
 /// A shipped network: its name, how it is trained and on what.
 struct Job {
@@ -89,22 +96,26 @@ pub fn run(arguments: &Arguments, lang: Lang) -> anyhow::Result<()> {
     let data = Data { validation: train.select(&split.validation), train: &train, test: &test };
     if arguments.card_only {
         let source = Source::Shipped(trainings(&arguments.output)?);
-        return write_card(&jobs, &source, &arguments.output, &data, &device, lang);
+        write_card(&jobs, &source, &arguments.output, &data, &device, lang)?;
+        let (photos, output) = (arguments.photos_from.as_deref(), &arguments.output);
+        return photo_training::measure_again(&test, photos, output, lang);
     }
-    if let Some(name) = arguments.only.iter().find(|&name| jobs.iter().all(|job| job.name != *name))
-    {
-        let names: Vec<&str> = jobs.iter().map(|job| job.name.as_str()).collect();
+    let names: Vec<&str> = jobs.iter().map(|job| job.name.as_str()).chain([PHOTOS]).collect();
+    if let Some(name) = arguments.only.iter().find(|name| !names.contains(&name.as_str())) {
         anyhow::bail!("{}", lang.models_unknown(name, &names.join(", ")));
     }
     let wanted = |job: &&Job| arguments.only.is_empty() || arguments.only.contains(&job.name);
     for job in jobs.iter().filter(wanted) {
         train_job(job, &train, &work)?;
     }
-    if !arguments.only.is_empty() {
+    if arguments.only.is_empty() {
+        let source = Source::Trained(work);
+        write_card(&jobs, &source, &arguments.output, &data, &device, lang)?;
+    } else if !arguments.only.iter().any(|name| name == PHOTOS) {
         return Ok(());
     }
-    let source = Source::Trained(work);
-    write_card(&jobs, &source, &arguments.output, &data, &device, lang)
+    let photos = arguments.photos_from.as_deref();
+    photo_training::ship((&train, &split.train, &test), photos, &arguments.output, SEED, lang)
 }
 
 /// Where the weights come from that are measured.

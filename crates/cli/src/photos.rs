@@ -1,33 +1,37 @@
 //! `vitrina evaluate --photos`: what the shipped networks and their policy are worth on photos that
-//! people took, as they are and with their ground cut away.
+//! people took, and beside it what the data set's classifier alone would be.
 
 use std::path::Path;
 
 use anyhow::Context;
+use api::answer::Judged;
 use burn::tensor::Device;
 use dataset::Part;
-use dataset::photos::{Truth, of_part};
+use dataset::photos::{Photo, Truth, of_part};
 use download::{Photos, progress};
-use ml::DeviceError;
-use policy::decision::{Reading, Verdict, top};
+use ml::{DeviceError, Networks};
+use policy::decision::{Policy, Reading, Verdict, top};
 use serde::Serialize;
 use statistics::evaluation::{PhotoFigures, PhotoVerdict, photo_figures};
 use statistics::metrics::Proportion;
 use text::Lang;
-use vision::cutout::{self, Hints};
+use vision::cutout::{self, Hints, Seen};
 use vision::decode::decode;
-use vision::photo::{Polarity, Prepared, prepare};
+use vision::photo::{Polarity, prepare};
 
 use crate::output::say;
-use crate::{predict, shipped};
+use crate::predict;
+use crate::shipped::Shipped;
 
 /// What was measured on a part of the photos.
 #[derive(Debug, Serialize)]
 struct Report {
     part: Part,
-    /// The photos as they are.
+    /// As the site and `vitrina predict` judge: cut out, by the classifier for photos.
+    judged: PhotoFigures,
+    /// By the data set's classifier, the photos as they are.
     as_they_are: PhotoFigures,
-    /// The same with their ground cut away.
+    /// By the data set's classifier, cut out.
     cut_out: PhotoFigures,
 }
 
@@ -40,46 +44,58 @@ pub fn run(
     lang: Lang,
 ) -> anyhow::Result<()> {
     let files = Photos::open(photos, lang)?;
-    let (card, networks) = shipped::networks(models, &Device::flex())?;
-    let policy = card.policy(Reading::PredictedClass);
+    let Shipped { card, photos: photos_card, networks } = Shipped::open(models, &Device::flex())?;
+    let reading = Reading::PredictedClass;
+    let policy = Policy { photos: photos_card.thresholds(), ..card.policy(reading) };
+    let of_data_set = Networks { photos: None, ..networks.clone() };
     let photos = of_part(part);
     let bar = progress::steps(photos.len() as u64, "photos");
-    let (mut as_they_are, mut cut_out) = (Vec::new(), Vec::new());
+    let (mut judged, mut as_they_are, mut cut_out) = (Vec::new(), Vec::new(), Vec::new());
     for photo in &photos {
         let picture = decode(&files.read(photo)?).with_context(|| photo.image.to_owned())?;
-        let verdict = |prepared: Prepared| -> Result<PhotoVerdict, DeviceError> {
-            let judged = predict::judge(prepared, &networks)?;
-            let (class, _) = top(&judged.probabilities);
-            let decision = policy.decide(&judged.probabilities, &judged.errors, judged.detail);
-            Ok(PhotoVerdict {
-                sender: photo.sender,
-                is_garment: photo.truth != Truth::NoneOfTheTen,
-                is_right: photo.truth.includes(class),
-                is_accepted: decision.verdict == Verdict::Accept,
-            })
+        let verdict = |seen: Seen, networks: &Networks| -> Result<PhotoVerdict, DeviceError> {
+            Ok(verdict(photo, &predict::judge(seen, networks)?, &policy))
         };
-        as_they_are.push(verdict(prepare(&picture, Polarity::Detect))?);
-        let (prepared, _) = cutout::prepare(&picture, Polarity::Detect, &Hints::default());
-        cut_out.push(verdict(prepared)?);
+        let seen = cutout::look(&picture, Polarity::Detect, &Hints::default());
+        judged.push(verdict(seen.clone(), &networks)?);
+        cut_out.push(verdict(seen, &of_data_set)?);
+        let prepared = prepare(&picture, Polarity::Detect);
+        as_they_are.push(verdict(Seen { prepared, cut: None, canvas: None }, &of_data_set)?);
         bar.inc(1);
     }
     bar.finish_and_clear();
-    let report =
-        Report { part, as_they_are: photo_figures(&as_they_are), cut_out: photo_figures(&cut_out) };
+    let [judged, as_they_are, cut_out] = [judged, as_they_are, cut_out].map(|v| photo_figures(&v));
+    let report = Report { part, judged, as_they_are, cut_out };
     if json {
         say!("{}", serde_json::to_string_pretty(&report)?)?;
         return Ok(());
     }
-    for (title, figures) in
-        [(lang.photos_as_they_are(), &report.as_they_are), (lang.photos_cut_out(), &report.cut_out)]
-    {
+    for (title, figures) in [
+        (lang.photos_judged(), &report.judged),
+        (lang.photos_as_they_are(), &report.as_they_are),
+        (lang.photos_cut_out(), &report.cut_out),
+    ] {
         say!("{title}")?;
         print(figures, lang)?;
     }
     Ok(())
 }
 
-fn print(figures: &PhotoFigures, lang: Lang) -> std::io::Result<()> {
+/// What became of a photo by a policy.
+pub fn verdict(photo: &Photo, judged: &Judged, policy: &Policy) -> PhotoVerdict {
+    let Judged { probabilities, none_of_the_ten, errors, detail, .. } = judged;
+    let (class, _) = top(probabilities);
+    let decision = policy.decide_picture(probabilities, *none_of_the_ten, errors, *detail);
+    PhotoVerdict {
+        sender: photo.sender,
+        is_garment: photo.truth != Truth::NoneOfTheTen,
+        is_right: photo.truth.includes(class),
+        is_accepted: decision.verdict == Verdict::Accept,
+    }
+}
+
+/// Prints figures, a line each.
+pub fn print(figures: &PhotoFigures, lang: Lang) -> std::io::Result<()> {
     for (name, share) in [
         (lang.photos_right(), figures.right),
         (lang.photos_accepted(), figures.accepted),

@@ -12,12 +12,14 @@ use policy::decision::Reading;
 use policy::quality::detail;
 use serde::Serialize;
 use text::Lang;
+use vision::crop::{Pose, VALUES};
+use vision::cutout::{self, Hints, Seen};
 use vision::decode::{MAX_BYTES, decode};
-use vision::photo::{PhotoError, Polarity, Prepared, prepare};
+use vision::photo::{PhotoError, Polarity};
 
 use crate::choices::parse_class;
 use crate::output::say;
-use crate::shipped;
+use crate::shipped::{self, Shipped};
 use crate::sources::{self, SourceError};
 use futures::executor::block_on;
 
@@ -46,17 +48,15 @@ pub struct Arguments {
 /// failure after the others.
 pub fn run(arguments: &Arguments, lang: Lang) -> anyhow::Result<()> {
     let device = Device::flex();
-    let (card, networks) =
-        shipped::networks(&shipped::folder(arguments.models.as_deref()), &device)?;
+    let shipped = Shipped::open(&shipped::folder(arguments.models.as_deref()), &device)?;
     let reading = arguments.normal_class.map_or(Reading::PredictedClass, Reading::NormalClass);
-    let policy = card.policy(reading);
-    // The first pass allocates; the latencies printed are of a warm program.
-    block_on(networks.judge(vec![0.0; dataset::PIXELS], 1))?;
+    let policy = shipped.policy(reading);
+    warm_up(&shipped.networks)?;
     let mut refused = 0;
     for (path, found) in expand(&arguments.files, lang) {
         let patience = Duration::from_secs(arguments.patience);
         let found = match found {
-            Ok(()) => judged(&path, patience, &networks, lang)?,
+            Ok(()) => judged(&path, patience, &shipped.networks, lang)?,
             Err(refusal) => Err(refusal),
         };
         match found {
@@ -92,11 +92,11 @@ fn judged(
     networks: &Networks,
     lang: Lang,
 ) -> Result<Result<Judged, Refusal>, DeviceError> {
-    let prepared = match picture(path, patience, lang) {
-        Ok(prepared) => prepared,
+    let seen = match picture(path, patience, lang) {
+        Ok(seen) => seen,
         Err(refusal) => return Ok(Err(refusal)),
     };
-    match judge(prepared, networks) {
+    match judge(seen, networks) {
         Ok(judged) => Ok(Ok(judged)),
         Err(DeviceError::NotFinite(error)) => Ok(Err(Refusal {
             file: path.display().to_string(),
@@ -133,7 +133,7 @@ fn expand(named: &[PathBuf], lang: Lang) -> Vec<(PathBuf, Result<(), Refusal>)> 
 }
 
 /// The picture in a file as the networks see it, or why there is none.
-fn picture(path: &Path, patience: Duration, lang: Lang) -> Result<Prepared, Refusal> {
+fn picture(path: &Path, patience: Duration, lang: Lang) -> Result<Seen, Refusal> {
     let file = || path.display().to_string();
     let refused = |error: PhotoError| Refusal::new(file(), &error, lang);
     let unreadable = |error| Refusal { file: file(), error, code: "unreadable" };
@@ -145,23 +145,49 @@ fn picture(path: &Path, patience: Duration, lang: Lang) -> Result<Prepared, Refu
         SourceError::System(error) => unreadable(lang.predict_unreadable(&error.to_string())),
     })?;
     let photo = decode(&content).map_err(refused)?;
-    Ok(prepare(&photo, Polarity::Detect))
+    Ok(cutout::look(&photo, Polarity::Detect, &Hints::default()))
 }
 
-/// What the networks find in a prepared picture, timed with its readback.
+/// Runs each network once: the first pass allocates, and the latencies printed are of a warm program.
+pub fn warm_up(networks: &Networks) -> Result<(), DeviceError> {
+    block_on(networks.judge(vec![0.0; dataset::PIXELS], 1))?;
+    if let Some(photos) = &networks.photos {
+        block_on(photos.answer(vec![0.0; VALUES], 1, &networks.device))?;
+    }
+    Ok(())
+}
+
+/// What the networks find in a picture that was looked at, timed with its readback. Where there is a
+/// canvas, the classifier for photos answers.
 ///
 /// # Errors
 /// The device's words where the readback fails, or numbers that are not finite.
-pub fn judge(prepared: Prepared, networks: &Networks) -> Result<Judged, DeviceError> {
+pub fn judge(seen: Seen, networks: &Networks) -> Result<Judged, DeviceError> {
+    let Seen { prepared, canvas, .. } = seen;
     let pixels = to_unit(&prepared.pixels);
     let detail = detail(&prepared.pixels);
     let started = Instant::now();
     let judged = block_on(networks.judge(pixels, 1))?;
+    let answered = match (&networks.photos, canvas) {
+        (Some(photos), Some(canvas)) => {
+            let values = canvas.sampled(&Pose::default());
+            block_on(photos.answer(values, 1, &networks.device))?
+        }
+        _ => Vec::new(),
+    };
     let latency_ms = started.elapsed().as_secs_f64() * 1e3;
     let Some(Judgement { probabilities, errors, .. }) = judged.into_iter().next() else {
         return Err(DeviceError::Readback("the networks gave no answer".to_owned()));
     };
-    Ok(Judged { probabilities, errors, detail, warnings: prepared.warnings, latency_ms })
+    let answer = answered.first();
+    Ok(Judged {
+        probabilities: answer.map_or(probabilities, |answer| answer.probabilities),
+        none_of_the_ten: answer.map(|answer| answer.none_of_the_ten),
+        errors,
+        detail,
+        warnings: prepared.warnings,
+        latency_ms,
+    })
 }
 
 /// What is printed of a file, with its name for programs where that is no text.

@@ -7,18 +7,16 @@ use std::sync::Arc;
 
 use api::answer::Judged;
 use burn::tensor::Device;
-use ml::Networks;
 use policy::decision::{Policy, Reading};
-use protocol::card::Card;
 use server::{Limits, Origin, PredictError, Predictor, Settings};
 use text::Lang;
+use vision::cutout::{self, Hints};
 use vision::decode::decode;
-use vision::photo::{Polarity, prepare};
+use vision::photo::Polarity;
 
-use crate::predict::judge;
-use crate::shipped;
+use crate::predict;
+use crate::shipped::{self, Shipped};
 use crate::train::threads;
-use futures::executor::block_on;
 
 /// Arguments of `vitrina serve`.
 #[derive(clap::Args)]
@@ -47,9 +45,9 @@ pub struct Arguments {
 /// Serves until it is told to stop.
 pub fn run(arguments: &Arguments, lang: Lang) -> anyhow::Result<()> {
     let folder = shipped::folder(arguments.models.as_deref());
-    let (card, networks) = shipped::networks(&folder, &Device::flex())?;
+    let shipped = Shipped::open(&folder, &Device::flex())?;
     // The first pass allocates; nobody should wait for it.
-    block_on(networks.judge(vec![0.0; dataset::PIXELS], 1))?;
+    predict::warm_up(&shipped.networks)?;
     let built = PathBuf::from("dist");
     let site =
         arguments.site.clone().or_else(|| built.join("index.html").exists().then_some(built));
@@ -70,24 +68,24 @@ pub fn run(arguments: &Arguments, lang: Lang) -> anyhow::Result<()> {
             let _ = writeln!(output, "{}", lang.serve_without_site());
         }
     };
-    Ok(server::run(settings, Arc::new(Native { card, networks }), ready)?)
+    Ok(server::run(settings, Arc::new(Native { shipped }), ready)?)
 }
 
 /// The shipped networks on the CPU.
 struct Native {
-    card: Card,
-    networks: Networks,
+    shipped: Shipped,
 }
 
 impl Predictor for Native {
     fn predict(&self, file: Vec<u8>) -> Result<Judged, PredictError> {
         let photo = decode(&file)?;
-        let prepared = prepare(&photo, Polarity::Detect);
-        judge(prepared, &self.networks).map_err(|error| PredictError::Engine(error.to_string()))
+        let seen = cutout::look(&photo, Polarity::Detect, &Hints::default());
+        predict::judge(seen, &self.shipped.networks)
+            .map_err(|error| PredictError::Engine(error.to_string()))
     }
 
     fn policy(&self, reading: Reading) -> Policy {
-        self.card.policy(reading)
+        self.shipped.policy(reading)
     }
 
     fn device(&self) -> String {

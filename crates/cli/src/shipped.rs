@@ -5,8 +5,10 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 use burn::tensor::Device;
-use ml::{Networks, Weights, shipped};
+use ml::{Networks, PhotoJudge, Weights, shipped};
+use policy::decision::{Policy, Reading};
 use protocol::card::Card;
+use protocol::photos_card::PhotosCard;
 
 /// The folder of the shipped weights: the one named, else VITRINA_MODELS, else `public/models`
 /// here or in the source tree.
@@ -39,14 +41,53 @@ pub fn weights(folder: &Path, file: &str, sha256: &str) -> anyhow::Result<Weight
     shipped::weights(bytes, sha256).with_context(|| format!("{shown} is damaged"))
 }
 
-/// Card and networks of a folder.
-pub fn networks(folder: &Path, device: &Device) -> anyhow::Result<(Card, Networks)> {
-    let card = card(folder)?;
-    let networks = load(&card, folder, device)?;
-    Ok((card, networks))
+/// The card of the classifier for photos of a folder.
+pub fn photos_card(folder: &Path) -> anyhow::Result<PhotosCard> {
+    let path = folder.join("photos.json");
+    let shown = path.display();
+    let text = fs::read_to_string(&path).with_context(|| format!("cannot read {shown}"))?;
+    let card = serde_json::from_str(&text).with_context(|| format!("{shown} is damaged"))?;
+    shipped::check_photos_card(&card).with_context(|| format!("{shown} cannot be used"))?;
+    Ok(card)
 }
 
-/// The networks that a card tells of.
+/// The shipped networks with their cards.
+pub struct Shipped {
+    /// The card of the data set's networks.
+    pub card: Card,
+    /// The card of the classifier for photos.
+    pub photos: PhotosCard,
+    /// All of them.
+    pub networks: Networks,
+}
+
+impl Shipped {
+    /// Those of a folder.
+    pub fn open(folder: &Path, device: &Device) -> anyhow::Result<Self> {
+        let (card, photos) = (card(folder)?, photos_card(folder)?);
+        let mut networks = load(&card, folder, device)?;
+        networks.photos = Some(photo_judge(&photos, folder, device)?);
+        Ok(Self { card, photos, networks })
+    }
+
+    /// The thresholds as calibrated, with quality read as `reading`.
+    pub fn policy(&self, reading: Reading) -> Policy {
+        Policy { photos: self.photos.thresholds(), ..self.card.policy(reading) }
+    }
+}
+
+/// The classifier for photos that a card tells of.
+pub fn photo_judge(
+    card: &PhotosCard,
+    folder: &Path,
+    device: &Device,
+) -> anyhow::Result<PhotoJudge> {
+    let weights = weights(folder, &card.file, &card.sha256)?;
+    shipped::photo_judge(card, &weights, device)
+        .with_context(|| format!("the weights in {} do not fit", card.file))
+}
+
+/// The data set's networks that a card tells of.
 pub fn load(card: &Card, folder: &Path, device: &Device) -> anyhow::Result<Networks> {
     let mut all = vec![weights(folder, &card.classifier.file, &card.classifier.sha256)?];
     for autoencoder in &card.autoencoders {

@@ -113,6 +113,7 @@ const WORDS: &[(&str, &str)] = &[
         "Which of the photos: people's photos are on one side only. Nothing is tuned on test",
         "Qué fotos: las de cada persona están en un solo lado. Nada se ajusta con las de prueba",
     ),
+    ("Steps in all (photos only)", "Pasos en total (solo photos)"),
     ("Folder or Git repository of the photos", "Carpeta o repositorio Git de las fotos"),
     // train
     ("Which network", "Qué red"),
@@ -155,8 +156,12 @@ const WORDS: &[(&str, &str)] = &[
     ),
     // models and study
     (
-        "Train only these (classifier, imbalanced, or a class for its autoencoder) and write no card",
-        "Entrena solo estas redes (classifier, imbalanced o una clase, para su autoencoder) y no escribe la ficha",
+        "Train only these (classifier, imbalanced, or a class for its autoencoder) and write no card; or photos, the classifier for people's photos, which has a card of its own and is shipped with it",
+        "Entrena solo estas redes (classifier, imbalanced o una clase, para su autoencoder) y no escribe la ficha; o photos, el clasificador de fotos de personas, que tiene su propia ficha y se publica con ella",
+    ),
+    (
+        "Folder or Git repository of people's photos, as `vitrina data photos` finds them",
+        "Carpeta o repositorio Git de las fotos de personas, como los encuentra `vitrina data photos`",
     ),
     (
         "Train again what the work folder already holds",

@@ -7,7 +7,7 @@ use burn::tensor::Device;
 use dataset::{Class, Dataset, Imbalance, SPLIT_SEED, make_rare};
 use download::{files, progress};
 use ml::whitening::Whitening;
-use ml::{Classifier, Network, Plan, Precision, ResumeError, Run, Weights};
+use ml::{Classifier, Network, PhotoPlan, Plan, Precision, ResumeError, Run, Weights};
 use protocol::card::TrainingCard;
 use protocol::run::OptimizerChoice;
 use text::Lang;
@@ -16,6 +16,7 @@ use vision::augment::Augmentation;
 use crate::choices::{Kind, OptimizerName, ScheduleName, parse_class, parse_imbalance};
 use crate::evaluate;
 use crate::output::{check_folder, say};
+use crate::photo_training;
 use futures::executor::block_on;
 
 /// Steps between two readings of the loss.
@@ -36,6 +37,9 @@ pub struct Arguments {
     /// Images per step.
     #[arg(long)]
     batch: Option<usize>,
+    /// Steps in all (photos only).
+    #[arg(long)]
+    steps: Option<u64>,
     /// Highest learning rate of the schedule.
     #[arg(long)]
     learning_rate: Option<f64>,
@@ -66,6 +70,9 @@ pub struct Arguments {
     /// Folder of the data set.
     #[arg(long)]
     data: Option<PathBuf>,
+    /// Folder or Git repository of the photos.
+    #[arg(long, value_name = "DIR")]
+    photos_from: Option<PathBuf>,
     /// Start again even where an interrupted run could be resumed.
     #[arg(long)]
     fresh: bool,
@@ -115,6 +122,7 @@ impl Place<'_> {
 /// Trains one network and writes its weights.
 pub fn run(arguments: &Arguments, lang: Lang) -> anyhow::Result<()> {
     check_folder(&arguments.output, lang)?;
+    check_meaning(arguments, lang)?;
     let (train, _) = download::load(arguments.data.as_deref(), lang)?;
     let split = download::split_of(&train, SPLIT_SEED);
     let device = Device::flex();
@@ -136,6 +144,17 @@ pub fn run(arguments: &Arguments, lang: Lang) -> anyhow::Result<()> {
         start: start.as_ref(),
     };
     match arguments.network {
+        Kind::Photos => {
+            let recipe = photo_training::plan(arguments.seed);
+            let plan = PhotoPlan {
+                steps: arguments.steps.unwrap_or(recipe.steps).max(1),
+                batch: arguments.batch.unwrap_or(recipe.batch).max(1),
+                learning_rate: arguments.learning_rate.unwrap_or(recipe.learning_rate),
+                ..recipe
+            };
+            let (from, output) = (arguments.photos_from.as_deref(), &arguments.output);
+            photo_training::run(from, plan, &train, &split, output, lang)?;
+        }
         Kind::Classifier => {
             let plan = adjust(classifier_plan(arguments.seed));
             let network = train_network::<Classifier>(
@@ -164,6 +183,25 @@ pub fn run(arguments: &Arguments, lang: Lang) -> anyhow::Result<()> {
     Ok(())
 }
 
+/// Refuses arguments that the chosen network gives no meaning to, instead of passing over them.
+fn check_meaning(arguments: &Arguments, lang: Lang) -> anyhow::Result<()> {
+    let is_photos = arguments.network == Kind::Photos;
+    let of_others = arguments.epochs.is_some()
+        || arguments.images.is_some()
+        || arguments.from.is_some()
+        || arguments.freeze_convolutions
+        || arguments.optimizer.is_some()
+        || !arguments.imbalance.is_empty();
+    let of_photos = arguments.steps.is_some() || arguments.photos_from.is_some();
+    if is_photos && of_others {
+        bail!("{}", lang.train_not_for_photos());
+    }
+    if !is_photos && of_photos {
+        bail!("{}", lang.train_for_photos_alone());
+    }
+    Ok(())
+}
+
 /// The weights to start from.
 fn starting_weights(path: &Path) -> anyhow::Result<Weights> {
     let shown = path.display();
@@ -188,7 +226,7 @@ fn images(
             bail!("{}", lang.train_imbalance_is_for_classifiers())
         }
         Kind::Autoencoder => Ok(of_class(train, &some, arguments.normal_class)),
-        Kind::Classifier => Ok(arguments
+        Kind::Classifier | Kind::Photos => Ok(arguments
             .imbalance
             .iter()
             .fold(some, |some, &rare| make_rare(&train.labels, &some, rare, arguments.seed))),

@@ -160,6 +160,8 @@ impl<H: Host> Engine<'_, H> {
                     judges.classifier = *network;
                     // The card's temperature was fitted to the shipped classifier.
                     judges.temperature = 1.0;
+                    // Who lets their own network judge wants its answer, whatever the picture.
+                    judges.photos = None;
                 }
                 Model::Autoencoder(class, network, _) => {
                     judges.autoencoders[class.index()] = *network;

@@ -5,6 +5,7 @@ use dataset::{PIXELS, to_unit};
 use futures::Stream;
 use ml::logits;
 use protocol::messages::{Event, JobError, JobId, Phase, Request};
+use vision::crop::Canvas;
 use vision::occlusion;
 use vision::occlusion::Explanation;
 
@@ -13,11 +14,12 @@ use crate::host::Host;
 use crate::inbox::Inbox;
 
 impl<H: Host> Engine<'_, H> {
-    /// Asks the classifier that judges, in batches of the size that a GPU was warmed up for.
+    /// Asks the classifier that judges, that of photos where there is a canvas, in batches of the size that a GPU was warmed up for.
     pub async fn explain(
         &self,
         job: JobId,
         pixels: &[u8],
+        canvas: &[u8],
         inbox: &mut Inbox<impl Stream<Item = Request> + Unpin>,
     ) -> Result<End, JobError> {
         let networks = self.judges.as_ref().ok_or(JobError::NotStarted)?;
@@ -27,18 +29,32 @@ impl<H: Host> Engine<'_, H> {
         };
         let pixels: &[u8; PIXELS] =
             pixels.try_into().map_err(|_| damaged("784 grey values are needed"))?;
+        let photos = networks.photos.as_ref().filter(|_| !canvas.is_empty());
+        let canvases = match photos {
+            Some(_) => occlusion::canvases(
+                &Canvas::from_bytes(canvas)
+                    .ok_or_else(|| damaged("the canvas has another size"))?,
+            ),
+            None => Vec::new(),
+        };
         let images = occlusion::images(pixels);
         let mut answers = Vec::with_capacity(images.len());
-        for batch in images.chunks(BATCH) {
-            self.progress(job, Phase::Predicting, answers.len() as u64, images.len() as u64);
+        for start in (0..images.len()).step_by(BATCH) {
+            self.progress(job, Phase::Predicting, start as u64, images.len() as u64);
             if self.is_cancelled(job, inbox).await {
                 return Ok(End::Cancelled);
             }
-            let mut unit = to_unit(&batch.concat());
+            let end = (start + BATCH).min(images.len());
+            if let Some(photos) = photos {
+                let rows = self.answer_photos(photos, &canvases[start..end], BATCH).await?;
+                answers.extend(rows.iter().map(|answer| answer.probabilities));
+                continue;
+            }
+            let mut unit = to_unit(&images[start..end].concat());
             unit.resize(BATCH * PIXELS, 0.0);
             let rows = logits(&networks.classifier, unit, BATCH, &networks.device).await;
             let rows = rows.map_err(device_failure)?;
-            for logits in rows.iter().take(batch.len()) {
+            for logits in rows.iter().take(end - start) {
                 answers.push(networks.probabilities(logits)?);
             }
         }

@@ -1,14 +1,20 @@
 //! Judging images, and the small training that shows a device can learn.
 
+use std::borrow::Borrow;
+
 use burn::module::Module;
 use dataset::{CLASSES, PIXELS, to_unit};
 use futures::Stream;
-use ml::{Judgement, Network, Networks, Optimizer, OptimizerConfig, Trainer};
+use ml::{
+    Judgement, Network, Networks, Optimizer, OptimizerConfig, PhotoAnswer, PhotoJudge, Trainer,
+};
 use protocol::messages::{
     Body, Event, JobError, JobId, Phase, Prediction, Request, THUMBNAIL_SIDE, Upload,
 };
+use vision::crop::{Canvas, Pose, VALUES};
+use vision::cutout::{self, Hints, Seen};
 use vision::decode::decode;
-use vision::photo::{PhotoError, Polarity, Prepared, prepare};
+use vision::photo::{self, PhotoError, Polarity};
 
 use crate::engine::{BATCH, End, Engine, device_failure};
 use crate::host::Host;
@@ -61,8 +67,8 @@ impl<H: Host> Engine<'_, H> {
                     continue;
                 };
                 let started = self.host.now_ms();
-                match self.prepare(&bytes, polarity).await {
-                    Ok(prepared) => batch.push((id, prepared, self.host.now_ms() - started)),
+                match self.look(&bytes, polarity).await {
+                    Ok(seen) => batch.push((id, seen, self.host.now_ms() - started)),
                     Err(error) => (self.emit)(Event::Refused { job, id, error }),
                 }
             }
@@ -73,7 +79,7 @@ impl<H: Host> Engine<'_, H> {
         }
     }
 
-    async fn prepare(&self, bytes: &[u8], polarity: Polarity) -> Result<Prepared, PhotoError> {
+    async fn look(&self, bytes: &[u8], polarity: Polarity) -> Result<Seen, PhotoError> {
         let photo = match decode(bytes) {
             Err(PhotoError::NotAnImage) => {
                 outside::check(bytes)?;
@@ -81,7 +87,30 @@ impl<H: Host> Engine<'_, H> {
             }
             decoded => decoded,
         }?;
-        Ok(prepare(&photo, polarity))
+        let judges = self.judges.as_ref();
+        if judges.is_none_or(|judges| judges.photos.is_none()) {
+            let prepared = photo::prepare(&photo, polarity);
+            return Ok(Seen { prepared, cut: None, canvas: None });
+        }
+        Ok(cutout::look(&photo, polarity, &Hints::default()))
+    }
+
+    /// Asks the classifier for photos, with the batch filled up to `size`.
+    pub async fn answer_photos(
+        &self,
+        photos: &PhotoJudge,
+        canvases: &[impl Borrow<Canvas>],
+        size: usize,
+    ) -> Result<Vec<PhotoAnswer>, JobError> {
+        let mut values = Vec::with_capacity(size * VALUES);
+        for canvas in canvases {
+            values.extend(canvas.borrow().sampled(&Pose::default()));
+        }
+        values.resize(size * VALUES, 0.0);
+        let device = self.device()?;
+        let mut answers = photos.answer(values, size, &device).await.map_err(device_failure)?;
+        answers.truncate(canvases.len());
+        Ok(answers)
     }
 
     /// Judges images that are no files with the shipped networks, in batches of one size.
@@ -121,21 +150,33 @@ impl<H: Host> Engine<'_, H> {
         &self,
         job: JobId,
         networks: &Networks,
-        batch: Vec<(u32, Prepared, f64)>,
+        batch: Vec<(u32, Seen, f64)>,
         pictures: Pictures,
     ) -> Result<(), JobError> {
         let is_gpu = self.chosen.as_ref().is_some_and(|(_, chosen)| chosen.is_gpu());
-        let size = if is_gpu && batch.len() > 1 { BATCH } else { batch.len() };
+        let filled = |count: usize| if is_gpu && count > 1 { BATCH } else { count };
+        let size = filled(batch.len());
         let mut pixels: Vec<f32> = Vec::with_capacity(size * PIXELS);
-        for (_, prepared, _) in &batch {
-            pixels.extend(to_unit(&prepared.pixels));
+        for (_, seen, _) in &batch {
+            pixels.extend(to_unit(&seen.prepared.pixels));
         }
         pixels.resize(size * PIXELS, 0.0);
         let started = self.host.now_ms();
         let judgements = networks.judge(pixels, size).await.map_err(device_failure)?;
+        let canvases: Vec<&Canvas> =
+            batch.iter().filter_map(|(_, seen, _)| seen.canvas.as_ref()).collect();
+        let answers = match &networks.photos {
+            Some(photos) if !canvases.is_empty() => {
+                self.answer_photos(photos, &canvases, filled(canvases.len())).await?
+            }
+            _ => Vec::new(),
+        };
         let latency_ms = self.host.now_ms() - started;
-        for ((id, prepared, preparation_ms), judgement) in batch.into_iter().zip(judgements) {
-            let mut prediction = prediction(id, prepared, judgement, latency_ms, preparation_ms);
+        let mut answers = answers.into_iter();
+        for ((id, seen, preparation_ms), judgement) in batch.into_iter().zip(judgements) {
+            let answer = seen.canvas.is_some().then(|| answers.next()).flatten();
+            let mut prediction = prediction(id, seen, judgement, answer);
+            (prediction.latency_ms, prediction.preparation_ms) = (latency_ms, preparation_ms);
             if pictures == Pictures::Thumbnail {
                 keep_thumbnail(&mut prediction);
             }
@@ -192,26 +233,31 @@ fn keep_thumbnail(prediction: &mut Prediction) {
     let frames = &mut prediction.film.frames;
     *frames = frames.first().and_then(|frame| frame.reduced(THUMBNAIL_SIDE)).into_iter().collect();
     prediction.reconstructions = Vec::new();
+    prediction.canvas = Vec::new();
 }
 
-/// What the page gets of one image.
+/// What the page gets of one image, but for the times. Where the classifier for photos answered, its
+/// answer counts.
 fn prediction(
     id: u32,
-    prepared: Prepared,
+    seen: Seen,
     judgement: Judgement,
-    latency_ms: f64,
-    preparation_ms: f64,
+    answer: Option<PhotoAnswer>,
 ) -> Prediction {
     let to_byte = |value: &f32| (value * 255.0).round() as u8;
+    let Seen { prepared, canvas, .. } = seen;
+    let canvas = answer.and(canvas).map(|canvas| canvas.to_bytes());
     Prediction {
         id,
         film: prepared.film,
         pixels: prepared.pixels.to_vec(),
-        probabilities: judgement.probabilities,
+        probabilities: answer.map_or(judgement.probabilities, |answer| answer.probabilities),
+        none_of_the_ten: answer.map(|answer| answer.none_of_the_ten),
+        canvas: canvas.unwrap_or_default(),
         errors: judgement.errors,
         reconstructions: judgement.reconstructions.iter().map(to_byte).collect(),
         warnings: prepared.warnings,
-        latency_ms,
-        preparation_ms,
+        latency_ms: 0.0,
+        preparation_ms: 0.0,
     }
 }

@@ -2,9 +2,13 @@
 
 use dataset::PIXELS;
 use futures::{Stream, StreamExt};
-use ml::{Networks, shipped};
+use ml::shipped::ShippedError;
+use ml::{Networks, WeightsError, shipped};
 use protocol::card::Card;
 use protocol::messages::{DeviceWish, Event, JobError, JobId, Phase, Request};
+use protocol::photos_card::PhotosCard;
+use serde::de::DeserializeOwned;
+use vision::crop::VALUES;
 
 use crate::engine::{BATCH, End, Engine, device_failure};
 use crate::holdings::Holdings;
@@ -69,7 +73,9 @@ impl<H: Host> Engine<'_, H> {
             Request::PredictBriefly { job, uploads } => {
                 (job, self.predict(job, uploads, Pictures::Thumbnail, inbox).await)
             }
-            Request::Explain { job, pixels } => (job, self.explain(job, &pixels, inbox).await),
+            Request::Explain { job, pixels, canvas } => {
+                (job, self.explain(job, &pixels, &canvas, inbox).await)
+            }
             Request::Judge { job, pixels } => (job, self.judge_pixels(job, &pixels, inbox).await),
             Request::FineTune { job, pixels, labels, steps } => {
                 (job, self.fine_tune(job, &pixels, &labels, steps, inbox).await)
@@ -144,42 +150,56 @@ impl<H: Host> Engine<'_, H> {
         if self.is_cancelled(job, inbox).await {
             return Ok(End::Cancelled);
         }
-        let card: Card = self.card(models).await?;
-        let Some(networks) = self.networks(job, models, &card, &chosen, inbox).await? else {
+        let card: Card = self.card(models, "card.json", shipped::check_card).await?;
+        let photos: PhotosCard =
+            self.card(models, "photos.json", shipped::check_photos_card).await?;
+        let networks = self.networks(job, models, (&card, &photos), &chosen, inbox).await?;
+        let Some(networks) = networks else {
             return Ok(End::Cancelled);
         };
         for (done, count) in [1, BATCH].into_iter().enumerate() {
             self.progress(job, Phase::WarmingUp, done as u64, 2);
             let blank = vec![0.0; count * PIXELS];
             networks.judge(blank, count).await.map_err(device_failure)?;
+            if let Some(photos) = &networks.photos {
+                let blank = vec![0.0; count * VALUES];
+                photos.answer(blank, count, &networks.device).await.map_err(device_failure)?;
+            }
         }
         self.judges = Some(networks.clone());
         self.shipped = Some(Shipped::new(models.to_owned(), card.clone(), networks));
-        (self.emit)(Event::Ready { job, report: chosen.report, card: Box::new(card) });
+        let (card, photos) = (Box::new(card), Box::new(photos));
+        (self.emit)(Event::Ready { job, report: chosen.report, card, photos });
         Ok(End::Open)
     }
 
-    async fn card(&self, models: &str) -> Result<Card, JobError> {
-        let file = "card.json".to_owned();
-        let bytes = fetch(self.host, models, &file, &|_, _| {}).await?;
-        let damaged = |reason: String| JobError::Damaged { file: file.clone(), reason };
+    /// A card of the folder `models/`, if it passes the check.
+    async fn card<C: DeserializeOwned>(
+        &self,
+        models: &str,
+        file: &str,
+        check: impl Fn(&C) -> Result<(), ShippedError>,
+    ) -> Result<C, JobError> {
+        let bytes = fetch(self.host, models, file, &|_, _| {}).await?;
+        let damaged = |reason: String| JobError::Damaged { file: file.to_owned(), reason };
         let card = serde_json::from_slice(&bytes).map_err(|error| damaged(error.to_string()))?;
-        shipped::check_card(&card).map_err(|error| damaged(error.to_string()))?;
+        check(&card).map_err(|error| damaged(error.to_string()))?;
         Ok(card)
     }
 
-    /// The networks of a card, fetched one file after another; none when cancelled.
+    /// The networks of both cards, fetched one file after another; none when cancelled.
     async fn networks(
         &self,
         job: JobId,
         models: &str,
-        card: &Card,
+        (card, photos): (&Card, &PhotosCard),
         chosen: &Chosen,
         inbox: &mut Inbox<impl Stream<Item = Request> + Unpin>,
     ) -> Result<Option<Networks>, JobError> {
         let first = (&card.classifier.file, &card.classifier.sha256);
         let rest = card.autoencoders.iter().map(|card| (&card.file, &card.sha256));
-        let files: Vec<_> = std::iter::once(first).chain(rest).collect();
+        let last = (&photos.file, &photos.sha256);
+        let files: Vec<_> = std::iter::once(first).chain(rest).chain([last]).collect();
         let mut all = Vec::new();
         let downloads = files.iter().map(|(file, _)| fetch(self.host, models, file, &|_, _| {}));
         let mut downloads: futures::stream::FuturesOrdered<_> = downloads.collect();
@@ -198,10 +218,15 @@ impl<H: Host> Engine<'_, H> {
             })?;
             all.push(weights);
         }
-        let networks = shipped::networks(card, &all, &chosen.device);
-        networks.map(Some).map_err(|error| JobError::Damaged {
-            file: card.classifier.file.clone(),
+        let damaged = |file: &String, error: WeightsError| JobError::Damaged {
+            file: file.clone(),
             reason: error.to_string(),
-        })
+        };
+        let Some((last, all)) = all.split_last() else { return Ok(None) };
+        let networks = shipped::networks(card, all, &chosen.device);
+        let mut networks = networks.map_err(|error| damaged(&card.classifier.file, error))?;
+        let judge = shipped::photo_judge(photos, last, &chosen.device);
+        networks.photos = Some(judge.map_err(|error| damaged(&photos.file, error))?);
+        Ok(Some(networks))
     }
 }

@@ -73,7 +73,7 @@ mod tests {
     const JOB: JobId = JobId(7);
 
     fn request() -> Request {
-        Request::Explain { job: JOB, pixels: vec![1; 784] }
+        Request::Explain { job: JOB, pixels: vec![1; 784], canvas: Vec::new() }
     }
 
     #[test]

@@ -8,11 +8,23 @@ use dataset::Class;
 use policy::decision::top;
 use protocol::messages::{Event, JobError, JobId, Prediction, Request};
 use vision::occlusion::{ACROSS, Explanation, PATCHES};
+use vision::photo::as_bitmap;
 
 use common::{Files, ends, sample, session, start, upload};
 
+/// The sample of a class, answered by the classifier for photos.
 fn judged(class: Class) -> Prediction {
-    let uploads = vec![upload(1, sample(class))];
+    predicted(sample(class))
+}
+
+/// The same in the data set's own form, answered by its own classifier.
+fn judged_in_own_form(class: Class) -> Prediction {
+    let pixels: [u8; 784] = judged(class).pixels.try_into().unwrap();
+    predicted(as_bitmap(&pixels))
+}
+
+fn predicted(file: Vec<u8>) -> Prediction {
+    let uploads = vec![upload(1, file)];
     let events =
         session(&Files::default(), vec![start(), Request::Predict { job: JobId(2), uploads }]);
     let found = events.into_iter().find_map(|event| match event {
@@ -22,8 +34,9 @@ fn judged(class: Class) -> Prediction {
     found.expect("the sample is judged")
 }
 
-fn explained(pixels: &[u8]) -> (Vec<Event>, Option<Explanation>) {
-    let request = Request::Explain { job: JobId(2), pixels: pixels.to_vec() };
+fn explained(pixels: &[u8], canvas: &[u8]) -> (Vec<Event>, Option<Explanation>) {
+    let (pixels, canvas) = (pixels.to_vec(), canvas.to_vec());
+    let request = Request::Explain { job: JobId(2), pixels, canvas };
     let events = session(&Files::default(), vec![start(), request]);
     let found = events.iter().find_map(|event| match event {
         Event::Explained { explanation, .. } => Some((**explanation).clone()),
@@ -34,21 +47,25 @@ fn explained(pixels: &[u8]) -> (Vec<Event>, Option<Explanation>) {
 
 #[test]
 fn the_whole_image_has_the_probabilities_that_judged_it() {
-    let prediction = judged(Class::Trouser);
-    let (events, explanation) = explained(&prediction.pixels);
-    let explanation = explanation.unwrap();
-    for (whole, judged) in explanation.whole.iter().zip(&prediction.probabilities) {
-        assert!((whole - judged).abs() < 1e-5, "{whole} {judged}");
+    for prediction in [judged(Class::Trouser), judged_in_own_form(Class::Trouser)] {
+        let (events, explanation) = explained(&prediction.pixels, &prediction.canvas);
+        let explanation = explanation.unwrap();
+        for (whole, judged) in explanation.whole.iter().zip(&prediction.probabilities) {
+            assert!((whole - judged).abs() < 1e-5, "{whole} {judged}");
+        }
+        assert_eq!(explanation.hidden.len(), PATCHES);
+        // Hiding a part of the trousers matters to either.
+        let relevance = explanation.of(top(&prediction.probabilities).0);
+        assert!(relevance.drops.iter().any(|drop| drop.abs() > 1e-4));
+        assert!(matches!(ends(&events, 2)[..], [Event::Done { .. }]));
     }
-    assert_eq!(explanation.hidden.len(), PATCHES);
-    assert!(matches!(ends(&events, 2)[..], [Event::Done { .. }]));
 }
 
 #[test]
 fn hiding_empty_background_changes_nothing_and_hiding_the_garment_does() {
-    let prediction = judged(Class::Bag);
+    let prediction = judged_in_own_form(Class::Bag);
     let (class, _) = top(&prediction.probabilities);
-    let relevance = explained(&prediction.pixels).1.unwrap().of(class);
+    let relevance = explained(&prediction.pixels, &[]).1.unwrap().of(class);
     let is_empty = |patch: usize| {
         let (top, left) = vision::occlusion::corner(patch);
         let patch = vision::occlusion::PATCH;
@@ -66,14 +83,17 @@ fn hiding_empty_background_changes_nothing_and_hiding_the_garment_does() {
 
 #[test]
 fn what_is_no_image_fails_in_words_and_a_cancelled_one_ends_as_cancelled() {
-    let (events, explanation) = explained(&[0; 783]);
+    let (events, explanation) = explained(&[0; 783], &[]);
     assert_eq!(explanation, None);
     let [Event::Failed { error: JobError::Damaged { reason, .. }, .. }] = ends(&events, 2)[..]
     else {
         panic!("{events:?}")
     };
     assert!(reason.contains("784"), "{reason}");
-    let explain = Request::Explain { job: JobId(3), pixels: vec![0; 784] };
+    let (events, explanation) = explained(&[0; 784], &[1; 30]);
+    assert_eq!(explanation, None);
+    assert!(matches!(ends(&events, 2)[..], [Event::Failed { .. }]));
+    let explain = Request::Explain { job: JobId(3), pixels: vec![0; 784], canvas: Vec::new() };
     let requests = vec![start(), explain, Request::Cancel { job: JobId(3) }];
     let events = session(&Files::default(), requests);
     assert!(matches!(ends(&events, 3)[..], [Event::Cancelled { .. }]));

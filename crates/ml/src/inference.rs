@@ -7,6 +7,7 @@ use policy::decision::{Reading, top};
 use statistics::finite::{NotFinite, Output, check_finite};
 use statistics::metrics::softmax;
 
+use crate::photo_classifier::{ANSWERS, NONE, PhotoClassifier, photo_logits};
 use crate::{Autoencoder, Classifier, DeviceError};
 
 /// The shipped networks on one device, ready to judge.
@@ -20,8 +21,60 @@ pub struct Networks {
     pub autoencoders: Vec<Autoencoder>,
     /// What each of them is used to, where that is known.
     pub whitenings: Vec<Option<Whitening>>,
+    /// Names the class of people's photos, where there is such a classifier. Without it the other one
+    /// answers for them too.
+    pub photos: Option<PhotoJudge>,
     /// Where they are.
     pub device: Device,
+}
+
+/// The classifier for photos, with its temperature.
+#[derive(Clone, Debug)]
+pub struct PhotoJudge {
+    /// Names the class, or none of the ten.
+    pub classifier: PhotoClassifier,
+    /// Divides its logits.
+    pub temperature: f64,
+}
+
+/// What the classifier for photos says of one picture.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct PhotoAnswer {
+    /// Calibrated class probabilities.
+    pub probabilities: [f32; CLASSES],
+    /// Calibrated probability that it is none of the ten.
+    pub none_of_the_ten: f32,
+}
+
+impl PhotoAnswer {
+    /// The answer in a row of logits.
+    ///
+    /// # Errors
+    /// Logits or probabilities that are not finite.
+    pub fn new(logits: &[f32; ANSWERS], temperature: f64) -> Result<Self, NotFinite> {
+        check_finite(logits, Output::Logits)?;
+        let answers = softmax(logits, temperature);
+        check_finite(&answers, Output::Probabilities)?;
+        let probabilities = std::array::from_fn(|class| answers[class]);
+        Ok(Self { probabilities, none_of_the_ten: answers[NONE] })
+    }
+}
+
+impl PhotoJudge {
+    /// Answers for `count` pictures, [`vision::crop::VALUES`] values each, in one readback.
+    ///
+    /// # Errors
+    /// The device's words where the readback fails, or numbers that are not finite.
+    pub async fn answer(
+        &self,
+        values: Vec<f32>,
+        count: usize,
+        device: &Device,
+    ) -> Result<Vec<PhotoAnswer>, DeviceError> {
+        let rows = photo_logits(&self.classifier, values, count, device).await?;
+        let answers = rows.iter().map(|row| PhotoAnswer::new(row, self.temperature));
+        answers.map(|answer| answer.map_err(DeviceError::from)).collect()
+    }
 }
 
 /// What the networks say of one image.

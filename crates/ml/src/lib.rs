@@ -11,6 +11,8 @@ mod identity;
 mod inference;
 mod muon;
 mod optimizer;
+mod photo_classifier;
+mod photo_run;
 pub mod probe;
 mod run;
 mod run_file;
@@ -24,10 +26,13 @@ pub use autoencoder::{Autoencoder, AutoencoderConfig};
 pub use classifier::{Classifier, ClassifierConfig};
 pub use identity::{Identity, Sizes, identity, recipe};
 pub use inference::{
-    Glance, Judgement, Networks, Trace, images, logits, reconstruct, reconstruction_errors, traces,
+    Glance, Judgement, Networks, PhotoAnswer, PhotoJudge, Trace, images, logits, reconstruct,
+    reconstruction_errors, traces,
 };
 pub use muon::MuonConfig;
 pub use optimizer::{AdamWConfig, Moments, Optimizer, OptimizerConfig};
+pub use photo_classifier::{ANSWERS, NONE, PhotoClassifier, photo_logits};
+pub use photo_run::{PhotoPlan, PhotoRun, PhotoSource, add_photo};
 pub use run::{Plan, ResumeError, Run, Source, TrainedStep};
 pub use run_file::{RunFile, RunFileError, network_weights};
 pub use train::{BatchOutput, Network, Trainer};

@@ -4,11 +4,13 @@
 use burn::tensor::Device;
 use protocol::card;
 use protocol::card::Card;
+use protocol::photos_card::{self, PhotosCard};
 use sha2::{Digest, Sha256};
 use vision::photo;
 
 use crate::{
-    Autoencoder, AutoencoderConfig, Classifier, ClassifierConfig, Networks, Weights, WeightsError,
+    Autoencoder, AutoencoderConfig, Classifier, ClassifierConfig, Networks, PhotoClassifier,
+    PhotoJudge, Weights, WeightsError,
 };
 
 /// Why shipped weights cannot be used.
@@ -92,6 +94,29 @@ pub fn networks(card: &Card, all: &[Weights], device: &Device) -> Result<Network
         temperature: card.classifier.temperature,
         autoencoders: rest.iter().map(|w| autoencoder(w, device)).collect::<Result<_, _>>()?,
         whitenings: rest.iter().map(Weights::whitening).collect(),
+        photos: None,
         device: device.clone(),
     })
+}
+
+/// Checks that the card of the classifier for photos is of this program's version.
+///
+/// # Errors
+/// Another version.
+pub fn check_photos_card(card: &PhotosCard) -> Result<(), ShippedError> {
+    let (expected, found) = (photos_card::FORMAT, card.format);
+    if expected == found { Ok(()) } else { Err(ShippedError::Version { expected, found }) }
+}
+
+/// The classifier for photos with these weights, as its card describes it.
+///
+/// # Errors
+/// Weights that do not fit.
+pub fn photo_judge(
+    card: &PhotosCard,
+    weights: &Weights,
+    device: &Device,
+) -> Result<PhotoJudge, WeightsError> {
+    let classifier = weights.load(PhotoClassifier::new(device), device)?;
+    Ok(PhotoJudge { classifier, temperature: card.temperature })
 }

@@ -11,7 +11,7 @@ use monitoring::expectations::{self, Breach, Fired};
 use monitoring::report::{Options, of_records};
 use monitoring::shipped::{LimitsFile, ReferenceFile, with_latencies};
 use monitoring::{Report, log};
-use policy::decision::{Policy, Reading};
+use policy::decision::{PhotoThresholds, Policy, Reading};
 use policy::quality::QualityLimits;
 use random::Rng;
 use simulation::presets::PRESET_RECORDS;
@@ -87,8 +87,13 @@ const SEED: u64 = 11;
 fn world(runs: usize, share: f64) -> World {
     let mut judge = Means::of(&images(2_000, 1));
     let limits = [QualityLimits::error_alone(0.1); CLASSES];
-    let policy =
-        Policy { min_confidence: 0.5, max_ratio: 1.0, limits, reading: Reading::PredictedClass };
+    let policy = Policy {
+        min_confidence: 0.5,
+        max_ratio: 1.0,
+        limits,
+        reading: Reading::PredictedClass,
+        photos: PhotoThresholds::NOTHING,
+    };
     let mut validation = Vec::new();
     let take = |record: Record| {
         validation.push(record);

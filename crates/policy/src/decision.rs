@@ -4,6 +4,8 @@
 //! of its class ([`crate::quality`]) is rejected, however sure the classifier is; a typical image
 //! that the classifier is not sure of goes to review; the rest is accepted.
 
+use std::borrow::Cow;
+
 use serde::{Deserialize, Serialize};
 
 use crate::quality::{Outlier, Quality, QualityLimits};
@@ -42,6 +44,27 @@ impl Reading {
     }
 }
 
+/// What holds instead where the classifier for photos answered, as calibrated on people's photos.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct PhotoThresholds {
+    /// Least confidence, in [0, 1], at which a prediction is accepted.
+    pub min_confidence: f32,
+    /// How many times as high the upper limits of quality are, and the lower ones as low: a garment that
+    /// was cut out of a photo is redrawn worse than one of the data set.
+    pub widening: f32,
+}
+
+impl PhotoThresholds {
+    /// Those of a program without a classifier for photos: nothing is accepted by them.
+    pub const NOTHING: Self = Self { min_confidence: f32::MAX, widening: 1.0 };
+}
+
+impl Default for PhotoThresholds {
+    fn default() -> Self {
+        Self::NOTHING
+    }
+}
+
 /// The two thresholds, and how quality is read.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Policy {
@@ -53,6 +76,9 @@ pub struct Policy {
     pub limits: [QualityLimits; CLASSES],
     /// Which autoencoder judges.
     pub reading: Reading,
+    /// What holds for people's photos.
+    #[serde(default)]
+    pub photos: PhotoThresholds,
 }
 
 /// A rule that had a say, with its numbers.
@@ -87,6 +113,19 @@ pub enum Reason {
         /// The least that is accepted.
         min: f32,
     },
+    /// The picture looks more like none of the ten classes than like any of them: reject.
+    NoneOfTheTen {
+        /// Probability that it is none of them.
+        probability: f32,
+        /// The class that it is nearest to.
+        nearest: Class,
+    },
+}
+
+impl Reason {
+    fn is_of_quality(&self) -> bool {
+        matches!(self, Self::QualityAtypical { .. } | Self::QualityTypical { .. })
+    }
 }
 
 /// A verdict with the rules behind it, the one that decided first.
@@ -110,6 +149,38 @@ pub fn top(probabilities: &[f32; CLASSES]) -> (Class, f32) {
 }
 
 impl Policy {
+    /// The policy by which a picture is judged: this one, or where the classifier for photos answered, and
+    /// so gave a probability of `none_of_the_ten`, with what holds for photos in its place.
+    pub fn judging(&self, none_of_the_ten: Option<f32>) -> Cow<'_, Self> {
+        if none_of_the_ten.is_none() {
+            return Cow::Borrowed(self);
+        }
+        let PhotoThresholds { min_confidence, widening } = self.photos;
+        let limits = self.limits.map(|limits| limits.widened(widening));
+        Cow::Owned(Self { min_confidence, limits, ..self.clone() })
+    }
+
+    /// Decides on a picture that the classifier for photos answered where there is a probability of
+    /// `none_of_the_ten`, else as [`Self::decide`].
+    pub fn decide_picture(
+        &self,
+        probabilities: &[f32; CLASSES],
+        none_of_the_ten: Option<f32>,
+        errors: &[f32; CLASSES],
+        detail: f32,
+    ) -> Decision {
+        let decision = self.judging(none_of_the_ten).decide(probabilities, errors, detail);
+        let (nearest, confidence) = top(probabilities);
+        match none_of_the_ten {
+            Some(probability) if probability > confidence => {
+                let quality = decision.reasons.into_iter().find(|reason| reason.is_of_quality());
+                let none = Reason::NoneOfTheTen { probability, nearest };
+                Decision { verdict: Verdict::Reject, reasons: [none, quality.unwrap_or(none)] }
+            }
+            _ => decision,
+        }
+    }
+
     /// Decides on one image from its class probabilities, the mean squared reconstruction error of
     /// each class's autoencoder and the image's own [`detail`](crate::quality::detail). A number
     /// that is not finite is never accepted.
@@ -160,6 +231,7 @@ mod tests {
             max_ratio: 1.0,
             limits: [limits; CLASSES],
             reading: Reading::PredictedClass,
+            photos: PhotoThresholds::NOTHING,
         };
         assert_eq!(policy.decide(&probabilities, &errors, 0.1).verdict, expected);
     }
@@ -192,8 +264,13 @@ mod tests {
         let limits = QualityLimits { error: (0.01, 0.02), relative: (0.0, 1.0) };
         let decide = |max_ratio, error| {
             let reading = Reading::PredictedClass;
-            let policy =
-                Policy { min_confidence: 0.7, max_ratio, limits: [limits; CLASSES], reading };
+            let policy = Policy {
+                min_confidence: 0.7,
+                max_ratio,
+                limits: [limits; CLASSES],
+                reading,
+                photos: PhotoThresholds::NOTHING,
+            };
             policy.decide(&probabilities, &[error; CLASSES], 0.1).verdict
         };
         assert_eq!([decide(1.0, 0.03), decide(1.0, 0.006)], [Verdict::Reject; 2]);
@@ -209,6 +286,48 @@ mod tests {
     }
 
     #[test]
+    fn a_photo_has_its_own_thresholds_and_may_be_none_of_the_ten() {
+        let limits = QualityLimits { error: (0.01, 0.02), relative: (0.0, 1.0) };
+        let policy = Policy {
+            min_confidence: 0.6,
+            max_ratio: 1.0,
+            limits: [limits; CLASSES],
+            reading: Reading::PredictedClass,
+            photos: PhotoThresholds { min_confidence: 0.8, widening: 3.0 },
+        };
+        let mut probabilities = [0.0; CLASSES];
+        let mut check = |confidence, none, error, expected| {
+            probabilities[3] = confidence;
+            let decision = policy.decide_picture(&probabilities, none, &[error; CLASSES], 0.1);
+            assert_eq!(decision.verdict, expected);
+            decision.reasons[0]
+        };
+        check(0.7, None, 0.015, Verdict::Accept);
+        check(0.7, Some(0.1), 0.015, Verdict::Review);
+        check(0.9, Some(0.1), 0.015, Verdict::Accept);
+        check(0.9, None, 0.05, Verdict::Reject);
+        check(0.9, Some(0.1), 0.05, Verdict::Accept);
+        check(0.9, Some(0.1), 0.07, Verdict::Reject);
+        let reason = check(0.3, Some(0.5), 0.015, Verdict::Reject);
+        assert_eq!(reason, Reason::NoneOfTheTen { probability: 0.5, nearest: Class::ALL[3] });
+    }
+
+    #[test]
+    fn without_a_classifier_for_photos_no_photo_is_accepted() {
+        let policy = Policy {
+            min_confidence: 0.6,
+            max_ratio: 1.0,
+            limits: [QualityLimits::error_alone(1.0); CLASSES],
+            reading: Reading::PredictedClass,
+            photos: PhotoThresholds::NOTHING,
+        };
+        let mut probabilities = [0.0; CLASSES];
+        probabilities[3] = 1.0;
+        let decision = policy.decide_picture(&probabilities, Some(0.0), &[0.1; CLASSES], 0.1);
+        assert_eq!(decision.verdict, Verdict::Review);
+    }
+
+    #[test]
     fn the_normal_class_reading_uses_that_class_alone() {
         let mut probabilities = [0.0; CLASSES];
         probabilities[8] = 1.0;
@@ -219,6 +338,7 @@ mod tests {
             max_ratio: 1.0,
             limits: [QualityLimits::error_alone(0.1); CLASSES],
             reading: Reading::NormalClass(Class::Trouser),
+            photos: PhotoThresholds::NOTHING,
         };
         let decision = policy.decide(&probabilities, &errors, 0.1);
         assert_eq!(decision.verdict, Verdict::Reject);

@@ -7,7 +7,7 @@ use statistics::metrics::Proportion;
 
 use crate::run::OptimizerChoice;
 use dataset::{CLASSES, Class};
-use policy::decision::{Policy, Reading};
+use policy::decision::{PhotoThresholds, Policy, Reading};
 use policy::quality::QualityLimits;
 use vision::probe_images::Probe;
 
@@ -190,6 +190,12 @@ impl Card {
         for autoencoder in &self.autoencoders {
             limits[autoencoder.class.index()] = autoencoder.limits;
         }
-        Policy { min_confidence: self.min_confidence as f32, max_ratio: 1.0, limits, reading }
+        Policy {
+            min_confidence: self.min_confidence as f32,
+            max_ratio: 1.0,
+            limits,
+            reading,
+            photos: PhotoThresholds::NOTHING,
+        }
     }
 }

@@ -6,7 +6,7 @@ use api::table::{
 };
 use api::{FILE_FIELD, Health, MAX_FILES, Problem, Reply, Route};
 use dataset::{CLASSES, Class};
-use policy::decision::{Policy, Reading};
+use policy::decision::{PhotoThresholds, Policy, Reading};
 use policy::quality::QualityLimits;
 use serde::Serialize;
 use serde_json::{Map, Value, json};
@@ -146,6 +146,7 @@ fn reply(count: usize, lang: Lang) -> Option<Reply> {
     probabilities[Class::Bag.index()] = 0.9991;
     let judged = Judged {
         probabilities,
+        none_of_the_ten: Some(0.0003),
         errors: [0.0121; CLASSES],
         detail: 0.1,
         warnings: Vec::new(),
@@ -157,6 +158,7 @@ fn reply(count: usize, lang: Lang) -> Option<Reply> {
         max_ratio: 1.0,
         limits: [limits; CLASSES],
         reading: Reading::PredictedClass,
+        photos: PhotoThresholds { min_confidence: 0.76, widening: 1.0 },
     };
     let mut found = vec![
         ("bag.png".to_owned(), Ok(judged)),

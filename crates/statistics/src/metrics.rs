@@ -224,7 +224,7 @@ pub fn quantile(values: &[f32], q: f64) -> f64 {
 /// let probabilities = statistics::metrics::softmax(&[0.0; 10], 1.0);
 /// assert_eq!(probabilities, [0.1; 10]);
 /// ```
-pub fn softmax(logits: &[f32; CLASSES], temperature: f64) -> [f32; CLASSES] {
+pub fn softmax<const N: usize>(logits: &[f32; N], temperature: f64) -> [f32; N] {
     let scaled = logits.map(|logit| f64::from(logit) / temperature);
     let highest = scaled.iter().copied().fold(f64::NEG_INFINITY, f64::max);
     let powers = scaled.map(|value| (value - highest).exp());
@@ -243,8 +243,34 @@ pub fn softmax(logits: &[f32; CLASSES], temperature: f64) -> [f32; CLASSES] {
 /// assert!((temperature - 4.0 / 3f64.ln()).abs() < 1e-6);
 /// ```
 pub fn fit_temperature(logits: &[[f32; CLASSES]], labels: &[u8]) -> f64 {
+    fit_temperature_to_any(logits, |row, answer| usize::from(labels[row]) == answer)
+}
+
+/// The same where several answers may be right, which then count together. `is_right` is asked of a row
+/// and an answer; a row without a right answer has no say.
+///
+/// ```
+/// // As likely as nine others together: whichever of two is right, no temperature is better than 1 …
+/// let logits = [[9f32.ln(), 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0]; 2];
+/// let one = statistics::metrics::fit_temperature_to_any(&logits, |row, answer| answer == row);
+/// // … than where both are right of both.
+/// let both = statistics::metrics::fit_temperature_to_any(&logits, |_, answer| answer < 2);
+/// assert!(both < one);
+/// ```
+pub fn fit_temperature_to_any<const N: usize>(
+    logits: &[[f32; N]],
+    is_right: impl Fn(usize, usize) -> bool,
+) -> f64 {
     let loss = |temperature: f64| -> f64 {
-        logits.iter().zip(labels).map(|(logits, &label)| nll(logits, label, temperature)).sum()
+        let loss = |(row, logits): (usize, &[f32; N])| {
+            let scaled = logits.map(|logit| f64::from(logit) / temperature);
+            let right: Vec<f64> = (0..N)
+                .filter(|&answer| is_right(row, answer))
+                .map(|answer| scaled[answer])
+                .collect();
+            if right.is_empty() { 0.0 } else { log_sum_exp(&scaled) - log_sum_exp(&right) }
+        };
+        logits.iter().enumerate().map(loss).sum()
     };
     let golden = (5f64.sqrt() - 1.0) / 2.0;
     let (mut low, mut high) = (0.2f64, 5.0f64);
@@ -259,12 +285,9 @@ pub fn fit_temperature(logits: &[[f32; CLASSES]], labels: &[u8]) -> f64 {
     (low + high) / 2.0
 }
 
-/// Negative log-likelihood of one label, in nats.
-fn nll(logits: &[f32; CLASSES], label: u8, temperature: f64) -> f64 {
-    let scaled = logits.map(|logit| f64::from(logit) / temperature);
-    let highest = scaled.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-    let sum: f64 = scaled.iter().map(|value| (value - highest).exp()).sum();
-    highest + sum.ln() - scaled[usize::from(label)]
+fn log_sum_exp(values: &[f64]) -> f64 {
+    let highest = values.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+    highest + values.iter().map(|value| (value - highest).exp()).sum::<f64>().ln()
 }
 
 #[cfg(test)]

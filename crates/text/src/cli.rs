@@ -34,8 +34,12 @@ texts! {
     photos_stored(count: &str, folder: &str):
         "{count} photos, each as published: {folder}",
         "{count} fotos, todas como se publicaron: {folder}";
-    photos_as_they_are: "Photos as they are", "Fotos tal cual";
-    photos_cut_out: "Photos with their ground cut away", "Fotos con el fondo recortado";
+    photos_trained(accuracy: &str, n: &str, least: &str):
+        "these are validation photos, on which the minimum accepted confidence was set to {least}; of the data set's {n} validation images {accuracy} are classified correctly",
+        "son fotos de validación, con las que la confianza mínima aceptada quedó en {least}; de las {n} imágenes de validación del conjunto de datos acierta el {accuracy}";
+    photos_judged: "As the site does it: cut out, by the classifier for photos", "Como lo hace el sitio: recortadas, por el clasificador de fotos";
+    photos_as_they_are: "By the data set's classifier, as they are", "Por el clasificador del conjunto de datos, tal cual";
+    photos_cut_out: "By the data set's classifier, cut out", "Por el clasificador del conjunto de datos, recortadas";
     photos_right: "right, garments", "aciertos, prendas";
     photos_accepted: "garments accepted", "prendas aceptadas";
     photos_wrong_among_accepted:
@@ -48,6 +52,12 @@ texts! {
     train_imbalance_is_for_classifiers:
         "--imbalance is for the classifier: an autoencoder sees one class only.",
         "--imbalance es para el clasificador: un autoencoder ve una sola clase.";
+    train_not_for_photos:
+        "The classifier for photos has a recipe of its own: --epochs, --images, --imbalance, --from, --freeze-convolutions and --optimizer are not for it. --steps, --batch and --learning-rate are.",
+        "El clasificador de fotos tiene su propia receta: --epochs, --images, --imbalance, --from, --freeze-convolutions y --optimizer no son para él. Sí lo son --steps, --batch y --learning-rate.";
+    train_for_photos_alone:
+        "--steps and --photos-from are for the classifier for photos: vitrina train photos.",
+        "--steps y --photos-from son para el clasificador de fotos: vitrina train photos.";
     train_nothing_to_do:
         "There is nothing to train: no epochs, or fewer images than one batch.",
         "No hay nada que entrenar: ninguna época, o menos imágenes que un lote.";

@@ -35,6 +35,10 @@ texts! {
     figure_auc_note(error: &str, n: &str):
         "ten autoencoders by novelty, each with its own class against the rest ({error} by reconstruction error alone), n\u{a0}=\u{a0}{n}",
         "diez autoencoders por novedad, cada uno con su clase frente al resto ({error} solo por error de reconstrucción), n\u{a0}=\u{a0}{n}";
+    figure_photos: "Right on people's photos", "Aciertos en fotos de la gente";
+    figure_photos_note(range: &str, n: &str, accepted: &str, wrong: &str):
+        "photos of people whose photos it never saw, 95% interval {range}, n\u{a0}=\u{a0}{n}; it accepts {accepted} of them, and of what it accepts {wrong} is wrong",
+        "fotos de personas cuyas fotos nunca vio, intervalo de confianza del 95\u{a0}%: {range}, n\u{a0}=\u{a0}{n}; acepta el {accepted}, y de lo que acepta está mal el {wrong}";
     figure_ece: "Calibration error", "Error de calibración";
     figure_ece_note(n: &str):
         "expected, over 15 bins, n\u{a0}=\u{a0}{n}; 0 would be perfect",

@@ -126,6 +126,13 @@ texts! {
         "1 es el más cercano de los cuatro límites actuales; tal como se calibró, el 99\u{a0}% de las imágenes de validación de la clase queda dentro";
     why_two_measures: "Why two measures?", "¿Por qué dos medidas?";
     row_checked: "Checked against", "Se compara con";
+    none_of_the_ten_short: "None of the ten classes", "Ninguna de las diez clases";
+    answered_by_photos:
+        "Answered by the classifier for photos: it looks at the garment in colour, cut out.",
+        "Respondió el clasificador de fotos: mira la prenda en color, recortada.";
+    answered_by_data_set:
+        "Answered by the classifier of the exercise, which knows the data set's images alone.",
+        "Respondió el clasificador del ejercicio, que solo conoce las imágenes del conjunto de datos.";
     row_latency: "Networks, readback included", "Redes, lectura incluida";
     row_preparation: "Decoding and preparation", "Decodificación y preparación";
     reading_predicted: "the predicted class", "la clase predicha";
@@ -159,6 +166,11 @@ impl Lang {
         }
     }
 
+    /// Which classifier answered, and what it looks at.
+    pub fn answered_by(self, is_of_photos: bool) -> &'static str {
+        if is_of_photos { self.answered_by_photos() } else { self.answered_by_data_set() }
+    }
+
     /// A decision as one sentence, the rule that decided first.
     pub fn decision(self, decision: &Decision) -> String {
         let [first, second] = decision.reasons;
@@ -188,7 +200,7 @@ fn capitalised(text: &str) -> String {
 mod tests {
     use super::*;
     use dataset::Class;
-    use policy::decision::{Policy, Reading};
+    use policy::decision::{PhotoThresholds, Policy, Reading};
     use policy::quality::QualityLimits;
 
     fn check(confidence: f32, error: f32, expected: &str) {
@@ -199,6 +211,7 @@ mod tests {
             max_ratio: 1.0,
             limits: [QualityLimits::error_alone(0.02); 10],
             reading: Reading::NormalClass(Class::Trouser),
+            photos: PhotoThresholds::NOTHING,
         };
         let decision = policy.decide(&probabilities, &[error; 10], 0.1);
         assert_eq!(Lang::En.decision(&decision), expected);

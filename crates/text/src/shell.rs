@@ -15,6 +15,9 @@ texts! {
     confidence_below(confidence: &str, min: &str):
         "the confidence {confidence} is below {min}",
         "la confianza {confidence} es menor que {min}";
+    none_of_the_ten(probability: &str, nearest: &str):
+        "this does not look like one of the ten classes ({probability}); it is nearest to {nearest}",
+        "esto no parece ninguna de las diez clases ({probability}); a lo que más se acerca es a {nearest}";
     confidence_enough(confidence: &str, min: &str):
         "the confidence {confidence} is at least {min}",
         "la confianza {confidence} es al menos {min}";
@@ -76,6 +79,9 @@ impl Lang {
             }
             Reason::ConfidenceEnough { confidence, min } => {
                 self.confidence_enough(&share(confidence), &share(min))
+            }
+            Reason::NoneOfTheTen { probability, nearest } => {
+                self.none_of_the_ten(&share(probability), self.class_name(nearest))
             }
         }
     }

@@ -3,6 +3,7 @@
 
 pub mod augment;
 pub mod corruption;
+pub mod crop;
 pub mod cutout;
 #[cfg(feature = "decode")]
 pub mod decode;

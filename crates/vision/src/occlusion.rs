@@ -7,6 +7,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::crop::Canvas;
 use dataset::{CLASSES, Class, PIXELS, SIDE};
 
 /// Side of a patch, in pixels: a sleeve or a heel fits in.
@@ -97,8 +98,19 @@ pub fn images(pixels: &[u8; PIXELS]) -> Vec<[u8; PIXELS]> {
     std::iter::once(*pixels).chain(hidden).collect()
 }
 
+/// The same of what the classifier for photos sees: its garment lies as that of the image does, so a
+/// patch hides the same part.
+pub fn canvases(canvas: &Canvas) -> Vec<Canvas> {
+    let share = |at: usize| at as f32 / SIDE as f32;
+    let hidden = (0..PATCHES).map(|patch| {
+        let (top, left) = corner(patch);
+        canvas.without([share(left), share(top), share(left + PATCH), share(top + PATCH)])
+    });
+    std::iter::once(canvas.clone()).chain(hidden).collect()
+}
+
 impl Explanation {
-    /// The answers to [`images`], in their order. None when there are not `1 + PATCHES`.
+    /// The answers to [`images`] or [`canvases`], in their order. None when there are not `1 + PATCHES`.
     pub fn new(answers: &[[f32; CLASSES]]) -> Option<Self> {
         let (whole, hidden) = answers.split_first()?;
         (hidden.len() == PATCHES).then(|| Self { whole: *whole, hidden: hidden.to_vec() })

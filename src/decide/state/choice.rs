@@ -82,14 +82,20 @@ impl Past {
 #[cfg(test)]
 mod tests {
     use dataset::CLASSES;
-    use policy::decision::Reading;
+    use policy::decision::{PhotoThresholds, Reading};
     use policy::quality::QualityLimits;
 
     use super::*;
 
     fn calibrated() -> Policy {
         let limits = [QualityLimits::error_alone(0.02); CLASSES];
-        Policy { min_confidence: 0.75, max_ratio: 1.0, limits, reading: Reading::PredictedClass }
+        Policy {
+            min_confidence: 0.75,
+            max_ratio: 1.0,
+            limits,
+            reading: Reading::PredictedClass,
+            photos: PhotoThresholds::NOTHING,
+        }
     }
 
     #[test]

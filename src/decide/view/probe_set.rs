@@ -208,14 +208,20 @@ impl Caught {
 
 #[cfg(test)]
 mod tests {
-    use policy::decision::Reading;
+    use policy::decision::{PhotoThresholds, Reading};
 
     use super::super::scored::testing::card;
     use super::*;
 
     fn calibrated() -> Policy {
         let limits = [QualityLimits { error: (0.002, 0.02), relative: (0.0, 0.5) }; CLASSES];
-        Policy { min_confidence: 0.7, max_ratio: 1.0, limits, reading: Reading::PredictedClass }
+        Policy {
+            min_confidence: 0.7,
+            max_ratio: 1.0,
+            limits,
+            reading: Reading::PredictedClass,
+            photos: PhotoThresholds::NOTHING,
+        }
     }
 
     fn specimen(kind: Probe, confidence: f32, error: f32) -> Specimen {

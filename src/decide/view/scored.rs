@@ -150,7 +150,7 @@ pub mod testing {
 
 #[cfg(test)]
 mod tests {
-    use policy::decision::Reading;
+    use policy::decision::{PhotoThresholds, Reading};
     use policy::quality::QualityLimits;
     use statistics::selection::Split;
 
@@ -159,7 +159,13 @@ mod tests {
 
     fn policy() -> Policy {
         let limits = [QualityLimits { error: (0.002, 0.02), relative: (0.0, 1.0) }; CLASSES];
-        Policy { min_confidence: 0.7, max_ratio: 1.0, limits, reading: Reading::PredictedClass }
+        Policy {
+            min_confidence: 0.7,
+            max_ratio: 1.0,
+            limits,
+            reading: Reading::PredictedClass,
+            photos: PhotoThresholds::NOTHING,
+        }
     }
 
     #[test]

@@ -158,6 +158,7 @@ fn a_policy_is_noted_from_the_record_that_the_engine_names() {
         max_ratio: 1.0,
         limits: [policy::quality::QualityLimits::error_alone(0.1); dataset::CLASSES],
         reading: policy::decision::Reading::PredictedClass,
+        photos: policy::decision::PhotoThresholds::NOTHING,
     };
     run.decide_by(policy(0.5), 0);
     run.decide_by(policy(0.7), 40);

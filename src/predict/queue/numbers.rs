@@ -12,7 +12,7 @@ use super::thumbnail::thumbnail;
 use crate::components::picture::Picture;
 
 /// A shared prediction without its pictures: its film has no frames, and there are no
-/// reconstructions.
+/// reconstructions and no canvas.
 #[derive(Clone, Debug)]
 pub struct Numbers(Arc<Kept>);
 
@@ -33,17 +33,20 @@ pub struct Views {
     pub film: Film,
     /// Reconstruction by each class's autoencoder: 10 × 784 grey values.
     pub reconstructions: Vec<u8>,
+    /// What the classifier for photos saw; empty where the other one answered.
+    pub canvas: Vec<u8>,
 }
 
 impl Numbers {
     /// Takes a prediction apart. A brief one has no pictures but the small one.
     pub fn split(mut prediction: Prediction) -> (Self, Option<Sight>) {
         let reconstructions = std::mem::take(&mut prediction.reconstructions);
+        let canvas = std::mem::take(&mut prediction.canvas);
         let frames = std::mem::take(&mut prediction.film.frames);
         let thumbnail = frames.first().and_then(thumbnail).map(Arc::new);
         let film = Film { frames, ..prediction.film };
         let is_brief = reconstructions.is_empty();
-        let sight = (!is_brief).then(|| Sight(Arc::new(Views { film, reconstructions })));
+        let sight = (!is_brief).then(|| Sight(Arc::new(Views { film, reconstructions, canvas })));
         (Self(Arc::new(Kept { prediction, thumbnail })), sight)
     }
 

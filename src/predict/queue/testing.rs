@@ -16,6 +16,8 @@ pub fn prediction(id: u32) -> Prediction {
         },
         pixels: vec![id as u8; PIXELS],
         probabilities: [0.1; CLASSES],
+        none_of_the_ten: None,
+        canvas: vec![],
         errors: [0.01; CLASSES],
         reconstructions: vec![0; CLASSES * PIXELS],
         warnings: vec![],

@@ -293,14 +293,20 @@ mod tests {
 
     #[test]
     fn a_caption_says_when_the_class_is_known_to_be_another() {
-        use policy::decision::{Policy, Reading};
+        use policy::decision::{PhotoThresholds, Policy, Reading};
         let mut item = Item::new(0, Source::Test { place: 3, class: Class::Bag });
         let mut numbers = prediction(0);
         numbers.probabilities[Class::Coat.index()] = 0.8;
         item.outcome = Outcome::Judged(Numbers::split(numbers).0);
         let reading = Reading::PredictedClass;
         let limits = [policy::quality::QualityLimits::error_alone(0.02); CLASSES];
-        let policy = Policy { min_confidence: 0.5, max_ratio: 1.0, limits, reading };
+        let policy = Policy {
+            min_confidence: 0.5,
+            max_ratio: 1.0,
+            limits,
+            reading,
+            photos: PhotoThresholds::NOTHING,
+        };
         let judgement = item.prediction().map(|numbers| Judgement::new(numbers, &policy));
         let words = caption(&item, judgement.as_ref(), Lang::En).words(Lang::En);
         assert_eq!(words, "Accept: Coat, wrong");

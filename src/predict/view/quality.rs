@@ -193,7 +193,7 @@ fn TimeRows() -> impl IntoView {
 
 #[cfg(test)]
 mod tests {
-    use policy::decision::{Policy, Reading};
+    use policy::decision::{PhotoThresholds, Policy, Reading};
     use policy::quality::QualityLimits;
 
     use super::*;
@@ -205,7 +205,13 @@ mod tests {
         let passed = |error, relative| {
             let limits = [QualityLimits { error, relative }; dataset::CLASSES];
             let reading = Reading::PredictedClass;
-            let policy = Policy { min_confidence: 0.05, max_ratio: 1.0, limits, reading };
+            let policy = Policy {
+                min_confidence: 0.05,
+                max_ratio: 1.0,
+                limits,
+                reading,
+                photos: PhotoThresholds::NOTHING,
+            };
             let judgement = Judgement::new(&prediction(0), &policy);
             [Measure::Error, Measure::Relative].map(|measure| passes(&judgement, measure))
         };

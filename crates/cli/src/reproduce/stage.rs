@@ -9,7 +9,7 @@ use dataset::{CLASSES, Class, Dataset, PIXELS, Split, split};
 use download::files;
 use ml::whitening::Whitening;
 use ml::{Autoencoder, Classifier, Network, Plan, Precision, Weights};
-use policy::decision::{Policy, Reading, Verdict, top};
+use policy::decision::{PhotoThresholds, Policy, Reading, Verdict, top};
 use policy::quality::{Quality, QualityLimits, detail};
 use protocol::card::FALSE_REJECT_SHARE;
 use statistics::evaluation::{histogram, mcnemar};
@@ -283,7 +283,13 @@ impl<'a> Stage<'a> {
 fn policy(quality: &Qualities) -> Policy {
     let reading = Reading::NormalClass(NORMAL);
     let limits = [quality.limits; CLASSES];
-    Policy { min_confidence: MIN_CONFIDENCE, max_ratio: 1.0, limits, reading }
+    Policy {
+        min_confidence: MIN_CONFIDENCE,
+        max_ratio: 1.0,
+        limits,
+        reading,
+        photos: PhotoThresholds::NOTHING,
+    }
 }
 
 /// A tenth of a split, stratified.

@@ -70,7 +70,7 @@ mod tests {
     #[test]
     fn the_job_of_a_request_that_is_cut_off_is_known() {
         let requests = [
-            Request::Explain { job: JobId(300), pixels: vec![9; 20] },
+            Request::Explain { job: JobId(300), pixels: vec![9; 20], canvas: vec![7; 30] },
             Request::Cancel { job: JobId(300) },
         ];
         for request in requests {

@@ -154,6 +154,10 @@ pub enum Request {
         /// What the networks saw: 784 grey values.
         #[serde(with = "serde_bytes")]
         pixels: Vec<u8>,
+        /// [`Prediction::canvas`](super::Prediction::canvas): where there is one, the classifier for
+        /// photos is asked.
+        #[serde(with = "serde_bytes")]
+        canvas: Vec<u8>,
     },
     /// Judge images that are no files with the shipped networks: one
     /// [`Event::Judged`](super::Event::Judged).

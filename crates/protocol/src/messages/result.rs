@@ -18,8 +18,14 @@ pub struct Prediction {
     /// What the networks saw: 784 grey values, row by row, garment light on black.
     #[serde(with = "serde_bytes")]
     pub pixels: Vec<u8>,
-    /// Calibrated class probabilities, adding up to 1.
+    /// Calibrated class probabilities; with `none_of_the_ten` they add up to 1.
     pub probabilities: [f32; CLASSES],
+    /// Probability that it is none of the ten classes, where the classifier for photos answered.
+    pub none_of_the_ten: Option<f32>,
+    /// What the classifier for photos saw, as [`vision::crop::Canvas::to_bytes`] writes it; empty where
+    /// the data set's classifier answered.
+    #[serde(with = "serde_bytes")]
+    pub canvas: Vec<u8>,
     /// Mean squared reconstruction error of each class's autoencoder, pixels in [0, 1].
     pub errors: [f32; CLASSES],
     /// Reconstruction by each class's autoencoder: 10 × 784 grey values.

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use api::answer::Judged;
 use dataset::{CLASSES, PIXELS};
-use policy::decision::{Policy, Reading};
+use policy::decision::{PhotoThresholds, Policy, Reading};
 use policy::quality::{QualityLimits, detail};
 use server::{PredictError, Predictor};
 use vision::decode::decode;
@@ -36,6 +36,7 @@ impl Predictor for Bands {
         let full = (PIXELS / CLASSES * 255) as f32;
         Ok(Judged {
             probabilities: sums.map(|sum| sum / total),
+            none_of_the_ten: None,
             errors: sums.map(|sum| sum / full),
             detail: detail(&prepared.pixels),
             warnings: prepared.warnings,
@@ -46,7 +47,13 @@ impl Predictor for Bands {
     fn policy(&self, reading: Reading) -> Policy {
         // Every number of an answer is finite, as of real networks.
         let limits = QualityLimits { error: (0.0, 0.5), relative: (0.0, 1e6) };
-        Policy { min_confidence: 0.5, max_ratio: 1.0, limits: [limits; CLASSES], reading }
+        Policy {
+            min_confidence: 0.5,
+            max_ratio: 1.0,
+            limits: [limits; CLASSES],
+            reading,
+            photos: PhotoThresholds::NOTHING,
+        }
     }
 
     fn device(&self) -> String {

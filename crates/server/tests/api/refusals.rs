@@ -4,7 +4,7 @@ use std::io::Write;
 
 use api::answer::Judged;
 use dataset::CLASSES;
-use policy::decision::{Policy, Reading};
+use policy::decision::{PhotoThresholds, Policy, Reading};
 use policy::quality::QualityLimits;
 use server::{Limits, PredictError, Predictor};
 use text::Lang;
@@ -139,7 +139,13 @@ impl Predictor for Broken {
 
     fn policy(&self, reading: Reading) -> Policy {
         let limits = [QualityLimits::error_alone(0.5); CLASSES];
-        Policy { min_confidence: 0.5, max_ratio: 1.0, limits, reading }
+        Policy {
+            min_confidence: 0.5,
+            max_ratio: 1.0,
+            limits,
+            reading,
+            photos: PhotoThresholds::NOTHING,
+        }
     }
 
     fn device(&self) -> String {

@@ -3,7 +3,7 @@
 use std::convert::Infallible;
 
 use crate::Preset;
-use policy::decision::Reading;
+use policy::decision::{PhotoThresholds, Reading};
 use policy::quality::QualityLimits;
 
 use super::*;
@@ -36,7 +36,13 @@ fn images() -> Dataset {
 fn policy() -> Policy {
     let reading = Reading::PredictedClass;
     let limits = [QualityLimits::error_alone(0.055); CLASSES];
-    Policy { min_confidence: 0.7, max_ratio: 1.0, limits, reading }
+    Policy {
+        min_confidence: 0.7,
+        max_ratio: 1.0,
+        limits,
+        reading,
+        photos: PhotoThresholds::NOTHING,
+    }
 }
 
 fn simulate(preset: Preset, latency: &mut Latency<'_>, records: u64) -> Vec<Simulated> {

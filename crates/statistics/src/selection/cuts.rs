@@ -83,7 +83,7 @@ pub(crate) mod tests {
     use super::super::tests::ten;
     use super::*;
     use dataset::{CLASSES, Class};
-    use policy::decision::{Policy, Reading};
+    use policy::decision::{PhotoThresholds, Policy, Reading};
     use policy::quality::QualityLimits;
 
     /// Coarse values, so that ties and points on a line are frequent, and some that are no number.
@@ -118,8 +118,7 @@ pub(crate) mod tests {
                 min_confidence: 0.5,
                 max_ratio: 1.0,
                 limits: [limits; CLASSES],
-                reading: Reading::PredictedClass,
-            };
+                reading: Reading::PredictedClass, photos: PhotoThresholds::NOTHING };
             let thresholds = Thresholds { min_confidence: min, max_error_ratio };
             for error in [error, limit, limit.next_up(), limit.next_down(), f32::NAN] {
                 let errors = [error; CLASSES];

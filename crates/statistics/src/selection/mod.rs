@@ -214,6 +214,7 @@ impl Tally {
 #[cfg(test)]
 pub(crate) mod tests {
     use super::*;
+    use policy::decision::PhotoThresholds;
     use policy::quality::QualityLimits;
 
     /// Six right ones and four wrong ones, all easy to place by eye.
@@ -260,6 +261,7 @@ pub(crate) mod tests {
             max_ratio: 1.0,
             limits: [QualityLimits::error_alone(0.2); CLASSES],
             reading: Reading::PredictedClass,
+            photos: PhotoThresholds::NOTHING,
         };
         let predicted = Outcome::of(&policy, &probabilities, &errors, 0.1, Some(Class::Bag));
         assert_eq!(predicted, Outcome { confidence: 0.9, error_ratio: 0.5, is_right: true });

@@ -150,7 +150,7 @@ impl Mask {
     }
 
     /// The mask at another size, by bilinear interpolation.
-    pub(super) fn enlarged(&self, width: usize, height: usize) -> Self {
+    pub(crate) fn enlarged(&self, width: usize, height: usize) -> Self {
         // The two lines round a place and the share of the second.
         let between = |place: usize, length: usize, mine: usize| {
             let at = (2 * place + 1) as f32 * mine as f32 / (2 * length) as f32 - 0.5;

@@ -10,8 +10,10 @@ mod flow;
 mod mask;
 mod mixture;
 
+use dataset::SIDE as IMAGE_SIDE;
 use serde::{Deserialize, Serialize};
 
+use crate::crop::Canvas;
 use crate::exact::exp;
 use crate::photo::{self, Photo, Polarity, Prepared};
 use flow::{DIRECTIONS, FORWARD, Grid};
@@ -152,17 +154,30 @@ pub struct Cut {
     pub doubt: Option<Doubt>,
 }
 
-/// Takes a photo to 28×28 with its ground cut away, and tells how it was cut. On a plain ground, in
+/// What is seen of a photo.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Seen {
+    /// The garment as the data set shows garments.
+    pub prepared: Prepared,
+    /// How its ground was cut away. None where that was not needed for `prepared`: on a plain ground, in
+    /// the data set's own form.
+    pub cut: Option<Cut>,
+    /// The garment for the classifier of photos. None in the data set's own form, and of a photo without
+    /// pixels.
+    pub canvas: Option<Canvas>,
+}
+
+/// Looks at a photo in both ways: at 28×28 with its ground cut away, and in colour. On a plain ground, in
 /// the data set's own form, and where nothing or everything was left, the photo goes the way of
-/// [`photo::prepare`] as it is; the cut is none on the first two, unless there are hints.
-pub fn prepare(photo: &Photo, polarity: Polarity, hints: &Hints) -> (Prepared, Option<Cut>) {
-    if hints.is_empty() && photo::is_plain(photo) {
-        return (photo::prepare(photo, polarity), None);
-    }
-    let Some(work) = reduced(photo, WORK_SIDE) else {
-        return (photo::prepare(photo, polarity), None);
+/// [`photo::prepare`] as it is, unless there are hints.
+pub fn look(photo: &Photo, polarity: Polarity, hints: &Hints) -> Seen {
+    let Some((work, cut)) = cut_out(photo, hints) else {
+        return Seen { prepared: photo::prepare(photo, polarity), cut: None, canvas: None };
     };
-    let cut = segment(&work, hints);
+    let canvas = Some(Canvas::of_photo(&work, &cut.mask));
+    if hints.is_empty() && photo::is_plain(photo) {
+        return Seen { prepared: photo::prepare(photo, polarity), cut: None, canvas };
+    }
     let prepared = match cut.doubt {
         Some(Doubt::Nothing | Doubt::Everything) => photo::prepare(photo, polarity),
         _ => {
@@ -170,7 +185,27 @@ pub fn prepare(photo: &Photo, polarity: Polarity, hints: &Hints) -> (Prepared, O
             photo::prepare_cut(work, (photo.width, photo.height), &mask.inside, polarity)
         }
     };
-    (prepared, Some(cut))
+    Seen { prepared, cut: Some(cut), canvas }
+}
+
+/// A photo for the classifier of photos alone, with how it was cut: [`look`] without its other half.
+pub fn canvas(photo: &Photo, hints: &Hints) -> Option<(Canvas, Cut)> {
+    let (work, cut) = cut_out(photo, hints)?;
+    Some((Canvas::of_photo(&work, &cut.mask), cut))
+}
+
+/// A copy of a photo to work on, and its cut. None in the data set's own form, and of a photo without
+/// pixels. Where next to nothing was left, all of the photo is.
+fn cut_out(photo: &Photo, hints: &Hints) -> Option<(Photo, Cut)> {
+    if (photo.width, photo.height) == (IMAGE_SIDE as u32, IMAGE_SIDE as u32) {
+        return None;
+    }
+    let work = reduced(photo, WORK_SIDE)?;
+    let mut cut = segment(&work, hints);
+    if cut.doubt == Some(Doubt::Nothing) {
+        cut.mask.inside.fill(true);
+    }
+    Some((work, cut))
 }
 
 /// Cuts the garment out of a photo. A photo whose `rgb` is not `width * height * 3` bytes has

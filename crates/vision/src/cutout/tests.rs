@@ -2,6 +2,7 @@ use proptest::prelude::*;
 use random::Rng;
 
 use super::*;
+use crate::crop::Pose;
 use crate::photo::{Step, as_photo};
 use dataset::PIXELS;
 
@@ -52,14 +53,17 @@ fn on_a_plain_ground_nothing_changes() {
         let rgb = grey.into_iter().flat_map(|value| [value; 3]).collect();
         let plain = Photo { width, height, rgb, warnings: vec![] };
         let wanted = photo::prepare(&plain, Polarity::Detect);
-        let found = prepare(&plain, Polarity::Detect, &Hints::default());
-        assert_eq!(found, (wanted, None), "{scale}");
+        let Seen { prepared, cut, canvas } = look(&plain, Polarity::Detect, &Hints::default());
+        assert_eq!((prepared, cut), (wanted, None), "{scale}");
+        // At a scale of 1 it has the data set's own form.
+        assert_eq!(canvas.is_some(), scale > 1);
     }
 }
 
 #[test]
 fn a_shirt_on_tiles_comes_out_as_on_white() {
-    let (prepared, cut) = prepare(&shirt_on_tiles(), Polarity::Detect, &Hints::default());
+    let Seen { prepared, cut, canvas } =
+        look(&shirt_on_tiles(), Polarity::Detect, &Hints::default());
     let cut = cut.unwrap();
     assert_eq!(cut.doubt, None);
     assert!(agreement(&cut.mask, is_shirt) > 0.98, "{}", agreement(&cut.mask, is_shirt));
@@ -72,13 +76,19 @@ fn a_shirt_on_tiles_comes_out_as_on_white() {
     let near = |(is, wanted): (&u8, &u8)| is.abs_diff(*wanted) < 40;
     let count = prepared.pixels.iter().zip(&wanted).filter(|&pair| near(pair)).count();
     assert!(count > PIXELS * 93 / 100, "{count} of {PIXELS}");
+
+    // In colour it is blue, and nothing of the tiles is left beside it.
+    let values = canvas.unwrap().sampled(&Pose::default());
+    let middle = |channel: usize| values[(channel * 64 + 32) * 64 + 32];
+    assert!(middle(2) > middle(0) && middle(3) == 1.0);
+    assert_eq!(values[3 * 64 * 64 + 63 * 64], 0.0);
 }
 
 #[test]
 fn a_light_garment_on_a_dark_ground_is_laid_on_black() {
     let ground = tiles();
     let light = photo(move |x, y| if is_shirt(x, y) { [235; 3] } else { ground(x, y) });
-    let (prepared, cut) = prepare(&light, Polarity::Detect, &Hints::default());
+    let Seen { prepared, cut, .. } = look(&light, Polarity::Detect, &Hints::default());
     assert!(cut.is_some());
     assert_eq!(prepared.film.used, Polarity::LightOnDark);
     // The corner below the left sleeve, and the middle.
@@ -165,9 +175,11 @@ proptest! {
         let frame = place.map(|(left, top)| Frame { left, top, right: 0.8, bottom: 0.7 });
         let strokes = Some(Strokes { width: 2, height: 1, marks: vec![mark, Mark::None] });
         let hints = Hints { frame, strokes };
-        let (prepared, cut) = prepare(&photo, Polarity::Detect, &hints);
-        prop_assert_eq!((prepared, cut.clone()), prepare(&photo, Polarity::Detect, &hints));
-        let mask = cut.unwrap().mask;
-        prop_assert_eq!(mask.inside.len(), mask.width * mask.height);
+        let seen = look(&photo, Polarity::Detect, &hints);
+        prop_assert_eq!(&seen, &look(&photo, Polarity::Detect, &hints));
+        prop_assert_eq!(seen.cut.is_some(), (width, height) != (28, 28));
+        if let Some(Cut { mask, .. }) = seen.cut {
+            prop_assert_eq!(mask.inside.len(), mask.width * mask.height);
+        }
     }
 }

@@ -67,6 +67,7 @@ fn say(item: &Item, policy: &Policy, lang: Lang) -> Option<Said> {
         Outcome::Judged(numbers) => {
             let judged = Judged {
                 probabilities: numbers.probabilities,
+                none_of_the_ten: numbers.none_of_the_ten,
                 errors: numbers.errors,
                 detail: policy::quality::detail(&numbers.pixels),
                 warnings: numbers.warnings.clone(),
@@ -125,7 +126,7 @@ fn quoted(field: &str) -> String {
 #[cfg(test)]
 mod tests {
     use dataset::CLASSES;
-    use policy::decision::Reading;
+    use policy::decision::{PhotoThresholds, Reading};
     use vision::photo::PhotoError;
 
     use super::*;
@@ -146,7 +147,13 @@ mod tests {
     fn policy() -> Policy {
         let limits = [policy::quality::QualityLimits::error_alone(0.25); CLASSES];
         let reading = Reading::PredictedClass;
-        Policy { min_confidence: 0.5, max_ratio: 1.0, limits, reading }
+        Policy {
+            min_confidence: 0.5,
+            max_ratio: 1.0,
+            limits,
+            reading,
+            photos: PhotoThresholds::NOTHING,
+        }
     }
 
     #[test]

@@ -69,6 +69,13 @@ impl Inquiry {
             let pixels = |item: &protocol::messages::Prediction| item.pixels.as_slice().into();
             view_model.prediction.with(|prediction| prediction.as_deref().map(pixels))
         });
+        let canvas =
+            move || view_model.sight.with(|sight| sight.as_ref().map(|s| s.canvas.clone()));
+        let is_of_photos = Memo::new(move |_| {
+            view_model
+                .judgement
+                .with(|judgement| judgement.as_ref().is_some_and(|j| j.is_of_photos))
+        });
         let answer = Memo::new(move |_| {
             let pixels = pixels.get()?;
             answers.with(|answers| answers.of(&pixels))
@@ -96,8 +103,10 @@ impl Inquiry {
         Effect::new(move |_| {
             let wanted = is_ready.get() && state.with(|state| *state == State::Asking);
             asking.stop();
-            if let (true, Some(pixels)) = (wanted, pixels.get()) {
-                inquiry.ask(pixels);
+            // What the classifier for photos saw comes with the pictures, which may have to be made again.
+            let canvas = if is_of_photos.get() { canvas() } else { Some(Vec::new()) };
+            if let (true, Some(pixels), Some(canvas)) = (wanted, pixels.get(), canvas) {
+                inquiry.ask(pixels, canvas);
             }
         });
         inquiry
@@ -108,8 +117,9 @@ impl Inquiry {
         self.problem.set(None);
     }
 
-    fn ask(self, pixels: Arc<[u8]>) {
-        let Some(job) = self.engine.submit(tasks::explain(pixels.to_vec())) else { return };
+    fn ask(self, pixels: Arc<[u8]>, canvas: Vec<u8>) {
+        let task = tasks::explain(pixels.to_vec(), canvas);
+        let Some(job) = self.engine.submit(task) else { return };
         self.asking.run(async move {
             match job.answer(|_| {}).await {
                 Ok(explanation) => self.answers.update(|all| all.keep(pixels, explanation)),
