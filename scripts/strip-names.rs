@@ -1,5 +1,5 @@
-//! Takes the function names out of a WebAssembly file, which are a fifth of it: `strip-names FILE`.
-//! They are left in until here because scripts/finish-site reads them.
+//! Takes the custom sections out of a WebAssembly file, which no browser needs: `strip-names FILE`. The function names
+//! among them are a fifth of the engine. They are left in until here because scripts/finish-site reads them.
 
 use std::{env, fs, io};
 
@@ -10,15 +10,14 @@ fn main() -> io::Result<()> {
     fs::write(&file, stripped)
 }
 
-/// The module without its custom section `name`.
+/// The module without its custom sections.
 fn strip(bytes: &[u8]) -> Option<Vec<u8>> {
     let mut kept = bytes.get(..8)?.to_vec();
     let mut at = 8;
     while at < bytes.len() {
         let (length, content) = leb128(bytes, at + 1)?;
         let section = bytes.get(at..content + length)?;
-        let is_name = bytes[at] == 0 && bytes.get(content..content + 5)? == b"\x04name";
-        if !is_name {
+        if bytes[at] != 0 {
             kept.extend_from_slice(section);
         }
         at = content + length;

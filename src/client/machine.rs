@@ -6,7 +6,7 @@ use std::sync::Arc;
 use policy::decision::{Policy, Reading};
 use protocol::card::Card;
 use protocol::messages::{DeviceReport, Event, JobError, JobId, Phase};
-use protocol::photos_card::PhotosCard;
+use protocol::photos_card::PhotosSummary;
 
 /// Crashes in a row, without a finished job between them, after which the page stops restarting.
 const MAX_CRASHES: u32 = 3;
@@ -60,14 +60,14 @@ pub struct Ready {
     pub report: DeviceReport,
     /// The model card of the loaded weights.
     pub card: Arc<Card>,
-    /// The card of the classifier for photos.
-    pub photos: Arc<PhotosCard>,
+    /// What the card of the classifier for photos says.
+    pub photos: PhotosSummary,
 }
 
 impl Ready {
     /// The thresholds as calibrated, with quality read as `reading`.
     pub fn policy(&self, reading: Reading) -> Policy {
-        Policy { photos: self.photos.thresholds(), ..self.card.policy(reading) }
+        Policy { photos: self.photos.thresholds, ..self.card.policy(reading) }
     }
 }
 
@@ -124,8 +124,11 @@ impl EngineState {
             Event::Crashed { message } => Reaction::Crash(message.clone()),
             Event::Ready { job, report, card, photos } if Some(*job) == start => {
                 let card = Arc::new(card.as_ref().clone());
-                let photos = Arc::new(photos.as_ref().clone());
-                Reaction::Become(Self::Ready(Ready { report: report.clone(), card, photos }))
+                Reaction::Become(Self::Ready(Ready {
+                    report: report.clone(),
+                    card,
+                    photos: *photos,
+                }))
             }
             Event::Failed { job, error } if Some(*job) == start => {
                 Reaction::Become(Self::Failed(Failure::Job(error.clone())))

@@ -2,7 +2,6 @@
 
 use leptos::prelude::*;
 use protocol::card::{Card, ClassifierCard, Seeds};
-use protocol::photos_card::PhotosCard;
 use statistics::evaluation::PhotoFigures;
 use text::Lang;
 
@@ -22,7 +21,7 @@ struct Figure {
 pub fn Figures() -> impl IntoView {
     let (state, lang) = (use_engine().state(), use_lang());
     let cards = Memo::new(move |_| {
-        state.with(|state| state.ready().map(|ready| (ready.card.clone(), ready.photos.clone())))
+        state.with(|state| state.ready().map(|ready| (ready.card.clone(), ready.photos.test)))
     });
     let body = move || match cards.get() {
         Some((card, photos)) => {
@@ -107,8 +106,8 @@ fn accuracy(card: &Card, lang: Lang) -> Figure {
 }
 
 /// What the classifier for photos is worth on photos of people whose photos it never saw.
-fn of_photos(card: &PhotosCard, lang: Lang) -> Figure {
-    let PhotoFigures { right, accepted, wrong_among_accepted, .. } = card.test;
+fn of_photos(figures: &PhotoFigures, lang: Lang) -> Figure {
+    let PhotoFigures { right, accepted, wrong_among_accepted, .. } = figures;
     let percent = |share: f64| lang.percent(share, 0);
     Figure {
         name: lang.figure_photos().to_owned(),

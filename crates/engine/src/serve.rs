@@ -168,7 +168,7 @@ impl<H: Host> Engine<'_, H> {
         }
         self.judges = Some(networks.clone());
         self.shipped = Some(Shipped::new(models.to_owned(), card.clone(), networks));
-        let (card, photos) = (Box::new(card), Box::new(photos));
+        let (card, photos) = (Box::new(card), photos.summary());
         (self.emit)(Event::Ready { job, report: chosen.report, card, photos });
         Ok(End::Open)
     }

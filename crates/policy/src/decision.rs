@@ -4,8 +4,6 @@
 //! of its class ([`crate::quality`]) is rejected, however sure the classifier is; a typical image
 //! that the classifier is not sure of goes to review; the rest is accepted.
 
-use std::borrow::Cow;
-
 use serde::{Deserialize, Serialize};
 
 use crate::quality::{Outlier, Quality, QualityLimits};
@@ -151,13 +149,14 @@ pub fn top(probabilities: &[f32; CLASSES]) -> (Class, f32) {
 impl Policy {
     /// The policy by which a picture is judged: this one, or where the classifier for photos answered, and
     /// so gave a probability of `none_of_the_ten`, with what holds for photos in its place.
-    pub fn judging(&self, none_of_the_ten: Option<f32>) -> Cow<'_, Self> {
-        if none_of_the_ten.is_none() {
-            return Cow::Borrowed(self);
+    pub fn judging(&self, none_of_the_ten: Option<f32>) -> Self {
+        let mut policy = self.clone();
+        if none_of_the_ten.is_some() {
+            let PhotoThresholds { min_confidence, widening } = self.photos;
+            policy.min_confidence = min_confidence;
+            policy.limits = self.limits.map(|limits| limits.widened(widening));
         }
-        let PhotoThresholds { min_confidence, widening } = self.photos;
-        let limits = self.limits.map(|limits| limits.widened(widening));
-        Cow::Owned(Self { min_confidence, limits, ..self.clone() })
+        policy
     }
 
     /// Decides on a picture that the classifier for photos answered where there is a probability of

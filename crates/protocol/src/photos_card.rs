@@ -62,7 +62,21 @@ pub struct PhotosCard {
     pub data_set_test: Proportion,
 }
 
+/// What the page needs of the card.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct PhotosSummary {
+    /// What holds for photos.
+    pub thresholds: PhotoThresholds,
+    /// What verdicts are worth on the test part.
+    pub test: PhotoFigures,
+}
+
 impl PhotosCard {
+    /// What the page needs of it.
+    pub fn summary(&self) -> PhotosSummary {
+        PhotosSummary { thresholds: self.thresholds(), test: self.test }
+    }
+
     /// What holds for photos.
     pub fn thresholds(&self) -> PhotoThresholds {
         PhotoThresholds {

@@ -9,7 +9,7 @@ use super::{
     Stepped, Survey,
 };
 use crate::card::Card;
-use crate::photos_card::PhotosCard;
+use crate::photos_card::PhotosSummary;
 use crate::run::{ConfigError, Validation};
 use dataset::CLASSES;
 use policy::decision::Policy;
@@ -118,8 +118,8 @@ pub enum Event {
         report: DeviceReport,
         /// The model card of the weights that were loaded.
         card: Box<Card>,
-        /// The card of the classifier for photos.
-        photos: Box<PhotosCard>,
+        /// What the card of the classifier for photos says.
+        photos: PhotosSummary,
     },
     /// How far a job is.
     Progress {
