@@ -5,6 +5,7 @@ use dataset::{CLASSES, Class};
 use policy::decision::{Decision, Policy, Reason, Verdict, top};
 use policy::quality::{Quality, QualityLimits, detail};
 use protocol::messages::Prediction;
+use text::Lang;
 
 use crate::charts::Point;
 
@@ -19,6 +20,8 @@ pub struct Judgement {
     pub decision: Decision,
     /// Whether the classifier for photos answered.
     pub is_of_photos: bool,
+    /// The least confidence that is accepted of it.
+    pub min_confidence: f32,
     /// The class whose autoencoder judged.
     pub checked: Class,
     /// Mean squared reconstruction error by that autoencoder.
@@ -51,6 +54,7 @@ impl Judgement {
             confidence,
             decision,
             is_of_photos: none.is_some(),
+            min_confidence: policy.min_confidence,
             checked,
             error: quality.error,
             relative: quality.relative,
@@ -67,6 +71,15 @@ impl Judgement {
     /// Whether it looks more like none of the ten classes than like any of them.
     pub fn is_none_of_the_ten(&self) -> bool {
         matches!(self.decision.reasons[0], Reason::NoneOfTheTen { .. })
+    }
+
+    /// What it is called: its class, or that it is none of them.
+    pub fn name(&self, lang: Lang) -> &'static str {
+        if self.is_none_of_the_ten() {
+            lang.none_of_the_ten_short()
+        } else {
+            lang.class_name(self.class)
+        }
     }
 
     /// Its place on the plane of confidence and quality.

@@ -126,7 +126,7 @@ texts! {
         "1 es el más cercano de los cuatro límites actuales; tal como se calibró, el 99\u{a0}% de las imágenes de validación de la clase queda dentro";
     why_two_measures: "Why two measures?", "¿Por qué dos medidas?";
     row_checked: "Checked against", "Se compara con";
-    none_of_the_ten_short: "None of the ten classes", "Ninguna de las diez clases";
+    none_of_the_ten_short: "None of the ten", "Ninguna de las diez";
     answered_by_photos:
         "Answered by the classifier for photos: it looks at the garment in colour, cut out.",
         "Respondió el clasificador de fotos: mira la prenda en color, recortada.";

@@ -213,7 +213,7 @@ fn caption(item: &Item, judgement: Option<&Judgement>, lang: Lang) -> Caption {
         (_, Some(judgement)) => {
             let is_wrong =
                 Known::of(item, Some(judgement)).is_some_and(|known| known.is_right == Some(false));
-            let class = lang.class_name(judgement.class).to_owned();
+            let class = judgement.name(lang).to_owned();
             Caption::Verdict(judgement.decision.verdict, class, is_wrong)
         }
         (Outcome::InWork(_), None) => Caption::Pending(lang.in_work()),

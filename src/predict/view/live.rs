@@ -38,7 +38,7 @@ fn announce(item: &Item, judgement: Option<&Judgement>, lang: Lang) -> Option<St
         Some(judgement) => {
             let share = lang.percent(f64::from(judgement.confidence), 1);
             let verdict = lang.verdict(judgement.decision.verdict);
-            let said = lang.announce(&name, verdict, lang.class_name(judgement.class), &share);
+            let said = lang.announce(&name, verdict, judgement.name(lang), &share);
             let known = Known::of(item, Some(judgement)).map(|known| known.words(lang));
             Some([said, known.unwrap_or_default()].join(" ").trim_end().to_owned())
         }

@@ -37,9 +37,9 @@ pub fn Position() -> impl IntoView {
         })
     });
     let draw = move |sheet: Sheet| {
-        let least = view_model
-            .policy
-            .with(|policy| policy.as_ref().map(|policy| f64::from(policy.min_confidence)));
+        let judgement = view_model.judgement;
+        // Photos have a threshold of their own: the line is the one of the image that is looked at.
+        let least = judgement.with(|judgement| judgement.as_ref().map(|j| j.min_confidence.into()));
         let Some(least) = least else { return Ok(()) };
         let plane = Plane::new(sheet.pen.size(), sheet.pen.em, least);
         let points = entries.with(|entries| {

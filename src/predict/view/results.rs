@@ -249,7 +249,7 @@ fn cells(shown: &Shown, lang: Lang) -> AnyView {
     };
     let verdict = judgement.decision.verdict;
     view! {
-        <td>{lang.class_name(judgement.class)}</td>
+        <td>{judgement.name(lang)}</td>
         <td class="num">{lang.percent(f64::from(judgement.confidence), 1)}</td>
         <td class="num">{lang.number(f64::from(judgement.ratio()), 2)}</td>
         <td><span class="count"><VerdictMark verdict/> {lang.verdict(verdict)}</span></td>

@@ -64,17 +64,13 @@ fn what_for(state: &EngineState) -> WaitingFor {
 fn judged(judgement: &Judgement, lang: Lang) -> impl IntoView {
     let verdict = judgement.decision.verdict;
     let share = lang.percent(f64::from(judgement.confidence), 1);
-    let (class, sure) = if judgement.is_none_of_the_ten() {
-        (lang.none_of_the_ten_short(), String::new())
-    } else {
-        (lang.class_name(judgement.class), lang.sure_of(&share))
-    };
+    let sure = if judgement.is_none_of_the_ten() { String::new() } else { lang.sure_of(&share) };
     view! {
         <div class=format!("verdict {}", verdict_class(verdict))>
             <VerdictMark verdict/>
             <p class="verdict-word">{lang.verdict(verdict)}</p>
             <p class="verdict-class">
-                {class} " " <span class="soft">{sure}</span>
+                {judgement.name(lang)} " " <span class="soft">{sure}</span>
             </p>
             <p class="verdict-rule">{lang.decision(&judgement.decision)}</p>
             <p class="soft">{lang.answered_by(judgement.is_of_photos)}</p>

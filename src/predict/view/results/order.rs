@@ -86,7 +86,7 @@ impl Entry {
     /// The row of an image.
     pub fn new(item: &Item, judgement: Option<&Judgement>, lang: Lang) -> Self {
         let judged = judgement.map(|judgement| Judged {
-            class: lang.class_name(judgement.class),
+            class: judgement.name(lang),
             confidence: judgement.confidence,
             ratio: judgement.ratio(),
             verdict: judgement.decision.verdict,
