@@ -8,19 +8,19 @@ use dataset::Class;
 use policy::decision::top;
 use protocol::messages::{Event, JobError, JobId, Prediction, Request};
 use vision::occlusion::{ACROSS, Explanation, PATCHES};
-use vision::photo::as_bitmap;
 
 use common::{Files, ends, sample, session, start, upload};
 
-/// The sample of a class, answered by the classifier for photos.
+/// The sample of a class: on a plain ground, so the data set's classifier answers.
 fn judged(class: Class) -> Prediction {
     predicted(sample(class))
 }
 
-/// The same in the data set's own form, answered by its own classifier.
-fn judged_in_own_form(class: Class) -> Prediction {
-    let pixels: [u8; 784] = judged(class).pixels.try_into().unwrap();
-    predicted(as_bitmap(&pixels))
+/// A stranger's photo of trousers on a bed, which the classifier for photos answers.
+fn judged_photo() -> Prediction {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/fixtures/photos");
+    let file = format!("{folder}/b7859e0b-68e6-40eb-b465-673ed0d96076.jpg");
+    predicted(std::fs::read(file).unwrap())
 }
 
 fn predicted(file: Vec<u8>) -> Prediction {
@@ -47,7 +47,9 @@ fn explained(pixels: &[u8], canvas: &[u8]) -> (Vec<Event>, Option<Explanation>) 
 
 #[test]
 fn the_whole_image_has_the_probabilities_that_judged_it() {
-    for prediction in [judged(Class::Trouser), judged_in_own_form(Class::Trouser)] {
+    for (prediction, is_photo) in [(judged(Class::Trouser), false), (judged_photo(), true)] {
+        assert_eq!(prediction.none_of_the_ten.is_some(), is_photo);
+        assert_eq!(prediction.canvas.is_empty(), !is_photo);
         let (events, explanation) = explained(&prediction.pixels, &prediction.canvas);
         let explanation = explanation.unwrap();
         for (whole, judged) in explanation.whole.iter().zip(&prediction.probabilities) {
@@ -63,7 +65,7 @@ fn the_whole_image_has_the_probabilities_that_judged_it() {
 
 #[test]
 fn hiding_empty_background_changes_nothing_and_hiding_the_garment_does() {
-    let prediction = judged_in_own_form(Class::Bag);
+    let prediction = judged(Class::Bag);
     let (class, _) = top(&prediction.probabilities);
     let relevance = explained(&prediction.pixels, &[]).1.unwrap().of(class);
     let is_empty = |patch: usize| {

@@ -62,8 +62,8 @@ texts! {
     api_field_confidence: "Probability of the predicted class.", "Probabilidad de la clase predicha.";
     api_field_none_of_the_ten: "Probability that it is none of the ten classes; 0 where the data set's classifier answered.",
         "Probabilidad de que no sea ninguna de las diez clases; 0 si respondió el clasificador del conjunto de datos.";
-    api_field_classifier: "Which classifier answered: photos, or data_set for pictures that have the data set's own form.",
-        "Qué clasificador respondió: photos, o data_set para imágenes que ya tienen la forma del conjunto de datos.";
+    api_field_classifier: "Which classifier answered: photos, or data_set for pictures on a plain ground or of 28\u{a0}×\u{a0}28.",
+        "Qué clasificador respondió: photos, o data_set para imágenes con fondo liso o de 28\u{a0}×\u{a0}28.";
     api_field_error: "Of the autoencoder that was used.", "El del autoencoder que se usó.";
     api_field_quality: "Which autoencoder was used, what it measured, and the limits.",
         "Qué autoencoder se usó, qué midió y los límites.";

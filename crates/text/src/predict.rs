@@ -131,8 +131,8 @@ texts! {
         "Answered by the classifier for photos: it looks at the garment in colour, cut out.",
         "Respondió el clasificador de fotos: mira la prenda en color, recortada.";
     answered_by_data_set:
-        "Answered by the classifier of the exercise, which knows the data set's images alone.",
-        "Respondió el clasificador del ejercicio, que solo conoce las imágenes del conjunto de datos.";
+        "Answered by the classifier for pictures on a plain ground, which are what the data set was made of.",
+        "Respondió el clasificador para imágenes con fondo liso, de las que se hizo el conjunto de datos.";
     row_latency: "Networks, readback included", "Redes, lectura incluida";
     row_preparation: "Decoding and preparation", "Decodificación y preparación";
     reading_predicted: "the predicted class", "la clase predicha";

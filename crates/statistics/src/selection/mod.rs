@@ -89,11 +89,13 @@ impl Thresholds {
     /// `calibrated` with these thresholds in the place of its own. It decides exactly as
     /// [`Self::verdict`].
     pub fn policy(self, calibrated: &Policy) -> Policy {
-        Policy {
-            min_confidence: self.min_confidence,
-            max_ratio: self.max_error_ratio,
-            ..calibrated.clone()
+        let mut policy = calibrated.clone();
+        // What the visitor chose holds for photos too; they have a calibrated one of their own.
+        if self.min_confidence != calibrated.min_confidence {
+            policy.photos.min_confidence = self.min_confidence;
         }
+        (policy.min_confidence, policy.max_ratio) = (self.min_confidence, self.max_error_ratio);
+        policy
     }
 }
 

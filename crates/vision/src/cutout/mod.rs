@@ -162,22 +162,20 @@ pub struct Seen {
     /// How its ground was cut away. None where that was not needed for `prepared`: on a plain ground, in
     /// the data set's own form.
     pub cut: Option<Cut>,
-    /// The garment for the classifier of photos. None in the data set's own form, and of a photo without
-    /// pixels.
+    /// The garment for the classifier of photos. None where nothing needed to be cut away: such pictures
+    /// are what the data set was made of.
     pub canvas: Option<Canvas>,
 }
 
-/// Looks at a photo in both ways: at 28×28 with its ground cut away, and in colour. On a plain ground, in
-/// the data set's own form, and where nothing or everything was left, the photo goes the way of
+/// Looks at a photo in both ways: at 28×28 with its ground cut away, and in colour. On a plain ground and in
+/// the data set's own form there is nothing to be cut away; there, and where nothing or everything was left, the photo goes the way of
 /// [`photo::prepare`] as it is, unless there are hints.
 pub fn look(photo: &Photo, polarity: Polarity, hints: &Hints) -> Seen {
-    let Some((work, cut)) = cut_out(photo, hints) else {
+    let is_plain = hints.is_empty() && photo::is_plain(photo);
+    let Some((work, cut)) = (if is_plain { None } else { cut_out(photo, hints) }) else {
         return Seen { prepared: photo::prepare(photo, polarity), cut: None, canvas: None };
     };
     let canvas = Some(Canvas::of_photo(&work, &cut.mask));
-    if hints.is_empty() && photo::is_plain(photo) {
-        return Seen { prepared: photo::prepare(photo, polarity), cut: None, canvas };
-    }
     let prepared = match cut.doubt {
         Some(Doubt::Nothing | Doubt::Everything) => photo::prepare(photo, polarity),
         _ => {
