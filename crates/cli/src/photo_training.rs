@@ -98,7 +98,7 @@ pub fn train(
     while let Some(loss) = run.step(data) {
         let step = run.step_count();
         bar.set_position(step);
-        if step % READ_LOSS_EVERY == 0 {
+        if step.is_multiple_of(READ_LOSS_EVERY) {
             let loss: f32 = loss.into_scalar();
             anyhow::ensure!(loss.is_finite(), "{}", lang.train_diverged(&step.to_string()));
             bar.set_message(format!("loss {loss:.4}"));
@@ -183,7 +183,7 @@ fn keeps_its_promises(verdicts: &[PhotoVerdict]) -> bool {
     let share = |counts: &dyn Fn(&&PhotoVerdict) -> bool,
                  is_hit: &dyn Fn(&&PhotoVerdict) -> bool| {
         let all: Vec<&PhotoVerdict> = verdicts.iter().filter(counts).collect();
-        let hits = all.iter().copied().filter(|verdict| is_hit(&verdict)).count();
+        let hits = all.iter().copied().filter(|verdict| is_hit(verdict)).count();
         hits as f64 / all.len().max(1) as f64
     };
     share(&|verdict| verdict.is_accepted, &|verdict| !verdict.is_right) <= WRONG_AMONG_ACCEPTED
