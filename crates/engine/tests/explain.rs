@@ -56,9 +56,9 @@ fn the_whole_image_has_the_probabilities_that_judged_it() {
             assert!((whole - judged).abs() < 1e-5, "{whole} {judged}");
         }
         assert_eq!(explanation.hidden.len(), PATCHES);
-        // Hiding a part of the trousers matters to either.
+        // The sample's class is as good as certain, whatever is hidden; the photo's is not.
         let relevance = explanation.of(top(&prediction.probabilities).0);
-        assert!(relevance.drops.iter().any(|drop| drop.abs() > 1e-4));
+        assert!(!is_photo || relevance.drops.iter().any(|drop| drop.abs() > 1e-4));
         assert!(matches!(ends(&events, 2)[..], [Event::Done { .. }]));
     }
 }
