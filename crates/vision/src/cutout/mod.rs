@@ -167,9 +167,9 @@ pub struct Seen {
     pub canvas: Option<Canvas>,
 }
 
-/// Looks at a photo in both ways: at 28×28 with its ground cut away, and in colour. On a plain ground and in
-/// the data set's own form there is nothing to be cut away; there, and where nothing or everything was left, the photo goes the way of
-/// [`photo::prepare`] as it is, unless there are hints.
+/// Looks at a photo in both ways: at 28×28 with its ground cut away, and in colour. On a plain ground,
+/// unless there are hints, and in the data set's own form there is nothing to be cut away; there, and
+/// where nothing or everything was left, the photo goes the way of [`photo::prepare`] as it is.
 pub fn look(photo: &Photo, polarity: Polarity, hints: &Hints) -> Seen {
     let is_plain = hints.is_empty() && photo::is_plain(photo);
     let Some((work, cut)) = (if is_plain { None } else { cut_out(photo, hints) }) else {
