@@ -26,7 +26,8 @@ async fn a_refused_webcam_is_asked_for_again_judged_and_let_go_when_the_page_is_
     assert_eq!(page.script("return track.readyState").await, "live");
     page.click("button", "Take the picture").await;
     comes(&page, "Webcam picture").await;
-    comes(&page, "% confidence").await;
+    // The browser's test picture shows no garment, so there may be no class with a confidence.
+    comes(&page, "reconstruction error").await;
     page.click("link", Name::Contains("Train")).await;
     page.node("heading", "Train a network").await;
     assert_eq!(page.script("return track.readyState").await, "ended");
