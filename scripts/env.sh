@@ -12,6 +12,8 @@ rust_version="$(sed -n 's/^channel = "\(.*\)"$/\1/p' "$root/rust-toolchain.toml"
 trunk_version=0.21.14
 # The command reads one version of the library's format only, so its number is read where the library is pinned.
 wasm_bindgen_version="$(sed -n 's/^wasm-bindgen = "=\(.*\)"$/\1/p' "$root/Cargo.toml")"
+# What cuts the page's program into parts must fit the library that marks where, which Leptos brings.
+wasm_split_version="$(sed -n '/^name = "wasm_split_helpers"$/{n;s/^version = "\(.*\)"$/\1/p;}' "$root/Cargo.lock")"
 
 tools="$cache/tools-trunk-$trunk_version-wasm-bindgen-$wasm_bindgen_version"
 # Its version is in scripts/schemathesis.txt, with those of what it needs.
@@ -21,8 +23,11 @@ export PATH="$tools/bin:$PATH:${CARGO_HOME:-$HOME/.cargo}/bin"
 # Clean checkouts share what they have compiled: Burn takes most of the time and changes least.
 export CARGO_TARGET_DIR="${CARGO_TARGET_DIR:-$cache/target}"
 
-# How the page is compiled for the browser, beside what .cargo/config.toml says.
-page_config='target.wasm32-unknown-unknown.rustflags=["--cfg=erase_components"]'
+# How the page is compiled for the browser, beside what .cargo/config.toml says. Its pages can be cut out of it only
+# while it says what calls what.
+page_config='target.wasm32-unknown-unknown.rustflags=["--cfg=erase_components", "-Clink-arg=--emit-relocs"]'
+# Where the pages lie that have been cut out, until they are in the site.
+parts="$CARGO_TARGET_DIR/page-parts"
 
 say() { printf 'vitrina: %s\n' "$*"; }
 

@@ -5,6 +5,7 @@ mod engine_notice;
 pub mod log;
 pub mod navigation;
 mod not_found;
+mod pages;
 pub mod preferences;
 mod rail;
 mod shell;
@@ -17,38 +18,38 @@ use leptos::prelude::*;
 use leptos_router::components::{FlatRoutes, Route, Router};
 use leptos_router::path;
 use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::spawn_local;
 
 use crate::api::state::{ApiWorker, Responder};
-use crate::api::view::Api;
 use crate::app::navigation::Address;
 use crate::app::not_found::NotFound;
+use crate::app::pages::{API, DATA, DECIDE, EVALUATE, MONITOR, PREDICT, TRAIN, show};
 use crate::app::preferences::Preferences;
 use crate::app::shell::Shell;
 use crate::client::Engine;
 use crate::components::samples::Samples;
-use crate::data::{Data, Holdings};
+use crate::data::Holdings;
 use crate::decide::state::{InForce, Thresholds, use_policy, use_settled_policy, use_thresholds};
-use crate::decide::view::{Decide, Probes};
+use crate::decide::view::Probes;
 use crate::evaluate::state::{Assessments, TestImages};
-use crate::evaluate::view::Evaluate;
 use crate::home::Home;
 use crate::monitor::state::Production;
-use crate::monitor::view::Monitor;
 use crate::predict::flags::Flags;
 use crate::predict::queue::PredictionQueue;
-use crate::predict::view::Predict;
 use crate::train::state::Training;
-use crate::train::view::Train;
 
 /// Puts the application in the place of the static shell, whose markup is the same, so that
 /// nothing moves.
 pub fn mount() {
     let place = document().get_element_by_id("app").and_then(|place| place.dyn_into().ok());
     let place = place.or_else(|| document().body());
-    if let Some(place) = place {
-        place.set_inner_html("");
-        mount_to(place, App).forget();
-    }
+    spawn_local(async move {
+        pages::first_page().await;
+        if let Some(place) = place {
+            place.set_inner_html("");
+            mount_to(place, App).forget();
+        }
+    });
 }
 
 #[component]
@@ -91,13 +92,13 @@ fn Frame(
         <Shell>
             <FlatRoutes fallback=NotFound>
                 <Route path=path!("/") view=Home/>
-                <Route path=path!("/data") view=Data/>
-                <Route path=path!("/train") view=Train/>
-                <Route path=path!("/evaluate") view=Evaluate/>
-                <Route path=path!("/decide") view=Decide/>
-                <Route path=path!("/predict") view=Predict/>
-                <Route path=path!("/api") view=Api/>
-                <Route path=path!("/monitor") view=Monitor/>
+                <Route path=path!("/data") view=|| show(&DATA)/>
+                <Route path=path!("/train") view=|| show(&TRAIN)/>
+                <Route path=path!("/evaluate") view=|| show(&EVALUATE)/>
+                <Route path=path!("/decide") view=|| show(&DECIDE)/>
+                <Route path=path!("/predict") view=|| show(&PREDICT)/>
+                <Route path=path!("/api") view=|| show(&API)/>
+                <Route path=path!("/monitor") view=|| show(&MONITOR)/>
             </FlatRoutes>
         </Shell>
     }

@@ -26,6 +26,11 @@ pub fn file(relative: &str) -> String {
         .unwrap_or_else(|_| relative.to_owned())
 }
 
+/// The path of the page's address.
+pub fn path() -> String {
+    window().location().pathname().unwrap_or_default()
+}
+
 /// The query string of the page's address, without its question mark.
 pub fn search() -> String {
     let search = window().location().search().unwrap_or_default();

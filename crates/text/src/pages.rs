@@ -62,6 +62,11 @@ texts! {
         "Everything 25% larger, for the back of the room.",
         "Un 25\u{a0}% más grande, para la última fila.";
 
+    page_coming: "Loading the page…", "Cargando la página…";
+    page_failed_title: "This page did not arrive", "Esta página no llegó";
+    page_failed:
+        "Check the connection and try again. If the site has been updated since you opened it, reload it.",
+        "Comprueba la conexión e inténtalo de nuevo. Si el sitio se ha actualizado desde que lo abriste, recárgalo.";
     not_found: "Page not found", "Página no encontrada";
     not_found_lead:
         "The address may contain a typo, or the page does not exist yet.",
