@@ -8,8 +8,9 @@ use protocol::messages::{
     Produced, ProductionPlan, Reconstructions, Request, Stepped, Survey, Upload,
 };
 use protocol::run::{RunConfig, Validation};
+use vision::cutout::Guidance;
 use vision::occlusion::Explanation;
-use vision::photo::{PhotoError, Polarity};
+use vision::photo::PhotoError;
 
 use super::job::Task;
 
@@ -56,8 +57,8 @@ pub struct Picture {
     pub name: String,
     /// The encoded file.
     pub file: Blob,
-    /// Whether the garment is darker than its ground, or to find out.
-    pub polarity: Polarity,
+    /// How it is to be looked at.
+    pub guidance: Guidance,
 }
 
 /// Why a picture cannot be judged.
@@ -78,8 +79,8 @@ pub type Fate = (u32, Result<Box<Prediction>, Refusal>);
 /// by the engine.
 pub fn predict(pictures: Vec<Picture>, is_brief: bool) -> Task<Fate> {
     let (mut uploads, mut files) = (Vec::new(), Vec::new());
-    for (place, Picture { id, name, file, polarity }) in (0..).zip(pictures) {
-        uploads.push(Upload { id, name, body: Body::Beside(place), polarity });
+    for (place, Picture { id, name, file, guidance }) in (0..).zip(pictures) {
+        uploads.push(Upload { id, name, body: Body::Beside(place), guidance });
         files.push(file);
     }
     let request = move |job| match is_brief {

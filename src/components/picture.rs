@@ -2,6 +2,7 @@
 //! It does not know the canvas that they are drawn on.
 
 use dataset::{CLASSES, Class, PIXELS, SIDE};
+use vision::cutout::Mask;
 use vision::photo::Frame;
 
 /// The squared difference at full colour is the square of this, in grey values in [0, 1].
@@ -12,6 +13,9 @@ const MORE: [f32; 3] = [255.0, 150.0, 70.0];
 const LESS: [f32; 3] = [110.0, 150.0, 255.0];
 /// The colour of no difference, as in `--difference-none`.
 const NONE: [f32; 3] = [16.0, 16.0, 20.0];
+
+/// Side of a field of the chequerboard over what was cut away, in pixels of the cut's copy.
+const CHEQUER: usize = 4;
 
 /// A picture ready to be drawn: red, green, blue, opacity of each pixel, row by row.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,6 +37,19 @@ impl Picture {
         }
         let rgba = frame.rgb.chunks_exact(3).flat_map(|rgb| [rgb[0], rgb[1], rgb[2], 255]);
         Some(Self { width: frame.width, height: frame.height, rgba: rgba.collect() })
+    }
+
+    /// What of a photo was cut away, as a chequerboard to be laid over it, as programs for pictures show
+    /// what is transparent.
+    pub fn cut_away(mask: &Mask) -> Self {
+        let veil = |place: usize| {
+            let (x, y) = (place % mask.width, place / mask.width);
+            let is_light = (x / CHEQUER + y / CHEQUER).is_multiple_of(2);
+            let grey = if is_light { 255 } else { 190 };
+            if mask.inside[place] { [0; 4] } else { [grey, grey, grey, 205] }
+        };
+        let rgba = (0..mask.inside.len()).flat_map(veil).collect();
+        Self { width: mask.width as u32, height: mask.height as u32, rgba }
     }
 
     /// 784 grey values, row by row. None when there are not 784.
@@ -107,6 +124,16 @@ mod tests {
 
     fn frame(width: u32, height: u32, rgb: Vec<u8>) -> Frame {
         Frame { step: Step::Photo, size: (width, height), width, height, rgb }
+    }
+
+    #[test]
+    fn only_what_was_cut_away_is_covered() {
+        let inside = vec![true, false, false, false, false, false];
+        let veil = Picture::cut_away(&Mask { width: 6, height: 1, inside });
+        let pixels = veil.rgba.as_chunks::<4>().0;
+        assert_eq!((veil.width, veil.height, pixels[0][3]), (6, 1, 0));
+        assert!(pixels[1..].iter().all(|pixel| pixel[3] > 200));
+        assert_ne!(pixels[3], pixels[4], "two fields");
     }
 
     #[test]

@@ -160,6 +160,7 @@ mod tests {
             probabilities,
             none_of_the_ten: None,
             canvas: vec![],
+            cut: None,
             errors,
             reconstructions: vec![],
             warnings: vec![],

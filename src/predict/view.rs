@@ -1,5 +1,6 @@
 //! The page that judges images: the intake, the list, and everything about the chosen image.
 
+mod correction;
 mod detail;
 mod drawing;
 mod film;
@@ -8,6 +9,7 @@ mod flagging;
 mod intake;
 mod list;
 mod live;
+mod paper;
 mod position;
 mod probabilities;
 mod quality;

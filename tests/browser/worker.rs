@@ -9,7 +9,7 @@ use protocol::messages::{
 };
 use protocol::run::RunConfig;
 use serde_json::{Value, json};
-use vision::photo::Polarity;
+use vision::cutout::Guidance;
 
 /// How long a job may take; a software GPU compiles its kernels slowly.
 const PATIENCE: Duration = Duration::from_secs(300);
@@ -65,7 +65,7 @@ impl<'a> Worker<'a> {
             id: id as u32,
             name: id.to_string(),
             body: Body::Bytes(bytes.clone()),
-            polarity: Polarity::Detect,
+            guidance: Guidance::default(),
         };
         let uploads = files.iter().enumerate().map(upload).collect();
         self.run(job, &Request::Predict { job, uploads }).await

@@ -23,9 +23,8 @@ use statistics::evaluation::{PhotoFigures, PhotoVerdict, photo_figures};
 use statistics::metrics::{Proportion, fit_temperature_to_any, proportion, quantile};
 use text::Lang;
 use vision::crop::{Canvas, Pose, VALUES};
-use vision::cutout::{self, Hints, Seen};
+use vision::cutout::{self, Guidance, Hints, Seen};
 use vision::decode::decode;
-use vision::photo::Polarity;
 
 use crate::output::say;
 use crate::photos::{print, verdict};
@@ -118,7 +117,7 @@ pub fn train(
 fn look_at(files: &Photos, part: Part) -> anyhow::Result<Vec<(Photo, Seen)>> {
     each(&of_part(part), "looking at", |photo, _| {
         let picture = decode(&files.read(photo)?).with_context(|| photo.image.to_owned())?;
-        let mut seen = cutout::look(&picture, Polarity::Detect, &Hints::default());
+        let mut seen = cutout::look(&picture, &Guidance::default());
         seen.prepared.film.frames = Vec::new();
         Ok((*photo, seen))
     })

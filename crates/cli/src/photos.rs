@@ -15,7 +15,7 @@ use serde::Serialize;
 use statistics::evaluation::{PhotoFigures, PhotoVerdict, photo_figures};
 use statistics::metrics::Proportion;
 use text::Lang;
-use vision::cutout::{self, Hints, Seen};
+use vision::cutout::{self, Guidance, Seen};
 use vision::decode::decode;
 use vision::photo::{Polarity, prepare};
 
@@ -56,7 +56,7 @@ pub fn run(
         let verdict = |seen: Seen, networks: &Networks| -> Result<PhotoVerdict, DeviceError> {
             Ok(verdict(photo, &predict::judge(seen, networks)?, &policy))
         };
-        let seen = cutout::look(&picture, Polarity::Detect, &Hints::default());
+        let seen = cutout::look(&picture, &Guidance::default());
         judged.push(verdict(seen.clone(), &networks)?);
         cut_out.push(verdict(seen, &of_data_set)?);
         let prepared = prepare(&picture, Polarity::Detect);

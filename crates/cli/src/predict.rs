@@ -13,9 +13,9 @@ use policy::quality::detail;
 use serde::Serialize;
 use text::Lang;
 use vision::crop::{Pose, VALUES};
-use vision::cutout::{self, Hints, Seen};
+use vision::cutout::{self, Guidance, Seen};
 use vision::decode::{MAX_BYTES, decode};
-use vision::photo::{PhotoError, Polarity};
+use vision::photo::PhotoError;
 
 use crate::choices::parse_class;
 use crate::output::say;
@@ -145,7 +145,7 @@ fn picture(path: &Path, patience: Duration, lang: Lang) -> Result<Seen, Refusal>
         SourceError::System(error) => unreadable(lang.predict_unreadable(&error.to_string())),
     })?;
     let photo = decode(&content).map_err(refused)?;
-    Ok(cutout::look(&photo, Polarity::Detect, &Hints::default()))
+    Ok(cutout::look(&photo, &Guidance::default()))
 }
 
 /// Runs each network once: the first pass allocates, and the latencies printed are of a warm program.

@@ -10,9 +10,8 @@ use burn::tensor::Device;
 use policy::decision::{Policy, Reading};
 use server::{Limits, Origin, PredictError, Predictor, Settings};
 use text::Lang;
-use vision::cutout::{self, Hints};
+use vision::cutout::{self, Guidance};
 use vision::decode::decode;
-use vision::photo::Polarity;
 
 use crate::predict;
 use crate::shipped::{self, Shipped};
@@ -79,7 +78,7 @@ struct Native {
 impl Predictor for Native {
     fn predict(&self, file: Vec<u8>) -> Result<Judged, PredictError> {
         let photo = decode(&file)?;
-        let seen = cutout::look(&photo, Polarity::Detect, &Hints::default());
+        let seen = cutout::look(&photo, &Guidance::default());
         predict::judge(seen, &self.shipped.networks)
             .map_err(|error| PredictError::Engine(error.to_string()))
     }

@@ -12,9 +12,9 @@ use protocol::messages::{
     Body, Event, JobError, JobId, Phase, Prediction, Request, THUMBNAIL_SIDE, Upload,
 };
 use vision::crop::{Canvas, Pose, VALUES};
-use vision::cutout::{self, Hints, Seen};
+use vision::cutout::{self, Guidance, Seen};
 use vision::decode::decode;
-use vision::photo::{self, PhotoError, Polarity};
+use vision::photo::PhotoError;
 
 use crate::engine::{BATCH, End, Engine, device_failure};
 use crate::host::Host;
@@ -56,7 +56,7 @@ impl<H: Host> Engine<'_, H> {
                     return Ok(End::Cancelled);
                 }
                 done += 1;
-                let Upload { id, body, polarity, .. } = upload;
+                let Upload { id, body, guidance, .. } = upload;
                 // Not before its turn comes, so that few files are in memory.
                 let read = match body {
                     Body::Bytes(bytes) => Some(bytes),
@@ -67,7 +67,7 @@ impl<H: Host> Engine<'_, H> {
                     continue;
                 };
                 let started = self.host.now_ms();
-                match self.look(&bytes, polarity).await {
+                match self.look(&bytes, &guidance).await {
                     Ok(seen) => batch.push((id, seen, self.host.now_ms() - started)),
                     Err(error) => (self.emit)(Event::Refused { job, id, error }),
                 }
@@ -79,7 +79,7 @@ impl<H: Host> Engine<'_, H> {
         }
     }
 
-    async fn look(&self, bytes: &[u8], polarity: Polarity) -> Result<Seen, PhotoError> {
+    async fn look(&self, bytes: &[u8], guidance: &Guidance) -> Result<Seen, PhotoError> {
         let photo = match decode(bytes) {
             Err(PhotoError::NotAnImage) => {
                 outside::check(bytes)?;
@@ -87,12 +87,7 @@ impl<H: Host> Engine<'_, H> {
             }
             decoded => decoded,
         }?;
-        let judges = self.judges.as_ref();
-        if judges.is_none_or(|judges| judges.photos.is_none()) {
-            let prepared = photo::prepare(&photo, polarity);
-            return Ok(Seen { prepared, cut: None, canvas: None });
-        }
-        Ok(cutout::look(&photo, polarity, &Hints::default()))
+        Ok(cutout::look(&photo, guidance))
     }
 
     /// Asks the classifier for photos, with the batch filled up to `size`.
@@ -234,6 +229,7 @@ fn keep_thumbnail(prediction: &mut Prediction) {
     *frames = frames.first().and_then(|frame| frame.reduced(THUMBNAIL_SIDE)).into_iter().collect();
     prediction.reconstructions = Vec::new();
     prediction.canvas = Vec::new();
+    prediction.cut = None;
 }
 
 /// What the page gets of one image, but for the times. Where the classifier for photos answered, its
@@ -245,7 +241,7 @@ fn prediction(
     answer: Option<PhotoAnswer>,
 ) -> Prediction {
     let to_byte = |value: &f32| (value * 255.0).round() as u8;
-    let Seen { prepared, canvas, .. } = seen;
+    let Seen { prepared, cut, canvas } = seen;
     let canvas = answer.and(canvas).map(|canvas| canvas.to_bytes());
     Prediction {
         id,
@@ -254,6 +250,7 @@ fn prediction(
         probabilities: answer.map_or(judgement.probabilities, |answer| answer.probabilities),
         none_of_the_ten: answer.map(|answer| answer.none_of_the_ten),
         canvas: canvas.unwrap_or_default(),
+        cut,
         errors: judgement.errors,
         reconstructions: judgement.reconstructions.iter().map(to_byte).collect(),
         warnings: prepared.warnings,

@@ -9,7 +9,8 @@ use gloo_file::Blob;
 use policy::quality::detail;
 use protocol::messages::Prediction;
 use text::Lang;
-use vision::photo::{PhotoError, Polarity};
+use vision::cutout::Guidance;
+use vision::photo::PhotoError;
 
 use crate::client::tasks::{self, Fate, Picture, Refusal};
 use crate::client::{End, Engine, Word};
@@ -53,7 +54,7 @@ fn found(
 }
 
 fn picture((id, File { name, bytes }): (u32, File)) -> Picture {
-    Picture { id, name, file: Blob::new(&bytes[..]), polarity: Polarity::Detect }
+    Picture { id, name, file: Blob::new(&bytes[..]), guidance: Guidance::default() }
 }
 
 fn judged(prediction: Prediction) -> Judged {

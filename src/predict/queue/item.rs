@@ -2,9 +2,11 @@
 
 use dataset::Class;
 use text::Lang;
+use vision::cutout::Guidance;
 use vision::photo::{PhotoError, Polarity};
 
 use super::numbers::Numbers;
+use crate::predict::correction::Correction;
 
 /// Where an image came from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -74,8 +76,10 @@ pub struct Item {
     pub id: u32,
     /// Where it came from.
     pub source: Source,
-    /// Whether the garment is darker than its ground, or to find out.
-    pub polarity: Polarity,
+    /// How it is to be looked at.
+    pub guidance: Guidance,
+    /// What was drawn over it, of which the guidance is made.
+    pub correction: Correction,
     /// What became of it.
     pub outcome: Outcome,
     /// How often the engine was lost while it had this image.
@@ -85,8 +89,9 @@ pub struct Item {
 impl Item {
     /// An image that has just arrived.
     pub fn new(id: u32, source: Source) -> Self {
-        let (polarity, outcome) = (source.polarity(), Outcome::Waiting(None));
-        Self { id, source, polarity, outcome, losses: 0 }
+        let guidance = Guidance { polarity: source.polarity(), ..Guidance::default() };
+        let (correction, outcome) = (Correction::default(), Outcome::Waiting(None));
+        Self { id, source, guidance, correction, outcome, losses: 0 }
     }
 
     /// What it is called.
@@ -113,6 +118,14 @@ impl Item {
     /// Whether it still has to be judged.
     pub fn is_pending(&self) -> bool {
         matches!(self.outcome, Outcome::Waiting(_) | Outcome::InWork(_))
+    }
+
+    /// Has it judged anew where it is to be looked at otherwise.
+    pub fn guide(&mut self, guidance: Guidance) {
+        if self.guidance != guidance {
+            self.guidance = guidance;
+            self.requeue();
+        }
     }
 
     /// Puts it back in the queue, keeping what is shown of it.

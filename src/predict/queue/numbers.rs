@@ -6,13 +6,14 @@ use std::ops::Deref;
 use std::sync::Arc;
 
 use protocol::messages::Prediction;
+use vision::cutout::Cut;
 use vision::photo::Film;
 
 use super::thumbnail::thumbnail;
 use crate::components::picture::Picture;
 
 /// A shared prediction without its pictures: its film has no frames, and there are no
-/// reconstructions and no canvas.
+/// reconstructions, no canvas and no cut.
 #[derive(Clone, Debug)]
 pub struct Numbers(Arc<Kept>);
 
@@ -33,6 +34,8 @@ pub struct Views {
     pub film: Film,
     /// Reconstruction by each class's autoencoder: 10 × 784 grey values.
     pub reconstructions: Vec<u8>,
+    /// How the garment was cut out, where that was needed.
+    pub cut: Option<Cut>,
     /// What the classifier for photos saw; empty where the other one answered.
     pub canvas: Vec<u8>,
 }
@@ -42,11 +45,13 @@ impl Numbers {
     pub fn split(mut prediction: Prediction) -> (Self, Option<Sight>) {
         let reconstructions = std::mem::take(&mut prediction.reconstructions);
         let canvas = std::mem::take(&mut prediction.canvas);
+        let cut = prediction.cut.take();
         let frames = std::mem::take(&mut prediction.film.frames);
         let thumbnail = frames.first().and_then(thumbnail).map(Arc::new);
         let film = Film { frames, ..prediction.film };
         let is_brief = reconstructions.is_empty();
-        let sight = (!is_brief).then(|| Sight(Arc::new(Views { film, reconstructions, canvas })));
+        let views = Views { film, reconstructions, cut, canvas };
+        let sight = (!is_brief).then(|| Sight(Arc::new(views)));
         (Self(Arc::new(Kept { prediction, thumbnail })), sight)
     }
 

@@ -13,6 +13,7 @@ use super::item::{Item, Outcome, Source};
 use super::tray::Tray;
 use crate::client::Engine;
 use crate::intake::{Intake, Owner, Picture, Refusal};
+use crate::predict::correction::Correction;
 
 /// Something to tell the visitor about what was put on the desk.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -119,6 +120,12 @@ impl PredictionQueue {
         self.intake.pump(self);
     }
 
+    /// Takes what was drawn over an image, of this size as it is shown, and judges it anew.
+    pub fn correct(self, id: u32, correction: Correction, size: (u32, u32)) {
+        self.tray.update(|tray| tray.correct(id, correction, size));
+        self.intake.pump(self);
+    }
+
     fn unload(self, tray: &mut Tray) {
         let arrivals = self.arrivals.try_update_value(std::mem::take).unwrap_or_default();
         for (id, fate) in arrivals {
@@ -135,7 +142,7 @@ impl PredictionQueue {
         let file = self.blobs.with_value(|blobs| blobs.get(&id).cloned())?;
         self.tray.with_untracked(|tray| {
             let item = tray.item(id)?;
-            Some(Picture { id, name: item.name(Lang::En), file, polarity: item.polarity })
+            Some(Picture { id, name: item.name(Lang::En), file, guidance: item.guidance.clone() })
         })
     }
 }

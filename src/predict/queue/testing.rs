@@ -18,6 +18,7 @@ pub fn prediction(id: u32) -> Prediction {
         probabilities: [0.1; CLASSES],
         none_of_the_ten: None,
         canvas: vec![],
+        cut: None,
         errors: [0.01; CLASSES],
         reconstructions: vec![0; CLASSES * PIXELS],
         warnings: vec![],

@@ -1,12 +1,14 @@
 //! The list of images: adding, choosing, removing, and taking a removal back. Pure.
 
 use protocol::messages::Prediction;
+use vision::cutout::Guidance;
 use vision::photo::Polarity;
 
 use super::gallery::Gallery;
 use super::item::{Item, Outcome, Source};
 use super::numbers::{Numbers, Sight};
 use crate::intake::Refusal;
+use crate::predict::correction::Correction;
 
 /// The most images on the desk at once.
 pub const LIMIT: usize = 500;
@@ -113,11 +115,15 @@ impl Tray {
 
     /// Says which is darker, garment or ground, and has the image judged anew.
     pub fn set_polarity(&mut self, id: u32, polarity: Polarity) {
+        self.change(id, |item| item.guide(Guidance { polarity, ..item.guidance.clone() }));
+    }
+
+    /// Takes what was drawn over a picture of this size, and has the image judged anew where that
+    /// says something new of it.
+    pub fn correct(&mut self, id: u32, correction: Correction, size: (u32, u32)) {
         self.change(id, |item| {
-            if item.polarity != polarity {
-                item.polarity = polarity;
-                item.requeue();
-            }
+            item.guide(correction.guidance(item.guidance.polarity, size));
+            item.correction = correction;
         });
     }
 
@@ -279,8 +285,8 @@ mod tests {
     fn an_image_of_the_test_set_knows_its_class_and_form() {
         let source = Source::Test { place: 7, class: dataset::Class::Bag };
         assert_eq!(source.truth(), Some(dataset::Class::Bag));
-        assert_eq!(Item::new(0, source).polarity, Polarity::LightOnDark);
-        assert_eq!(Item::new(0, Source::Drawing).polarity, Polarity::DarkOnLight);
-        assert_eq!(Item::new(0, Source::Webcam).polarity, Polarity::Detect);
+        assert_eq!(Item::new(0, source).guidance.polarity, Polarity::LightOnDark);
+        assert_eq!(Item::new(0, Source::Drawing).guidance.polarity, Polarity::DarkOnLight);
+        assert_eq!(Item::new(0, Source::Webcam).guidance.polarity, Polarity::Detect);
     }
 }

@@ -82,13 +82,15 @@ fn Warnings() -> impl IntoView {
             prediction.as_ref().map(|prediction| prediction.warnings.clone()).unwrap_or_default()
         })
     });
+    let doubt =
+        Memo::new(move |_| view_model.sight.with(|sight| sight.as_ref()?.cut.as_ref()?.doubt));
     let lines = move || {
-        warnings
-            .get()
+        let doubt = doubt.get().map(|doubt| lang.get().doubt(doubt));
+        let warnings = warnings.get().into_iter().map(|warning| lang.get().warning(warning));
+        doubt
             .into_iter()
-            .map(|warning| {
-                view! { <li>{Icon::Warning.draw()} <span>{lang.get().warning(warning)}</span></li> }
-            })
+            .chain(warnings)
+            .map(|words| view! { <li>{Icon::Warning.draw()} <span>{words}</span></li> })
             .collect_view()
     };
     view! { <ul class="warnings">{lines}</ul> }

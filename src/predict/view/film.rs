@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use text::Lang;
 use vision::photo::{Frame, Polarity};
 
+use super::correction::{CorrectionButton, CorrectionPanel};
 use super::view_model::use_view_model;
 use crate::app::preferences::use_lang;
 use crate::components::picture::Picture;
@@ -21,6 +22,7 @@ const CHOICES: [Polarity; 3] = [Polarity::Detect, Polarity::DarkOnLight, Polarit
 pub fn FilmStrip() -> impl IntoView {
     let (lang, view_model) = (use_lang(), use_view_model());
     let is_lost = view_model.has_lost_sight;
+    let is_open = RwSignal::new(false);
     let frames = move || match view_model.sight.get() {
         Some(sight) => (0..sight.film.frames.len())
             .map(|place| view! { <FilmFrame sight=sight.clone() place/> })
@@ -44,8 +46,10 @@ pub fn FilmStrip() -> impl IntoView {
             <div class="film-head">
                 <h2 id="film-title">{move || lang.get().film_title()}</h2>
                 <PolarityChoice/>
+                <CorrectionButton is_open/>
             </div>
             <ol class="film">{frames}</ol>
+            <CorrectionPanel is_open/>
             <Show when=move || is_lost.get()>
                 <p class="soft">{move || lang.get().film_gone()}</p>
             </Show>
@@ -94,7 +98,8 @@ fn PolarityChoice() -> impl IntoView {
         CHOICES.map(|choice| choice_words(choice, detected.get(), lang.get())).to_vec()
     });
     let chosen = Signal::derive(move || {
-        let polarity = view_model.selected.with(|item| item.as_ref().map(|item| item.polarity));
+        let polarity =
+            view_model.selected.with(|item| item.as_ref().map(|item| item.guidance.polarity));
         CHOICES.iter().position(|choice| Some(*choice) == polarity).unwrap_or_default()
     });
     let choose = move |place: usize| {

@@ -5,7 +5,7 @@ use dataset::Class;
 use gloo_file::{Blob, File};
 use leptos::prelude::*;
 use protocol::messages::{OwnPicture, Prediction};
-use vision::photo::Polarity;
+use vision::cutout::Guidance;
 
 use super::archive::Archive;
 use super::notice::Notice;
@@ -175,7 +175,7 @@ impl Owner for Kept {
         self.own.queue.with_value(|queue| {
             let candidate = queue.in_work(id)?;
             let (name, file) = (candidate.name.clone(), candidate.body.clone());
-            Some(Picture { id, name, file, polarity: Polarity::Detect })
+            Some(Picture { id, name, file, guidance: Guidance::default() })
         })
     }
 

@@ -14,7 +14,8 @@ use futures::executor::block_on;
 use protocol::messages::{
     Body, Device, DeviceReason, DeviceReport, DeviceWish, Event, JobError, JobId, Request, Upload,
 };
-use vision::photo::{Photo, PhotoError, Polarity};
+use vision::cutout::Guidance;
+use vision::photo::{Photo, PhotoError};
 
 pub const BUILD: &str = "test";
 
@@ -139,7 +140,7 @@ pub fn start() -> Request {
 
 pub fn upload(id: u32, bytes: Vec<u8>) -> Upload {
     let (name, body) = (format!("{id}.png"), Body::Bytes(bytes));
-    Upload { id, name, body, polarity: Polarity::Detect }
+    Upload { id, name, body, guidance: Guidance::default() }
 }
 
 pub fn sample(class: Class) -> Vec<u8> {

@@ -51,7 +51,7 @@ pub fn job_of(request: &[u8]) -> Option<JobId> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use vision::photo::Polarity;
+    use vision::cutout::Guidance;
 
     #[test]
     fn a_message_survives_the_way_to_the_worker_and_half_a_message_does_not() {
@@ -59,7 +59,7 @@ mod tests {
             id: 7,
             name: "a.png".into(),
             body: Body::Bytes(vec![1, 2, 3]),
-            polarity: Polarity::Detect,
+            guidance: Guidance::default(),
         };
         let request = Request::Predict { job: JobId(1), uploads: vec![upload] };
         let bytes = encode(&request).unwrap();

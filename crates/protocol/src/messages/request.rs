@@ -7,7 +7,7 @@ use super::Event;
 use super::{Conduct, DeviceWish, JobId, ProductionPlan};
 use crate::run::RunConfig;
 use dataset::{Class, Part};
-use vision::photo::Polarity;
+use vision::cutout::Guidance;
 
 /// The longest side of a picture in a list, in pixels: 500 of them take 25 MB, where the frames
 /// that they are made from would take 75 MB and the whole films 150 MB.
@@ -22,8 +22,8 @@ pub struct Upload {
     pub name: String,
     /// The encoded file.
     pub body: Body,
-    /// Whether the garment is darker than its background, or to find out.
-    pub polarity: Polarity,
+    /// How it is to be looked at.
+    pub guidance: Guidance,
 }
 
 /// Where the bytes of a file are.

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::Request;
 use crate::run::{RunConfig, RunRecord};
 use dataset::{CLASSES, Class};
+use vision::cutout::Cut;
 use vision::photo::{Film, Warning};
 
 /// One judged image. The page decides from these numbers, so a threshold needs no round trip.
@@ -26,6 +27,8 @@ pub struct Prediction {
     /// the data set's classifier answered.
     #[serde(with = "serde_bytes")]
     pub canvas: Vec<u8>,
+    /// How the garment was cut out, where that was needed.
+    pub cut: Option<Cut>,
     /// Mean squared reconstruction error of each class's autoencoder, pixels in [0, 1].
     pub errors: [f32; CLASSES],
     /// Reconstruction by each class's autoencoder: 10 × 784 grey values.

@@ -1,5 +1,7 @@
 //! Sentences of the ways in beside files: webcam, drawing pad, test set.
 
+use vision::cutout::Doubt;
+
 use crate::{Lang, texts};
 
 texts! {
@@ -65,6 +67,38 @@ texts! {
     draw_pen_down: "Pen down", "Lápiz abajo";
     draw_pen_up: "Pen up", "Lápiz arriba";
 
+    correct: "Correct the cut", "Corregir el recorte";
+    correct_close: "Done", "Listo";
+    correct_tool: "Mark", "Marcar";
+    correct_garment: "garment", "prenda";
+    correct_ground: "ground", "fondo";
+    correct_box: "box", "recuadro";
+    correct_width: "Brush width", "Grosor del pincel";
+    correct_turn_left: "Turn left", "Girar a la izquierda";
+    correct_turn_right: "Turn right", "Girar a la derecha";
+    correct_straighten: "Straighten", "Enderezar";
+    degrees(degrees: &str): "{degrees}°", "{degrees}°";
+    correct_reset: "Start over", "Empezar de nuevo";
+    correct_tip:
+        "What lies under the chequerboard was cut away. Paint over what belongs to the garment or to the ground, or drag a box round the garment. The verdict follows each stroke.",
+        "Lo que queda bajo el tablero se recortó. Pinta lo que es de la prenda o del fondo, o traza un recuadro alrededor de la prenda. El veredicto sigue a cada trazo.";
+    correct_keyboard:
+        "With the keyboard: Tab to the photo, arrow keys move the brush (with Shift in small steps), Space puts it down and lifts it, Ctrl+Z undoes. A box goes from where it is put down to where it is lifted.",
+        "Con el teclado: llega a la foto con Tab, mueve el pincel con las flechas (con Mayús, en pasos pequeños), bájalo y levántalo con Espacio y deshaz con Ctrl+Z. Un recuadro va de donde lo bajas a donde lo levantas.";
+    correct_role: "photo to correct", "foto que corregir";
+    correct_paper(strokes: &str, share: &str):
+        "The photo; {share} of it was cut away. Strokes drawn: {strokes}.",
+        "La foto; se recortó el {share}. Trazos dibujados: {strokes}.";
+    doubt_nothing:
+        "No garment was found in the picture, so all of it was classified. Correct the cut: draw a box round the garment.",
+        "No se encontró ninguna prenda en la imagen, así que se clasificó entera. Corrige el recorte: traza un recuadro alrededor de la prenda.";
+    doubt_everything:
+        "Nothing was cut away, for the ground looks like the garment. Correct the cut: mark garment and ground.",
+        "No se recortó nada, porque el fondo se parece a la prenda. Corrige el recorte: marca la prenda y el fondo.";
+    doubt_every_edge:
+        "What was cut out touches every edge of the picture, so it may be more than the garment. Correct the cut: draw a box round the garment.",
+        "Lo recortado toca todos los bordes de la imagen, así que puede ser más que la prenda. Corrige el recorte: traza un recuadro alrededor de la prenda.";
+
     test_use: "Pick from the test set", "Elegir del conjunto de prueba";
     test_name(place: &str): "Test image {place}", "Imagen de prueba {place}";
     test_class: "Class of the images", "Clase de las imágenes";
@@ -98,6 +132,15 @@ texts! {
 }
 
 impl Lang {
+    /// Why a cut is hardly the garment, and what to do.
+    pub fn doubt(self, doubt: Doubt) -> &'static str {
+        match doubt {
+            Doubt::Nothing => self.doubt_nothing(),
+            Doubt::Everything => self.doubt_everything(),
+            Doubt::EveryEdge => self.doubt_every_edge(),
+        }
+    }
+
     /// Whether a prediction is the true class, in words.
     pub fn truth(self, class: &str, is_right: Option<bool>) -> String {
         match is_right {

@@ -23,7 +23,7 @@ impl Mask {
     }
 
     /// Share of the picture that is inside.
-    pub(super) fn share(&self) -> f32 {
+    pub fn share(&self) -> f32 {
         self.inside.iter().filter(|&&inside| inside).count() as f32
             / self.inside.len().max(1) as f32
     }

@@ -7,16 +7,19 @@
 //! that it is the same natively and in WebAssembly. Knows pixels, not networks.
 
 mod flow;
+mod hints;
+mod look;
 mod mask;
 mod mixture;
+mod turn;
 
-use dataset::SIDE as IMAGE_SIDE;
 use serde::{Deserialize, Serialize};
 
-use crate::crop::Canvas;
 use crate::exact::exp;
-use crate::photo::{self, Photo, Polarity, Prepared};
+use crate::photo::Photo;
 use flow::{DIRECTIONS, FORWARD, Grid};
+pub use hints::{Frame, Hints, Mark, Strokes};
+pub use look::{Guidance, Seen, canvas, look};
 use mixture::{Colour, Mixture};
 
 /// Longest side of the copy that is cut.
@@ -61,78 +64,6 @@ pub struct Mask {
     pub inside: Vec<bool>,
 }
 
-/// What a person painted.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Mark {
-    /// Nothing.
-    #[default]
-    None,
-    /// This is surely ground.
-    Ground,
-    /// This is surely the garment.
-    Garment,
-}
-
-/// Strokes over a photo, at any resolution. One whose `marks` are not `width * height` counts as
-/// empty.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Strokes {
-    /// Columns over the photo's whole width.
-    pub width: usize,
-    /// Rows over its whole height.
-    pub height: usize,
-    /// A mark a place, row by row.
-    pub marks: Vec<Mark>,
-}
-
-/// A box round the garment, in shares of the photo's width and height.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Frame {
-    /// Left edge, 0 to 1.
-    pub left: f32,
-    /// Upper edge.
-    pub top: f32,
-    /// Right edge.
-    pub right: f32,
-    /// Lower edge.
-    pub bottom: f32,
-}
-
-/// What a person says of where the garment is.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct Hints {
-    /// All outside is ground.
-    pub frame: Option<Frame>,
-    /// Sure ground and sure garment; a stroke outside the frame counts.
-    pub strokes: Option<Strokes>,
-}
-
-impl Hints {
-    fn is_empty(&self) -> bool {
-        self.frame.is_none() && self.strokes.is_none()
-    }
-
-    /// The mark at a place, given in shares of the photo.
-    fn stroke(&self, (x, y): (f32, f32)) -> Mark {
-        let mark = self.strokes.as_ref().and_then(|strokes| {
-            let column = ((x * strokes.width as f32) as usize).min(strokes.width.checked_sub(1)?);
-            let row = ((y * strokes.height as f32) as usize).min(strokes.height.checked_sub(1)?);
-            let is_whole = strokes.marks.len() == strokes.width * strokes.height;
-            is_whole.then(|| strokes.marks[row * strokes.width + column])
-        });
-        mark.unwrap_or_default()
-    }
-
-    /// Whether a place is in the frame, or so near it.
-    fn is_framed(&self, (x, y): (f32, f32), near: f32) -> bool {
-        self.frame.is_none_or(|frame| {
-            (frame.left - near..=frame.right + near).contains(&x)
-                && (frame.top - near..=frame.bottom + near).contains(&y)
-        })
-    }
-}
-
 /// Why a cut is hardly the garment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -154,58 +85,6 @@ pub struct Cut {
     pub doubt: Option<Doubt>,
 }
 
-/// What is seen of a photo.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Seen {
-    /// The garment as the data set shows garments.
-    pub prepared: Prepared,
-    /// How its ground was cut away. None where that was not needed for `prepared`: on a plain ground, in
-    /// the data set's own form.
-    pub cut: Option<Cut>,
-    /// The garment for the classifier of photos. None where nothing needed to be cut away: such pictures
-    /// are what the data set was made of.
-    pub canvas: Option<Canvas>,
-}
-
-/// Looks at a photo in both ways: at 28×28 with its ground cut away, and in colour. On a plain ground,
-/// unless there are hints, and in the data set's own form there is nothing to be cut away; there, and
-/// where nothing or everything was left, the photo goes the way of [`photo::prepare`] as it is.
-pub fn look(photo: &Photo, polarity: Polarity, hints: &Hints) -> Seen {
-    let is_plain = hints.is_empty() && photo::is_plain(photo);
-    let Some((work, cut)) = (if is_plain { None } else { cut_out(photo, hints) }) else {
-        return Seen { prepared: photo::prepare(photo, polarity), cut: None, canvas: None };
-    };
-    let canvas = Some(Canvas::of_photo(&work, &cut.mask));
-    let prepared = match cut.doubt {
-        Some(Doubt::Nothing | Doubt::Everything) => photo::prepare(photo, polarity),
-        _ => {
-            let mask = cut.mask.enlarged(work.width as usize, work.height as usize);
-            photo::prepare_cut(work, (photo.width, photo.height), &mask.inside, polarity)
-        }
-    };
-    Seen { prepared, cut: Some(cut), canvas }
-}
-
-/// A photo for the classifier of photos alone, with how it was cut: [`look`] without its other half.
-pub fn canvas(photo: &Photo, hints: &Hints) -> Option<(Canvas, Cut)> {
-    let (work, cut) = cut_out(photo, hints)?;
-    Some((Canvas::of_photo(&work, &cut.mask), cut))
-}
-
-/// A copy of a photo to work on, and its cut. None in the data set's own form, and of a photo without
-/// pixels. Where next to nothing was left, all of the photo is.
-fn cut_out(photo: &Photo, hints: &Hints) -> Option<(Photo, Cut)> {
-    if (photo.width, photo.height) == (IMAGE_SIDE as u32, IMAGE_SIDE as u32) {
-        return None;
-    }
-    let work = reduced(photo, WORK_SIDE)?;
-    let mut cut = segment(&work, hints);
-    if cut.doubt == Some(Doubt::Nothing) {
-        cut.mask.inside.fill(true);
-    }
-    Some((work, cut))
-}
-
 /// Cuts the garment out of a photo. A photo whose `rgb` is not `width * height * 3` bytes has
 /// nothing to be cut out.
 pub fn segment(photo: &Photo, hints: &Hints) -> Cut {
@@ -225,34 +104,6 @@ pub fn segment(photo: &Photo, hints: &Hints) -> Cut {
         mask.edges().iter().all(|&edge| edge > TOUCHED).then_some(Doubt::EveryEdge)
     };
     Cut { mask, doubt }
-}
-
-/// A photo turned clockwise by quarters.
-pub fn turned(photo: &Photo, quarters: u8) -> Photo {
-    let (width, height) = (photo.width as usize, photo.height as usize);
-    let is_whole = photo.rgb.len() == width * height * 3;
-    if quarters.is_multiple_of(4) || !is_whole {
-        return photo.clone();
-    }
-    let (new_width, new_height) = if quarters % 2 == 1 { (height, width) } else { (width, height) };
-    let mut rgb = Vec::with_capacity(photo.rgb.len());
-    for y in 0..new_height {
-        for x in 0..new_width {
-            let (from_x, from_y) = match quarters % 4 {
-                1 => (y, height - 1 - x),
-                2 => (width - 1 - x, height - 1 - y),
-                _ => (width - 1 - y, x),
-            };
-            let at = (from_y * width + from_x) * 3;
-            rgb.extend_from_slice(&photo.rgb[at..at + 3]);
-        }
-    }
-    Photo {
-        width: new_width as u32,
-        height: new_height as u32,
-        rgb,
-        warnings: photo.warnings.clone(),
-    }
 }
 
 /// A copy whose longest side is at most `side`, each pixel the mean of some of its block; never

@@ -3,7 +3,7 @@ use random::Rng;
 
 use super::*;
 use crate::crop::Pose;
-use crate::photo::{Step, as_photo};
+use crate::photo::{self, Polarity, Step, as_photo};
 use dataset::PIXELS;
 
 const SIZE: u32 = 240;
@@ -53,15 +53,14 @@ fn on_a_plain_ground_nothing_changes() {
         let rgb = grey.into_iter().flat_map(|value| [value; 3]).collect();
         let plain = Photo { width, height, rgb, warnings: vec![] };
         let wanted = photo::prepare(&plain, Polarity::Detect);
-        let Seen { prepared, cut, canvas } = look(&plain, Polarity::Detect, &Hints::default());
+        let Seen { prepared, cut, canvas } = look(&plain, &Guidance::default());
         assert_eq!((prepared, cut, canvas), (wanted, None, None), "{scale}");
     }
 }
 
 #[test]
 fn a_shirt_on_tiles_comes_out_as_on_white() {
-    let Seen { prepared, cut, canvas } =
-        look(&shirt_on_tiles(), Polarity::Detect, &Hints::default());
+    let Seen { prepared, cut, canvas } = look(&shirt_on_tiles(), &Guidance::default());
     let cut = cut.unwrap();
     assert_eq!(cut.doubt, None);
     assert!(agreement(&cut.mask, is_shirt) > 0.98, "{}", agreement(&cut.mask, is_shirt));
@@ -86,7 +85,7 @@ fn a_shirt_on_tiles_comes_out_as_on_white() {
 fn a_light_garment_on_a_dark_ground_is_laid_on_black() {
     let ground = tiles();
     let light = photo(move |x, y| if is_shirt(x, y) { [235; 3] } else { ground(x, y) });
-    let Seen { prepared, cut, .. } = look(&light, Polarity::Detect, &Hints::default());
+    let Seen { prepared, cut, .. } = look(&light, &Guidance::default());
     assert!(cut.is_some());
     assert_eq!(prepared.film.used, Polarity::LightOnDark);
     // The corner below the left sleeve, and the middle.
@@ -137,18 +136,6 @@ fn what_cannot_be_the_garment_is_doubted() {
 }
 
 #[test]
-fn a_quarter_turn_takes_the_left_edge_to_the_top() {
-    let rgb = (0..6).flat_map(|i| [i; 3]).collect();
-    let wide = Photo { width: 3, height: 2, rgb, warnings: vec![] };
-    let reds = |photo: &Photo| photo.rgb.chunks(3).map(|p| p[0]).collect::<Vec<u8>>();
-    let turn = turned(&wide, 1);
-    assert_eq!((turn.width, turn.height, reds(&turn)), (2, 3, vec![3, 0, 4, 1, 5, 2]));
-    assert_eq!(turned(&turn, 1), turned(&wide, 2));
-    assert_eq!(turned(&turned(&wide, 3), 1), wide);
-    assert_eq!(turned(&wide, 4), wide);
-}
-
-#[test]
 fn a_copy_has_the_means_of_its_blocks() {
     let stripes = photo(|x, _| [if x.is_multiple_of(2) { 0 } else { 100 }; 3]);
     let small = reduced(&stripes, 120).unwrap();
@@ -166,6 +153,7 @@ proptest! {
         noise in prop::collection::vec(any::<u8>(), 40 * 40 * 3),
         levels in 1_u8..=255,
         place in prop::option::of((0.0_f32..1.0, 0.0_f32..1.0)),
+        degrees in -400_i16..400,
         mark in prop::sample::select(vec![Mark::None, Mark::Ground, Mark::Garment]),
     ) {
         let rgb = noise[..(width * height * 3) as usize].iter().map(|v| 255 - v % levels);
@@ -173,8 +161,9 @@ proptest! {
         let frame = place.map(|(left, top)| Frame { left, top, right: 0.8, bottom: 0.7 });
         let strokes = Some(Strokes { width: 2, height: 1, marks: vec![mark, Mark::None] });
         let hints = Hints { frame, strokes };
-        let seen = look(&photo, Polarity::Detect, &hints);
-        prop_assert_eq!(&seen, &look(&photo, Polarity::Detect, &hints));
+        let guidance = Guidance { degrees, hints, ..Guidance::default() };
+        let seen = look(&photo, &guidance);
+        prop_assert_eq!(&seen, &look(&photo, &guidance));
         prop_assert_eq!(seen.cut.is_some(), (width, height) != (28, 28));
         if let Some(Cut { mask, .. }) = seen.cut {
             prop_assert_eq!(mask.inside.len(), mask.width * mask.height);

@@ -32,17 +32,17 @@ impl Deed {
         }
     }
 
-    /// Does it with the pen at `pen` on paper of this side, and gives where the pen is then.
-    pub fn apply(
+    /// Does it with the tool at `pen` on paper of this size, and gives where the tool is then.
+    pub fn apply<T, P: Copy + Default + PartialEq>(
         self,
-        drawing: &mut Drawing,
+        drawing: &mut Drawing<T, P>,
         pen: (f64, f64),
-        width: f64,
-        side: f64,
+        (tool, width): (T, f64),
+        size: (f64, f64),
     ) -> (f64, f64) {
         match self {
             Self::Move(right, down) => {
-                let to = ((pen.0 + right).clamp(0.0, side), (pen.1 + down).clamp(0.0, side));
+                let to = ((pen.0 + right).clamp(0.0, size.0), (pen.1 + down).clamp(0.0, size.1));
                 drawing.go(to);
                 to
             }
@@ -50,7 +50,7 @@ impl Deed {
                 if drawing.is_drawing() {
                     drawing.lift();
                 } else {
-                    drawing.begin(width, pen);
+                    drawing.begin(tool, width, pen);
                 }
                 pen
             }
@@ -68,10 +68,10 @@ mod tests {
 
     #[test]
     fn space_puts_the_pen_down_and_arrows_draw_until_it_is_lifted() {
-        let (mut drawing, mut pen) = (Drawing::default(), (100.0, 100.0));
+        let (mut drawing, mut pen) = (Drawing::<(), ()>::default(), (100.0, 100.0));
         for key in ["ArrowRight", " ", "ArrowDown", "ArrowRight", " ", "ArrowLeft"] {
             let deed = Deed::of(key, false, false).unwrap();
-            pen = deed.apply(&mut drawing, pen, 20.0, 280.0);
+            pen = deed.apply(&mut drawing, pen, ((), 20.0), (280.0, 280.0));
         }
         let strokes: Vec<_> = drawing.strokes().collect();
         assert_eq!(strokes[0].points, [(110.0, 100.0), (110.0, 110.0), (120.0, 110.0)]);
@@ -80,10 +80,11 @@ mod tests {
 
     #[test]
     fn the_pen_stays_on_the_paper_and_shift_makes_its_steps_small() {
-        let mut drawing = Drawing::default();
+        let mut drawing = Drawing::<(), ()>::default();
         let up = |is_shift| Deed::of("ArrowUp", is_shift, false).unwrap();
-        assert_eq!(up(false).apply(&mut drawing, (5.0, 5.0), 20.0, 280.0), (5.0, 0.0));
-        assert_eq!(up(true).apply(&mut drawing, (5.0, 5.0), 20.0, 280.0), (5.0, 3.0));
+        let mut press =
+            |is_shift| up(is_shift).apply(&mut drawing, (5.0, 5.0), ((), 20.0), (280.0, 280.0));
+        assert_eq!((press(false), press(true)), ((5.0, 0.0), (5.0, 3.0)));
     }
 
     #[test]

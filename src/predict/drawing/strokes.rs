@@ -2,7 +2,9 @@
 
 /// A line of the pen.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Stroke {
+pub struct Stroke<T> {
+    /// What was drawn with.
+    pub tool: T,
     /// Width of the pen, in pixels of the paper.
     pub width: f64,
     /// Where it went, in pixels of the paper; at least one point.
@@ -11,22 +13,28 @@ pub struct Stroke {
 
 /// What was done to the paper.
 #[derive(Clone, Debug, PartialEq)]
-enum Step {
-    Stroke(Stroke),
-    Clear,
+enum Step<T, P> {
+    Stroke(Stroke<T>),
+    Paper(P),
 }
 
-/// What was done, in order.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Drawing {
-    steps: Vec<Step>,
+/// What was done, in order: with tools of one kind, on fresh papers of one kind.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Drawing<T, P> {
+    steps: Vec<Step<T, P>>,
     is_drawing: bool,
 }
 
-impl Drawing {
-    /// The pen touches the paper.
-    pub fn begin(&mut self, width: f64, at: (f64, f64)) {
-        self.steps.push(Step::Stroke(Stroke { width, points: vec![at] }));
+impl<T, P> Default for Drawing<T, P> {
+    fn default() -> Self {
+        Self { steps: Vec::new(), is_drawing: false }
+    }
+}
+
+impl<T, P: Copy + Default + PartialEq> Drawing<T, P> {
+    /// A tool touches the paper.
+    pub fn begin(&mut self, tool: T, width: f64, at: (f64, f64)) {
+        self.steps.push(Step::Stroke(Stroke { tool, width, points: vec![at] }));
         self.is_drawing = true;
     }
 
@@ -43,11 +51,20 @@ impl Drawing {
     }
 
     /// Takes fresh paper.
-    pub fn clear(&mut self) {
+    pub fn renew(&mut self, paper: P) {
         self.is_drawing = false;
-        if !self.is_empty() {
-            self.steps.push(Step::Clear);
+        if !self.is_empty() || self.paper() != paper {
+            self.steps.push(Step::Paper(paper));
         }
+    }
+
+    /// The paper that is drawn on.
+    pub fn paper(&self) -> P {
+        let newest = self.steps.iter().rev().find_map(|step| match step {
+            Step::Paper(paper) => Some(*paper),
+            Step::Stroke(_) => None,
+        });
+        newest.unwrap_or_default()
     }
 
     /// Takes the last stroke back, or the last fresh paper.
@@ -67,12 +84,12 @@ impl Drawing {
     }
 
     /// What is on the paper, in order.
-    pub fn strokes(&self) -> impl Iterator<Item = &Stroke> {
-        let cleared = self.steps.iter().rposition(|step| *step == Step::Clear);
-        let fresh = cleared.map_or(0, |place| place + 1);
+    pub fn strokes(&self) -> impl Iterator<Item = &Stroke<T>> {
+        let papers = self.steps.iter().rposition(|step| matches!(step, Step::Paper(_)));
+        let fresh = papers.map_or(0, |place| place + 1);
         self.steps[fresh..].iter().filter_map(|step| match step {
             Step::Stroke(stroke) => Some(stroke),
-            Step::Clear => None,
+            Step::Paper(_) => None,
         })
     }
 
@@ -91,10 +108,10 @@ impl Drawing {
 mod tests {
     use super::*;
 
-    fn drawn(strokes: usize) -> Drawing {
+    fn drawn(strokes: usize) -> Drawing<(), ()> {
         let mut drawing = Drawing::default();
         for i in 0..strokes {
-            drawing.begin(10.0, (i as f64, 0.0));
+            drawing.begin((), 10.0, (i as f64, 0.0));
             drawing.go((i as f64, 5.0));
             drawing.lift();
         }
@@ -112,9 +129,9 @@ mod tests {
     #[test]
     fn strokes_and_fresh_paper_are_taken_back_one_by_one() {
         let mut drawing = drawn(2);
-        drawing.clear();
+        drawing.renew(());
         assert!(drawing.is_empty() && drawing.can_undo());
-        drawing.clear();
+        drawing.renew(());
         drawing.undo();
         assert_eq!(drawing.count(), 2, "clearing white paper is no step");
         drawing.undo();
