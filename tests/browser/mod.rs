@@ -121,7 +121,8 @@ impl Browser {
             .await
             .unwrap_or_else(|problem| panic!("Chromium does not start: {problem}"));
         let browser = Self { driver, _chromedriver: chromedriver, _profile: profile };
-        browser.pretend(options).await;
+        browser.show_as(options).await;
+        browser.watch_long_tasks().await;
         browser
     }
 
@@ -150,7 +151,9 @@ impl Browser {
         self.devtools("Browser.setPermission", permission).await;
     }
 
-    async fn pretend(&self, options: &Options) {
+    /// Shows the page as these options have it: its size, colour scheme and motion. Their language is that of the
+    /// start for ever.
+    pub async fn show_as(&self, options: &Options) {
         let (width, height) = options.viewport;
         // A headless window has a least width that is wider than a telephone; the emulated page has none.
         let metrics =
@@ -163,6 +166,9 @@ impl Browser {
             {"name": "prefers-reduced-motion", "value": motion},
         ]});
         self.devtools("Emulation.setEmulatedMedia", features).await;
+    }
+
+    async fn watch_long_tasks(&self) {
         // From the very first script on, so that loading counts too.
         let watch = json!({"source": page::WATCH_LONG_TASKS});
         self.devtools("Page.addScriptToEvaluateOnNewDocument", watch).await;

@@ -4,6 +4,7 @@
 
 mod api;
 mod bad_input;
+mod correct;
 mod crash;
 mod decide;
 mod device;
@@ -34,6 +35,11 @@ pub const START: Duration = Duration::from_secs(60);
 /// The sample picture of a class, by its slug.
 pub fn sample(slug: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("../public/samples/{slug}.png"))
+}
+
+/// A photo that somebody took, by its name in the fixture.
+pub fn photo(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("fixtures/photos/{name}.jpg"))
 }
 
 /// What is to be read on the page, line breaks and no-break spaces as plain spaces.

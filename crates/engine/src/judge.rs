@@ -14,7 +14,7 @@ use protocol::messages::{
 use vision::crop::{Canvas, Pose, VALUES};
 use vision::cutout::{self, Guidance, Seen};
 use vision::decode::decode;
-use vision::photo::PhotoError;
+use vision::photo::{Photo, PhotoError};
 
 use crate::engine::{BATCH, End, Engine, device_failure};
 use crate::host::Host;
@@ -81,13 +81,22 @@ impl<H: Host> Engine<'_, H> {
 
     async fn look(&self, bytes: &[u8], guidance: &Guidance) -> Result<Seen, PhotoError> {
         let photo = match decode(bytes) {
-            Err(PhotoError::NotAnImage) => {
-                outside::check(bytes)?;
-                self.host.decode(bytes).await
+            // Named as what it is, where the host cannot read it either.
+            Err(error @ (PhotoError::NotAnImage | PhotoError::Foreign(_))) => {
+                self.look_outside(bytes).await.map_err(|outside| match outside {
+                    PhotoError::NotAnImage => error,
+                    outside => outside,
+                })
             }
             decoded => decoded,
         }?;
         Ok(cutout::look(&photo, guidance))
+    }
+
+    /// Has the host decode a picture, where that is no risk.
+    async fn look_outside(&self, bytes: &[u8]) -> Result<Photo, PhotoError> {
+        outside::check(bytes)?;
+        self.host.decode(bytes).await
     }
 
     /// Asks the classifier for photos, with the batch filled up to `size`.

@@ -1,7 +1,7 @@
 //! Sentences about photos: steps, warnings, refusals.
 
 use super::{Lang, texts};
-use vision::photo::{Frame, PhotoError, Polarity, Step, Warning};
+use vision::photo::{Foreign, Frame, PhotoError, Polarity, Step, Warning};
 
 texts! {
     step_photo: "photo", "foto";
@@ -57,6 +57,39 @@ texts! {
     photo_not_an_image:
         "This file is not a picture of a known format. Use PNG, JPEG, WebP, GIF or BMP.",
         "Este archivo no es una imagen de un formato conocido. Usa PNG, JPEG, WebP, GIF o BMP.";
+    foreign_heic:
+        "This is a HEIC picture, as iPhones take them, and this browser cannot read it. Share it as JPEG, or have the iPhone take JPEGs: Settings, Camera, Formats, Most Compatible.",
+        "Esta es una imagen HEIC, como las que toma un iPhone, y este navegador no puede leerla. Compártela como JPEG o haz que el iPhone tome JPEG: Ajustes, Cámara, Formatos, El más compatible.";
+    foreign_avif:
+        "This is an AVIF picture, and it cannot be read here. Save it as PNG or JPEG and try again.",
+        "Esta es una imagen AVIF y aquí no se puede leer. Guárdala como PNG o JPEG e inténtalo de nuevo.";
+    foreign_jpeg_xl:
+        "This is a JPEG XL picture, and it cannot be read here. Save it as PNG or JPEG and try again.",
+        "Esta es una imagen JPEG XL y aquí no se puede leer. Guárdala como PNG o JPEG e inténtalo de nuevo.";
+    foreign_jpeg_2000:
+        "This is a JPEG 2000 picture, and it cannot be read here. Save it as PNG or JPEG and try again.",
+        "Esta es una imagen JPEG 2000 y aquí no se puede leer. Guárdala como PNG o JPEG e inténtalo de nuevo.";
+    foreign_tiff:
+        "This is a TIFF picture or a camera's raw file, and it cannot be read here. Export it as JPEG or PNG and try again.",
+        "Esta es una imagen TIFF o el archivo RAW de una cámara, y aquí no se puede leer. Expórtala como JPEG o PNG e inténtalo de nuevo.";
+    foreign_svg:
+        "This is an SVG drawing, which has no pixels of its own. Export it as PNG and try again.",
+        "Este es un dibujo SVG, que no tiene píxeles propios. Expórtalo como PNG e inténtalo de nuevo.";
+    foreign_video:
+        "This is a film, not a picture. Save one of its frames as PNG or JPEG and try again.",
+        "Esto es un vídeo, no una imagen. Guarda uno de sus fotogramas como PNG o JPEG e inténtalo de nuevo.";
+    foreign_deep_jpeg:
+        "This JPEG has 12 bits per channel, which cannot be read here. Save it as an ordinary JPEG or PNG and try again.",
+        "Este JPEG tiene 12 bits por canal y aquí no se puede leer. Guárdalo como JPEG corriente o PNG e inténtalo de nuevo.";
+    foreign_lossless_jpeg:
+        "This is a lossless JPEG, which cannot be read here. Save it as an ordinary JPEG or PNG and try again.",
+        "Este es un JPEG sin pérdida y aquí no se puede leer. Guárdalo como JPEG corriente o PNG e inténtalo de nuevo.";
+    foreign_arithmetic_jpeg:
+        "This JPEG uses arithmetic coding, which cannot be read here. Save it as an ordinary JPEG or PNG and try again.",
+        "Este JPEG usa codificación aritmética y aquí no se puede leer. Guárdalo como JPEG corriente o PNG e inténtalo de nuevo.";
+    foreign_guarded:
+        "Only the browser can read this format, and yours keeps pixels from pages, as protection against tracking. Save the picture as PNG or JPEG and try again.",
+        "Este formato solo lo lee el navegador, y el tuyo no entrega los píxeles a las páginas, como protección contra el rastreo. Guarda la imagen como PNG o JPEG e inténtalo de nuevo.";
     photo_unsupported(why: &str):
         "This kind of picture cannot be read here ({why}). Save it as an ordinary PNG or JPEG and try again.",
         "Aquí no se puede leer este tipo de imagen ({why}). Guárdala como PNG o JPEG corriente e inténtalo de nuevo.";
@@ -122,6 +155,23 @@ impl Lang {
         }
     }
 
+    /// What a file is that cannot be read, and what to do.
+    fn foreign(self, foreign: Foreign) -> &'static str {
+        match foreign {
+            Foreign::Heic => self.foreign_heic(),
+            Foreign::Avif => self.foreign_avif(),
+            Foreign::JpegXl => self.foreign_jpeg_xl(),
+            Foreign::Jpeg2000 => self.foreign_jpeg_2000(),
+            Foreign::Tiff => self.foreign_tiff(),
+            Foreign::Svg => self.foreign_svg(),
+            Foreign::Video => self.foreign_video(),
+            Foreign::DeepJpeg => self.foreign_deep_jpeg(),
+            Foreign::LosslessJpeg => self.foreign_lossless_jpeg(),
+            Foreign::ArithmeticJpeg => self.foreign_arithmetic_jpeg(),
+            Foreign::Guarded => self.foreign_guarded(),
+        }
+    }
+
     /// Why an image cannot be judged and what to do.
     pub fn photo_error(self, error: &PhotoError) -> String {
         // Rounded up, so that what is refused never reads as equal to the limit.
@@ -129,6 +179,7 @@ impl Lang {
         match error {
             PhotoError::Empty => self.photo_empty().to_owned(),
             PhotoError::NotAnImage => self.photo_not_an_image().to_owned(),
+            PhotoError::Foreign(foreign) => self.foreign(*foreign).to_owned(),
             PhotoError::Unsupported(why) => self.photo_unsupported(why),
             PhotoError::Damaged(why) => self.photo_damaged(why),
             PhotoError::TooManyPixels { width, height, limit } => self.photo_too_many_pixels(

@@ -11,6 +11,7 @@ use image::error::UnsupportedErrorKind;
 use image::metadata::Orientation;
 use image::{DynamicImage, ImageDecoder, ImageError, ImageFormat, ImageResult, Limits};
 
+use crate::foreign;
 pub use crate::photo::{MAX_BYTES, MAX_PIXELS};
 use crate::photo::{Photo, PhotoError, Warning};
 
@@ -21,7 +22,7 @@ const MAX_ALLOCATION: u64 = MAX_PIXELS * 8 + MAX_BYTES;
 /// Decodes a picture: its first frame, upright, on white where it is transparent.
 ///
 /// # Errors
-/// Refuses what is empty, of no known format, too large, cut off or damaged.
+/// Refuses what is empty, of no format that is decoded, too large, cut off or damaged.
 ///
 /// ```
 /// use vision::photo::{PhotoError, as_bitmap};
@@ -38,8 +39,15 @@ pub fn decode(bytes: &[u8]) -> Result<Photo, PhotoError> {
     if bytes.len() as u64 > MAX_BYTES {
         return Err(PhotoError::TooManyBytes { bytes: bytes.len() as u64, limit: MAX_BYTES });
     }
-    let format = image::guess_format(bytes).map_err(|_| PhotoError::NotAnImage)?;
-    let (mut decoder, is_animated) = open(bytes, format).map_err(refusal)?;
+    let unknown = || foreign::format(bytes).map_or(PhotoError::NotAnImage, PhotoError::Foreign);
+    let format = image::guess_format(bytes).map_err(|_| unknown())?;
+    if let (ImageFormat::Jpeg, Some(coding)) = (format, foreign::jpeg_coding(bytes)) {
+        return Err(PhotoError::Foreign(coding));
+    }
+    let (mut decoder, is_animated) = open(bytes, format).map_err(|error| match refusal(error) {
+        PhotoError::NotAnImage => unknown(),
+        known => known,
+    })?;
     let (width, height) = decoder.dimensions();
     if u64::from(width) * u64::from(height) > MAX_PIXELS {
         return Err(PhotoError::TooManyPixels { width, height, limit: MAX_PIXELS });
@@ -196,6 +204,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::photo::Foreign;
 
     fn picture(width: u32, height: u32) -> RgbImage {
         RgbImage::from_fn(width, height, |x, y| {
@@ -240,7 +249,10 @@ mod tests {
     }
 
     fn is_damaged(bytes: &[u8]) -> bool {
-        matches!(decode(bytes), Err(PhotoError::Damaged(_) | PhotoError::NotAnImage))
+        matches!(
+            decode(bytes),
+            Err(PhotoError::Damaged(_) | PhotoError::NotAnImage | PhotoError::Foreign(_))
+        )
     }
 
     #[test]
@@ -274,7 +286,7 @@ mod tests {
         assert_eq!(decode(b"%PDF-1.7 and so on"), Err(PhotoError::NotAnImage));
         assert_eq!(
             decode(b"II*\0 a TIFF, which is known but not read"),
-            Err(PhotoError::NotAnImage)
+            Err(PhotoError::Foreign(Foreign::Tiff))
         );
     }
 

@@ -8,6 +8,8 @@ pub mod cutout;
 #[cfg(feature = "decode")]
 pub mod decode;
 pub mod exact;
+#[cfg(feature = "decode")]
+mod foreign;
 pub mod occlusion;
 pub mod photo;
 pub mod probe_images;

@@ -144,6 +144,34 @@ pub enum Warning {
     SeveralObjects,
 }
 
+/// What is not decoded here, but named, so that a person knows what to do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Foreign {
+    /// HEIC or HEIF, as iPhones write.
+    Heic,
+    /// AVIF.
+    Avif,
+    /// JPEG XL.
+    JpegXl,
+    /// JPEG 2000.
+    Jpeg2000,
+    /// TIFF, and the raw files of cameras that are made of it.
+    Tiff,
+    /// A drawing made of shapes.
+    Svg,
+    /// A film.
+    Video,
+    /// JPEG with 12 bits a channel.
+    DeepJpeg,
+    /// JPEG without loss.
+    LosslessJpeg,
+    /// JPEG with arithmetic coding.
+    ArithmeticJpeg,
+    /// A picture that only the browser decodes, in a browser that keeps pixels from pages.
+    Guarded,
+}
+
 /// Why an image cannot be judged.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, thiserror::Error)]
 #[serde(rename_all = "snake_case")]
@@ -154,6 +182,9 @@ pub enum PhotoError {
     /// The bytes are of no picture format that is known here.
     #[error("not a picture of a known format")]
     NotAnImage,
+    /// A format that is known and not decoded here.
+    #[error("this kind of file is not decoded: {0:?}")]
+    Foreign(Foreign),
     /// A known format in a variant that is not decoded here; the decoder's own words.
     #[error("this kind of picture is not supported: {0}")]
     Unsupported(String),
@@ -186,7 +217,7 @@ impl PhotoError {
         match self {
             Self::Empty => "empty",
             Self::NotAnImage => "not_an_image",
-            Self::Unsupported(_) => "unsupported_image",
+            Self::Foreign(_) | Self::Unsupported(_) => "unsupported_image",
             Self::Damaged(_) => "damaged_image",
             Self::TooManyPixels { .. } => "too_many_pixels",
             Self::TooManyBytes { .. } => "too_many_bytes",
