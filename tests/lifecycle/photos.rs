@@ -44,6 +44,6 @@ fn the_photos_of_strangers_are_mostly_named_rightly_and_few_wrong_ones_are_accep
     // Another processor may move a photo that lies at a limit.
     let near = |found: usize, measured: usize| found.abs_diff(measured) <= 2;
     assert!(garments == 92, "{found:?}");
-    assert!(near(right, 72) && near(accepted, 60), "{found:?}");
+    assert!(near(right, 71) && near(accepted, 63), "{found:?}");
     assert!(near(wrong, 8) && near(others_accepted, 1), "{found:?}");
 }

@@ -58,8 +58,8 @@ pub struct Arguments {
     #[arg(long)]
     fresh: bool,
     /// Train nothing and ship nothing: measure the shipped weights and write card, limits and
-    /// reference again.
-    #[arg(long, conflicts_with_all = ["only", "fresh"])]
+    /// reference again; with --only photos, the card of photos alone.
+    #[arg(long, conflicts_with = "fresh")]
     card_only: bool,
     /// Folder of the data set.
     #[arg(long)]
@@ -95,8 +95,13 @@ pub fn run(arguments: &Arguments, lang: Lang) -> anyhow::Result<()> {
     let jobs = jobs(&train, &split.train);
     let data = Data { validation: train.select(&split.validation), train: &train, test: &test };
     if arguments.card_only {
-        let source = Source::Shipped(trainings(&arguments.output)?);
-        write_card(&jobs, &source, &arguments.output, &data, &device, lang)?;
+        if let Some(name) = arguments.only.iter().find(|name| *name != PHOTOS) {
+            anyhow::bail!("{}", lang.models_unknown(name, PHOTOS));
+        }
+        if arguments.only.is_empty() {
+            let source = Source::Shipped(trainings(&arguments.output)?);
+            write_card(&jobs, &source, &arguments.output, &data, &device, lang)?;
+        }
         let (photos, output) = (arguments.photos_from.as_deref(), &arguments.output);
         return photo_training::measure_again(&test, photos, output, lang);
     }

@@ -45,7 +45,7 @@ const OTHERS_ACCEPTED: f64 = 0.035;
 pub fn plan(seed: u64) -> PhotoPlan {
     PhotoPlan {
         seed,
-        steps: 3_200,
+        steps: 8_000,
         batch: 128,
         learning_rate: 3e-3,
         // 37 garments, 9 other things, 4 pieces of ground, 3 made-up pictures, 75 images.
