@@ -5,7 +5,7 @@
 FROM rust:1.95 AS build
 WORKDIR /vitrina
 # The tools change seldom, so they get a layer of their own.
-COPY rust-toolchain.toml Cargo.toml ./
+COPY rust-toolchain.toml Cargo.toml Cargo.lock ./
 COPY scripts/env.sh scripts/setup scripts/
 RUN scripts/setup tools
 COPY . .
