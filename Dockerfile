@@ -6,7 +6,7 @@ FROM rust:1.95 AS build
 WORKDIR /vitrina
 # The tools change seldom, so they get a layer of their own.
 COPY rust-toolchain.toml Cargo.toml Cargo.lock ./
-COPY scripts/env.sh scripts/setup scripts/
+COPY scripts/env.sh scripts/setup scripts/schemathesis.txt scripts/
 RUN scripts/setup tools
 COPY . .
 ARG BASE=/
