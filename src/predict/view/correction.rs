@@ -8,7 +8,7 @@ use leptos::html::Canvas;
 use leptos::prelude::*;
 use web_sys::HtmlCanvasElement;
 
-use super::paper::{Paper, paint_line};
+use super::paper::{Paper, WidthSlider, paint_line};
 use super::view_model::use_view_model;
 use crate::app::preferences::use_lang;
 use crate::components::picture::Picture;
@@ -124,7 +124,12 @@ fn Panel(
             <div class="way-side">
                 <p class="soft">{move || lang.get().correct_tip()}</p>
                 <ToolChoice tool/>
-                <BrushWidth width/>
+                <WidthSlider
+                    id="brush-width"
+                    name=Signal::derive(move || lang.get().correct_width().to_owned())
+                    range=[WIDTHS[0], WIDTHS[1]]
+                    width
+                />
                 <div class="actions">
                     <button type="button" class="button" on:click=move |_| turn(-90)>
                         {move || lang.get().correct_turn_left()}
@@ -249,38 +254,6 @@ fn ToolChoice(
                 labels
                 chosen
                 choose=move |place: usize| tool.set(TOOLS[place])
-            />
-        </div>
-    }
-    .into_any()
-}
-
-#[component]
-fn BrushWidth(
-    /// In pixels of the photo as it is shown.
-    width: RwSignal<u32>,
-) -> impl IntoView {
-    let lang = use_lang();
-    let value = move || lang.get().draw_width_value(&width.get().to_string());
-    let change = move |event: web_sys::Event| {
-        if let Ok(chosen) = event_target_value(&event).parse::<u32>() {
-            width.set(chosen.clamp(WIDTHS[0], WIDTHS[1]));
-        }
-    };
-    view! {
-        <div class="field">
-            <label class="field-name" for="brush-width">
-                {move || lang.get().correct_width()} ": " <span class="num">{value}</span>
-            </label>
-            <input
-                type="range"
-                id="brush-width"
-                min=WIDTHS[0].to_string()
-                max=WIDTHS[1].to_string()
-                step="2"
-                prop:value=move || width.get().to_string()
-                aria-valuetext=value
-                on:input=change
             />
         </div>
     }

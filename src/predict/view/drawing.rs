@@ -7,7 +7,7 @@ use leptos::task::spawn_local;
 use text::Lang;
 use web_sys::HtmlCanvasElement;
 
-use super::paper::{Paper, paint_line};
+use super::paper::{Paper, WidthSlider, paint_line};
 use crate::app::preferences::use_lang;
 use crate::components::{context, snapshot};
 use crate::predict::drawing::Drawing;
@@ -59,7 +59,12 @@ pub fn DrawingPad() -> impl IntoView {
                 help="draw-keyboard"
             />
             <div class="way-side">
-                <PenWidth width/>
+                <WidthSlider
+                    id="pen-width"
+                    name=Signal::derive(move || lang.get().draw_width().to_owned())
+                    range=[WIDTHS[0], WIDTHS[1]]
+                    width
+                />
                 <div class="actions">
                     <button
                         type="button"
@@ -89,37 +94,6 @@ pub fn DrawingPad() -> impl IntoView {
                 <p class="soft">{move || lang.get().draw_tip()}</p>
                 <p class="soft" id="draw-keyboard">{move || lang.get().draw_keyboard()}</p>
             </div>
-        </div>
-    }
-}
-
-#[component]
-fn PenWidth(
-    /// In pixels of the paper.
-    width: RwSignal<u32>,
-) -> impl IntoView {
-    let lang = use_lang();
-    let value = move || lang.get().draw_width_value(&width.get().to_string());
-    let change = move |event: web_sys::Event| {
-        if let Ok(chosen) = event_target_value(&event).parse::<u32>() {
-            width.set(chosen.clamp(WIDTHS[0], WIDTHS[1]));
-        }
-    };
-    view! {
-        <div class="field">
-            <label class="field-name" for="pen-width">
-                {move || lang.get().draw_width()} ": " <span class="num">{value}</span>
-            </label>
-            <input
-                type="range"
-                id="pen-width"
-                min=WIDTHS[0].to_string()
-                max=WIDTHS[1].to_string()
-                step="2"
-                prop:value=move || width.get().to_string()
-                aria-valuetext=value
-                on:input=change
-            />
         </div>
     }
 }

@@ -122,6 +122,46 @@ where
     .into_any()
 }
 
+/// A slider for the width of what is drawn with.
+#[component]
+pub fn WidthSlider(
+    /// Its name in the document.
+    id: &'static str,
+    /// What it sets.
+    name: Signal<String>,
+    /// Least and most, in pixels of the paper.
+    range: [u32; 2],
+    /// The width, in pixels of the paper.
+    width: RwSignal<u32>,
+) -> impl IntoView {
+    let lang = use_lang();
+    let [least, most] = range;
+    let value = move || lang.get().draw_width_value(&width.get().to_string());
+    let change = move |event: web_sys::Event| {
+        if let Ok(chosen) = event_target_value(&event).parse::<u32>() {
+            width.set(chosen.clamp(least, most));
+        }
+    };
+    view! {
+        <div class="field">
+            <label class="field-name" for=id>
+                {name} ": " <span class="num">{value}</span>
+            </label>
+            <input
+                type="range"
+                id=id
+                min=least.to_string()
+                max=most.to_string()
+                step="2"
+                prop:value=move || width.get().to_string()
+                aria-valuetext=value
+                on:input=change
+            />
+        </div>
+    }
+    .into_any()
+}
+
 /// Paints the line of a stroke in the colour that is set.
 pub fn paint_line<T>(context: &CanvasRenderingContext2d, stroke: &Stroke<T>) {
     let Some(&(x, y)) = stroke.points.first() else { return };
