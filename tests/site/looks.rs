@@ -73,7 +73,8 @@ async fn fits(page: &Page, name: &str, language: &'static str) {
         (true, "phone", Options::phone()),
         (false, "phone", Options::phone()),
     ] {
-        page.browser().show_as(&Options { dark, ..base }).await;
+        // Without motion, so that no picture is of colours on their way.
+        page.browser().show_as(&Options { dark, reduced_motion: true, ..base }).await;
         let scheme = if dark { "dark" } else { "light" };
         let name = format!("{name}-{}-{scheme}-{screen}", &language[..2]);
         page.screenshot(&name).await;
