@@ -2,6 +2,8 @@
 
 pub mod address;
 mod engine_notice;
+pub mod fetch;
+pub mod lasting;
 pub mod log;
 pub mod navigation;
 mod not_found;
@@ -21,22 +23,15 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
 
 use crate::api::state::{ApiWorker, Responder};
+use crate::app::lasting::provide_lasting;
 use crate::app::navigation::Address;
 use crate::app::not_found::NotFound;
 use crate::app::pages::{API, DATA, DECIDE, EVALUATE, MONITOR, PREDICT, TRAIN, show};
 use crate::app::preferences::Preferences;
 use crate::app::shell::Shell;
-use crate::client::Engine;
-use crate::components::samples::Samples;
-use crate::data::Holdings;
-use crate::decide::state::{InForce, Thresholds, use_policy, use_settled_policy, use_thresholds};
-use crate::decide::view::Probes;
-use crate::evaluate::state::{Assessments, TestImages};
+use crate::client::{Engine, provide_cards};
+use crate::decide::state::{InForce, Thresholds, use_policy, use_thresholds};
 use crate::home::Home;
-use crate::monitor::state::Production;
-use crate::predict::flags::Flags;
-use crate::predict::queue::PredictionQueue;
-use crate::train::state::Training;
 
 /// Puts the application in the place of the static shell, whose markup is the same, so that
 /// nothing moves.
@@ -60,18 +55,9 @@ fn App() -> impl IntoView {
     provide_context(engine);
     let thresholds = Thresholds::load();
     provide_context(thresholds);
-    provide_context(InForce::new(engine, preferences, thresholds));
+    provide_context(InForce::new(provide_cards(engine), preferences, thresholds));
     provide_context(ApiWorker::start(Responder::new(engine, use_policy())));
-    provide_context(Production::new(engine, use_settled_policy()));
-    provide_context(PredictionQueue::new(engine));
-    provide_context(Flags::load());
-    provide_context(Holdings::new(engine));
-    let lab = Training::new(engine);
-    provide_context(lab);
-    provide_context(Assessments::new(engine, lab));
-    provide_context(TestImages::new(engine));
-    provide_context(Probes::new(engine));
-    provide_context(Samples::fetch());
+    provide_lasting();
     let base = site::base();
     view! {
         <Router base=base.clone()>

@@ -56,7 +56,7 @@ impl Theme {
 pub enum Size {
     /// For a desk.
     #[default]
-    PredictionQueue,
+    Desk,
     /// For the back of a room.
     Projector,
 }

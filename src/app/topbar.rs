@@ -70,8 +70,8 @@ fn DisplayMenu() -> impl IntoView {
     let toggle_size = move |_| {
         size.update(|size| {
             *size = match *size {
-                Size::PredictionQueue => Size::Projector,
-                Size::Projector => Size::PredictionQueue,
+                Size::Desk => Size::Projector,
+                Size::Projector => Size::Desk,
             };
         });
     };

@@ -4,6 +4,7 @@
 mod bands;
 mod bars;
 mod contributions;
+mod coverage;
 mod gauge;
 mod lines;
 mod palette;
@@ -17,6 +18,7 @@ mod verdicts;
 pub use bands::{Band, BandKind, draw_bands};
 pub use bars::{BarChart, BarSeries, HistogramChart, draw_bars, draw_histogram};
 pub use contributions::{Contributions, draw_contributions};
+pub use coverage::coverage_chart;
 pub use gauge::{Gauge, draw_gauge};
 pub use lines::draw_lines;
 pub use palette::{Ink, Palette};

@@ -3,10 +3,9 @@
 
 use std::sync::Arc;
 
-use policy::decision::{Policy, Reading};
-use protocol::card::Card;
 use protocol::messages::{DeviceReport, Event, JobError, JobId, Phase};
-use protocol::photos_card::PhotosSummary;
+
+use super::Cards;
 
 /// Crashes in a row, without a finished job between them, after which the page stops restarting.
 const MAX_CRASHES: u32 = 3;
@@ -58,17 +57,8 @@ pub enum Cause {
 pub struct Ready {
     /// The device and why.
     pub report: DeviceReport,
-    /// The model card of the loaded weights.
-    pub card: Arc<Card>,
-    /// What the card of the classifier for photos says.
-    pub photos: PhotosSummary,
-}
-
-impl Ready {
-    /// The thresholds as calibrated, with quality read as `reading`.
-    pub fn policy(&self, reading: Reading) -> Policy {
-        Policy { photos: self.photos.thresholds, ..self.card.policy(reading) }
-    }
+    /// What it knows of the loaded weights.
+    pub cards: Cards,
 }
 
 /// Why there is no engine.
@@ -123,12 +113,8 @@ impl EngineState {
             }
             Event::Crashed { message } => Reaction::Crash(message.clone()),
             Event::Ready { job, report, card, photos } if Some(*job) == start => {
-                let card = Arc::new(card.as_ref().clone());
-                Reaction::Become(Self::Ready(Ready {
-                    report: report.clone(),
-                    card,
-                    photos: *photos,
-                }))
+                let cards = Cards { card: Arc::new(card.as_ref().clone()), photos: photos.clone() };
+                Reaction::Become(Self::Ready(Ready { report: report.clone(), cards }))
             }
             Event::Failed { job, error } if Some(*job) == start => {
                 Reaction::Become(Self::Failed(Failure::Job(error.clone())))

@@ -2,7 +2,8 @@
 
 use dataset::{CLASSES, Part};
 use gloo_file::Blob;
-use policy::decision::Policy;
+use leptos::logging::warn;
+use policy::decision::{AnsweredBy, Policy};
 use protocol::messages::{
     Answers, Body, Event, FileFormat, LayerMaps, ModelRef, Opened, OwnPicture, Pick, Prediction,
     Produced, ProductionPlan, Reconstructions, Request, Stepped, Survey, Upload,
@@ -37,9 +38,9 @@ tasks! {
     /// Runs a network over a part of the data set.
     assess(model: ModelRef, part: Part) -> Assessed =
         Assess, Event::Assessed { labels, details, answers, elapsed_ms, .. } => Assessed { labels, details, answers, elapsed_ms };
-    /// Finds out what an answer of the classifier depends on, from the 784 grey values of its image, or
-    /// from its canvas where the classifier for photos gave it.
-    explain(pixels: Vec<u8>, canvas: Vec<u8>) -> Explanation = Explain, Event::Explained { explanation, .. } => *explanation;
+    /// Finds out what an answer of these classifiers depends on, from the 784 grey values of its image and
+    /// from what that for photos saw.
+    explain(pixels: Vec<u8>, canvas: Vec<u8>, by: AnsweredBy) -> Explanation = Explain, Event::Explained { explanation, .. } => *explanation;
     /// Has the shipped networks judge images of 784 grey values each.
     judge(pixels: Vec<u8>) -> Judged =
         Judge, Event::Judged { probabilities, errors, .. } => Judged { probabilities, errors };
@@ -89,7 +90,12 @@ pub fn predict(pictures: Vec<Picture>, is_brief: bool) -> Task<Fate> {
     };
     let task = Task::new(request, |event| match event {
         Event::Prediction { prediction, .. } => Some((prediction.id, Ok(prediction))),
-        Event::Refused { id, error, .. } => Some((id, Err(Refusal::Photo(error)))),
+        Event::Refused { id, error, .. } => {
+            if let Some(cause) = error.cause() {
+                warn!("picture {id} was refused: {cause}");
+            }
+            Some((id, Err(Refusal::Photo(error))))
+        }
         Event::Unread { id, .. } => Some((id, Err(Refusal::Unreadable))),
         _ => None,
     });

@@ -3,13 +3,11 @@
 use std::sync::Arc;
 
 use dataset::Class;
-use gloo_net::http::Request;
-use leptos::logging::warn;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use crate::app::log::Logged;
-use crate::app::site;
+use crate::app::fetch::fetch;
+use crate::app::lasting::lasting;
 
 /// A sample's file, or the lack of it.
 #[derive(Clone, Debug, PartialEq)]
@@ -44,8 +42,8 @@ impl Samples {
         let all = std::array::from_fn(|_| RwSignal::new(Sample::Loading));
         for (class, signal) in Class::ALL.into_iter().zip(all) {
             spawn_local(async move {
-                let sample = fetch_one(class).await.map_or(Sample::Missing, Sample::Loaded);
-                signal.set(sample);
+                let bytes = fetch(&format!("samples/{}.png", class.slug())).await;
+                signal.set(bytes.map_or(Sample::Missing, |bytes| Sample::Loaded(bytes.into())));
             });
         }
         Self { all: StoredValue::new(all) }
@@ -62,17 +60,7 @@ impl Samples {
     }
 }
 
-async fn fetch_one(class: Class) -> Option<Arc<[u8]>> {
-    let address = site::file(&format!("samples/{}.png", class.slug()));
-    let response = Request::get(&address).send().await.logged("ask for a sample")?;
-    if !response.ok() {
-        warn!("{address} gets {}", response.status());
-        return None;
-    }
-    response.binary().await.logged("read a sample").map(Arc::from)
-}
-
-/// The samples, provided by the application.
+/// The samples, kept as long as the tab lives.
 pub fn use_samples() -> Samples {
-    expect_context()
+    lasting(Samples::fetch)
 }

@@ -10,8 +10,9 @@ use protocol::messages::Survey;
 
 use super::fetch::Fetch;
 use super::look::{Leaf, Look};
+use crate::app::lasting::lasting;
 use crate::client::tasks::{self, Images};
-use crate::client::{Engine, Slot, Waiting};
+use crate::client::{Engine, Slot, Waiting, use_engine};
 
 /// Pages of images kept; 60 images are 47 kB.
 const MAX_LEAVES: usize = 100;
@@ -118,7 +119,7 @@ impl Holdings {
     }
 }
 
-/// What is held, provided by the application.
+/// What is held, kept as long as the tab lives.
 pub fn use_holdings() -> Holdings {
-    expect_context()
+    lasting(|| Holdings::new(use_engine()))
 }

@@ -23,7 +23,6 @@ use crate::app::preferences::use_lang;
 use choice::Choice;
 use counts::Counts;
 use grid::Browse;
-pub use holdings::Holdings;
 use loading::Loading;
 use means::Means;
 use origin::Origin;

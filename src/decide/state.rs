@@ -13,7 +13,7 @@ use crate::app::address::{Param, threshold_value, thresholds};
 use crate::app::navigation::Address;
 use crate::app::preferences::Preferences;
 use crate::app::site;
-use crate::client::Engine;
+use crate::client::Cards;
 use crate::storage::{load_setting, save_setting};
 pub use choice::Choice;
 use choice::Past;
@@ -32,14 +32,15 @@ pub struct InForce {
 }
 
 impl InForce {
-    /// Follows the engine's card and the visitor's choices. It outlives a restart of the engine:
-    /// the weights are the same.
-    pub fn new(engine: Engine, preferences: Preferences, thresholds: Thresholds) -> Self {
-        let state = engine.state();
-        let calibrated = Memo::new(move |last: Option<&Option<Policy>>| {
+    /// Follows the cards and the visitor's choices.
+    pub fn new(
+        cards: Memo<Option<Cards>>,
+        preferences: Preferences,
+        thresholds: Thresholds,
+    ) -> Self {
+        let calibrated = Memo::new(move |_| {
             let reading = preferences.reading.get();
-            let fresh = state.with(|state| state.ready().map(|ready| ready.policy(reading)));
-            fresh.or_else(|| last.cloned().flatten().map(|policy| Policy { reading, ..policy }))
+            cards.with(|cards| cards.as_ref().map(|cards| cards.policy(reading)))
         });
         let policy = Memo::new(move |_| {
             let calibrated = calibrated.get()?;

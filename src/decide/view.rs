@@ -26,7 +26,6 @@ use curve::Curve;
 use lines::Lines;
 use plane::PlaneView;
 use presets::Presets;
-pub use probe_set::Probes;
 use probes::ProbesCard;
 use view_model::{provide_view_model, use_view_model};
 

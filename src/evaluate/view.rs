@@ -1,5 +1,6 @@
 //! The page that measures networks: two classifiers side by side on the test set, and an
-//! autoencoder of one class against the rest. Everything is computed by the engine, here and now.
+//! autoencoder of one class against the rest. What the shipped networks answer was
+//! measured beforehand, and can be measured again here.
 
 mod autoencoder;
 mod calibration;
@@ -11,6 +12,7 @@ mod matrix;
 mod measures;
 mod mistakes;
 mod one_class;
+mod photos;
 mod place;
 pub mod progress;
 mod side;
@@ -26,6 +28,7 @@ use chooser::Chooser;
 use classes::Classes;
 use matrix::Matrix;
 use mistakes::Mistakes;
+use photos::PhotosCard;
 use summary::Summary;
 use view_model::provide_view_model;
 
@@ -46,6 +49,7 @@ pub fn Evaluate() -> impl IntoView {
                 <CalibrationCard/>
                 <Mistakes/>
                 <Autoencoder/>
+                <PhotosCard/>
             </div>
         </div>
     }

@@ -6,7 +6,7 @@ use statistics::evaluation::PhotoFigures;
 use text::Lang;
 
 use crate::app::preferences::use_lang;
-use crate::client::use_engine;
+use crate::client::{Cards, use_cards};
 
 /// A figure with its name and what it rests on.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,15 +19,12 @@ struct Figure {
 /// The figures; empty places of the same size until the card has come.
 #[component]
 pub fn Figures() -> impl IntoView {
-    let (state, lang) = (use_engine().state(), use_lang());
-    let cards = Memo::new(move |_| {
-        state.with(|state| state.ready().map(|ready| (ready.card.clone(), ready.photos.test)))
-    });
+    let (cards, lang) = (use_cards(), use_lang());
     let body = move || match cards.get() {
-        Some((card, photos)) => {
+        Some(Cards { card, photos }) => {
             let lang = lang.get();
             let mut figures = figures(&card, lang);
-            figures.insert(1, of_photos(&photos, lang));
+            figures.insert(1, of_photos(&photos.test, lang));
             let figures = figures.into_iter().map(|figure| {
                 view! {
                     <div class="figure">

@@ -16,6 +16,7 @@ pub use export::json;
 use list::FlagList;
 pub use list::{Flag, LIMIT};
 
+use crate::app::lasting::lasting;
 use crate::storage::{Change, Database, FLAGS, StorageError, Table};
 
 /// Something to tell the visitor about the flags.
@@ -192,7 +193,7 @@ impl Flags {
     }
 }
 
-/// The flagged images, provided by the application.
+/// The flagged images, kept as long as the tab lives.
 pub fn use_flags() -> Flags {
-    expect_context()
+    lasting(Flags::load)
 }

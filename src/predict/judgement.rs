@@ -2,7 +2,7 @@
 //! follows from plain numbers, so another reading needs no round trip to the engine.
 
 use dataset::{CLASSES, Class};
-use policy::decision::{Decision, Policy, Reason, Verdict, top};
+use policy::decision::{AnsweredBy, Decision, Policy, Reason, Verdict, top};
 use policy::quality::{Quality, QualityLimits, detail};
 use protocol::messages::Prediction;
 use text::Lang;
@@ -18,8 +18,8 @@ pub struct Judgement {
     pub confidence: f32,
     /// The verdict and its rules.
     pub decision: Decision,
-    /// Whether the classifier for photos answered.
-    pub is_of_photos: bool,
+    /// Which classifier answered.
+    pub by: AnsweredBy,
     /// The least confidence that is accepted of it.
     pub min_confidence: f32,
     /// The class whose autoencoder judged.
@@ -37,14 +37,13 @@ impl Judgement {
     /// Holds a prediction against a policy.
     pub fn new(prediction: &Prediction, policy: &Policy) -> Self {
         let (class, confidence) = top(&prediction.probabilities);
-        let none = prediction.none_of_the_ten;
         let decision = policy.decide_picture(
             &prediction.probabilities,
-            none,
+            prediction.answered,
             &prediction.errors,
             detail(&prediction.pixels),
         );
-        let policy = policy.judging(none);
+        let policy = policy.judging(prediction.answered.by);
         let checked = policy.reading.class(class);
         let detail = detail(&prediction.pixels);
         let calibrated = policy.limits[checked.index()];
@@ -53,7 +52,7 @@ impl Judgement {
             class,
             confidence,
             decision,
-            is_of_photos: none.is_some(),
+            by: prediction.answered.by,
             min_confidence: policy.min_confidence,
             checked,
             error: quality.error,
@@ -138,7 +137,7 @@ impl Counts {
 
 #[cfg(test)]
 mod tests {
-    use policy::decision::{PhotoThresholds, Reading};
+    use policy::decision::{Answered, PhotoThresholds, Reading};
     use vision::photo::{Film, Polarity};
 
     use super::*;
@@ -158,7 +157,7 @@ mod tests {
             },
             pixels: vec![],
             probabilities,
-            none_of_the_ten: None,
+            answered: Answered::default(),
             canvas: vec![],
             cut: None,
             errors,

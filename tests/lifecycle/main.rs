@@ -111,13 +111,21 @@ fn a_randomised_tensor_is_far_from_the_card() {
     assert!((auc - shirt.test_auc).abs() > TOLERANCE, "{auc}");
 }
 
-#[test]
-fn a_damaged_shipped_file_is_refused_by_name() {
+/// A folder with the shipped files, to be spoiled.
+fn copy_of_models() -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
     for entry in fs::read_dir(models()).unwrap() {
         let entry = entry.unwrap();
-        fs::copy(entry.path(), folder.path().join(entry.file_name())).unwrap();
+        if entry.file_type().unwrap().is_file() {
+            fs::copy(entry.path(), folder.path().join(entry.file_name())).unwrap();
+        }
     }
+    folder
+}
+
+#[test]
+fn a_damaged_shipped_file_is_refused_by_name() {
+    let folder = copy_of_models();
     let damaged = folder.path().join("autoencoder-bag.bpk");
     let mut bytes = fs::read(&damaged).unwrap();
     let last = bytes.len() - 1;
@@ -133,11 +141,7 @@ fn a_damaged_shipped_file_is_refused_by_name() {
 
 #[test]
 fn networks_that_give_no_numbers_are_a_failure_and_no_confident_answer() {
-    let folder = tempfile::tempdir().unwrap();
-    for entry in fs::read_dir(models()).unwrap() {
-        let entry = entry.unwrap();
-        fs::copy(entry.path(), folder.path().join(entry.file_name())).unwrap();
-    }
+    let folder = copy_of_models();
     // Logits divided by nothing.
     let mut card = card();
     card.classifier.temperature = 0.0;

@@ -1,16 +1,11 @@
 //! The lines are drawn over the validation images, move by hand and by keys, are kept, and hold on
 //! the other pages.
 
-use std::time::Duration;
-
 use tests::browser::{Options, Page};
 use thirtyfour::Key;
 use thirtyfour::prelude::*;
 
 use crate::{START, card, says};
-
-/// How long eleven networks may take over 5,000 images on a slow machine.
-const JUDGED: Duration = Duration::from_secs(400);
 
 /// Accepted, reviewed and rejected images, as the page says them once the lines lie still.
 async fn counts(page: &Page) -> Option<[u64; 3]> {
@@ -44,7 +39,7 @@ async fn decide(options: &Options) -> (Page, [u64; 3]) {
     let page = Page::open("decide?lang=en&device=cpu", options).await;
     page.node("heading", "Where do you draw the lines?").await;
     let judged = || async { counts(&page).await.is_some() };
-    page.wait_until(JUDGED, "the validation images judged", judged).await;
+    page.wait_until(START, "the validation images judged", judged).await;
     let first = counts(&page).await.expect("they are there");
     (page, first)
 }
@@ -96,7 +91,7 @@ async fn lines_move_by_key_number_rule_and_hand_and_are_kept() {
 
     let search = address(&page).await;
     page.goto("decide?lang=en&device=cpu").await;
-    page.wait_until(JUDGED, "the counts after a reload", || async {
+    page.wait_until(START, "the counts after a reload", || async {
         counts(&page).await == Some(dragged)
     })
     .await;
@@ -131,7 +126,7 @@ async fn lines_that_were_moved_change_the_verdict_on_another_page() {
     };
     verdict("Accept Trouser").await;
     page.goto("decide?lang=en&device=cpu").await;
-    page.wait_until(JUDGED, "the counts", || async { counts(&page).await.is_some() }).await;
+    page.wait_until(START, "the counts", || async { counts(&page).await.is_some() }).await;
     type_in(&page, "Times the limit", "0.15").await;
     other_counts(&page, first).await;
     page.click("link", "Predict").await;
@@ -158,7 +153,7 @@ async fn costs_that_were_set_are_kept() {
     let (page, _) = decide(&Options::default()).await;
     type_in(&page, "A review", "2.5").await;
     page.goto("decide?lang=en&device=cpu").await;
-    page.wait_until(JUDGED, "the counts", || async { counts(&page).await.is_some() }).await;
+    page.wait_until(START, "the counts", || async { counts(&page).await.is_some() }).await;
     assert_eq!(page.node("spinbutton", "A review").await.value, "2.5");
     assert_eq!(page.node("spinbutton", "A false accept").await.value, "10");
 }
@@ -180,7 +175,7 @@ async fn blank_images_and_digits_are_caught_by_two_measures_and_not_by_one() {
         }
     };
     let judged = || async { row("Blank").await.len() == 4 };
-    page.wait_until(JUDGED, "the probes judged", judged).await;
+    page.wait_until(START, "the probes judged", judged).await;
     let over = page
         .script(
             "return document.documentElement.scrollWidth - document.documentElement.clientWidth",

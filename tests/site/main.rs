@@ -8,6 +8,7 @@ mod correct;
 mod crash;
 mod decide;
 mod device;
+mod evaluate;
 mod flags;
 mod lab;
 mod learning;

@@ -6,7 +6,7 @@
 use serde::Serialize;
 
 use dataset::{CLASSES, Class};
-use policy::decision::{Decision, Policy, Reading, Verdict, top};
+use policy::decision::{Answered, Decision, Policy, Reading, Verdict, top};
 use policy::quality::Quality as Measured;
 use text::Lang;
 use vision::photo::{PhotoError, Warning};
@@ -16,8 +16,8 @@ use vision::photo::{PhotoError, Warning};
 pub struct Judged {
     /// Probability of each class, in the order of the labels.
     pub probabilities: [f32; CLASSES],
-    /// Probability that it is none of them, where the classifier for photos answered.
-    pub none_of_the_ten: Option<f32>,
+    /// What else is known of the answer.
+    pub answered: Answered,
     /// Reconstruction error of each class's autoencoder, in the order of the labels.
     pub errors: [f32; CLASSES],
     /// Energy of the picture's detail as the networks saw it: [`policy::quality::detail`].
@@ -27,9 +27,6 @@ pub struct Judged {
     /// How long the networks took, readback included, in milliseconds.
     pub latency_ms: f64,
 }
-
-/// What the classifiers are called in JSON: that for photos, and that of the data set.
-pub const CLASSIFIERS: [&str; 2] = ["photos", "data_set"];
 
 /// The answer for one picture.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -108,20 +105,18 @@ pub struct Refusal {
 impl Answer {
     /// Decides by `policy` and says so in `lang`.
     pub fn new(file: String, judged: &Judged, policy: &Policy, lang: Lang) -> Self {
-        let Judged { probabilities, none_of_the_ten, errors, detail, warnings, latency_ms } =
-            judged;
-        let none = *none_of_the_ten;
-        let decision = policy.decide_picture(probabilities, none, errors, *detail);
+        let Judged { probabilities, answered, errors, detail, warnings, latency_ms } = judged;
+        let decision = policy.decide_picture(probabilities, *answered, errors, *detail);
         let Decision { verdict, reasons } = decision;
-        let policy = policy.judging(none);
+        let policy = policy.judging(answered.by);
         let (predicted, confidence) = top(probabilities);
         let class = policy.reading.class(predicted);
         Self {
             file,
             predicted: Predicted { label: predicted.label(), name: predicted.name() },
             probabilities: *probabilities,
-            none_of_the_ten: none.unwrap_or(0.0),
-            classifier: CLASSIFIERS[usize::from(none.is_none())],
+            none_of_the_ten: answered.none_of_the_ten,
+            classifier: answered.by.slug(),
             confidence,
             reconstruction_error: errors[class.index()],
             quality: Quality::new(&policy, class, Measured::new(errors[class.index()], *detail)),
@@ -182,7 +177,7 @@ mod tests {
         let warnings = vec![Warning::TooSmall];
         Judged {
             probabilities,
-            none_of_the_ten: None,
+            answered: Answered::default(),
             errors,
             detail: 0.5,
             warnings,

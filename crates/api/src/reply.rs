@@ -85,7 +85,7 @@ pub fn headers(lang: Lang) -> [(&'static str, &'static str); 4] {
 mod tests {
     use super::*;
     use dataset::CLASSES;
-    use policy::decision::{PhotoThresholds, Reading};
+    use policy::decision::{Answered, PhotoThresholds, Reading};
     use policy::quality::QualityLimits;
 
     fn found(names: &[(&str, bool)]) -> Result<Reply, Problem> {
@@ -98,7 +98,7 @@ mod tests {
         };
         let judged = Judged {
             probabilities: [0.1; CLASSES],
-            none_of_the_ten: None,
+            answered: Answered::default(),
             errors: [0.1; CLASSES],
             detail: 0.5,
             warnings: vec![],

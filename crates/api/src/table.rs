@@ -2,10 +2,10 @@
 //! it means in both languages. The OpenAPI document and both pages about the API are made of it.
 
 use dataset::{CLASSES, Class};
+use policy::decision::AnsweredBy;
 use text::Lang;
-use vision::photo::{MAX_BYTES, MAX_PIXELS};
+use vision::photo::{MAX_BYTES, MAX_JPEG_PIXELS, MAX_PIXELS};
 
-use super::answer::CLASSIFIERS;
 use super::{MAX_FILES, Problem};
 
 /// A sentence in both languages.
@@ -131,9 +131,10 @@ pub const BODY_TYPES: [&str; 7] = [
 
 /// What a body may be, and how large.
 pub fn body_about(lang: Lang) -> String {
-    let [mebibytes, files, pixels] =
-        [MAX_BYTES >> 20, MAX_FILES as u64, MAX_PIXELS / 1_000_000].map(|limit| lang.count(limit));
-    lang.api_body_about(&mebibytes, &files, &pixels)
+    let [mebibytes, files] = [MAX_BYTES >> 20, MAX_FILES as u64].map(|limit| lang.count(limit));
+    let [pixels, jpeg_pixels] =
+        [MAX_PIXELS, MAX_JPEG_PIXELS].map(|limit| lang.count(limit / 1_000_000));
+    lang.api_body_about(&mebibytes, &files, &pixels, &jpeg_pixels)
 }
 
 /// The status of another method, on any path.
@@ -281,7 +282,7 @@ fn verdicts() -> Vec<&'static str> {
 }
 
 fn classifiers() -> Vec<&'static str> {
-    CLASSIFIERS.to_vec()
+    AnsweredBy::ALL.map(AnsweredBy::slug).to_vec()
 }
 
 fn readings() -> Vec<&'static str> {

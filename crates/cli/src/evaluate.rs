@@ -305,7 +305,7 @@ pub fn logits(
 }
 
 /// What an autoencoder makes of every image.
-fn traces(
+pub fn traces(
     network: &Autoencoder,
     data: &Dataset,
     title: &str,

@@ -15,6 +15,7 @@ mod monitor;
 mod output;
 mod photo_training;
 mod photos;
+mod precomputed;
 mod predict;
 mod probes;
 mod reproduce;

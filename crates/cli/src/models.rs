@@ -31,7 +31,7 @@ use crate::output::say;
 use crate::shipped as shipped_files;
 use crate::train::{autoencoder_plan, card, classifier_plan, of_class, save};
 use crate::work::Work;
-use crate::{calibrate, evaluate, photo_training, probes, study};
+use crate::{calibrate, evaluate, photo_training, precomputed, probes, study};
 
 /// Seed of the shipped weights and of the split.
 const SEED: u64 = dataset::SPLIT_SEED;
@@ -57,8 +57,9 @@ pub struct Arguments {
     /// Train again what the work folder already holds.
     #[arg(long)]
     fresh: bool,
-    /// Train nothing and ship nothing: measure the shipped weights and write card, limits and
-    /// reference again; with --only photos, the card of photos alone.
+    /// Train nothing and ship nothing: measure the shipped weights and write card, limits,
+    /// reference and answers again; with --only photos, the card of photos alone; with --only
+    /// answers, what the pages show without waiting.
     #[arg(long, conflicts_with = "fresh")]
     card_only: bool,
     /// Folder of the data set.
@@ -71,6 +72,8 @@ pub struct Arguments {
 
 /// What the classifier for people's photos is called among the others.
 const PHOTOS: &str = "photos";
+/// What the answers are called that the shipped networks give beforehand.
+const ANSWERS: &str = "answers";
 
 /// A shipped network: its name, how it is trained and on what.
 struct Job {
@@ -95,15 +98,25 @@ pub fn run(arguments: &Arguments, lang: Lang) -> anyhow::Result<()> {
     let jobs = jobs(&train, &split.train);
     let data = Data { validation: train.select(&split.validation), train: &train, test: &test };
     if arguments.card_only {
-        if let Some(name) = arguments.only.iter().find(|name| *name != PHOTOS) {
-            anyhow::bail!("{}", lang.models_unknown(name, PHOTOS));
+        let known = [PHOTOS, ANSWERS];
+        if let Some(name) = arguments.only.iter().find(|name| !known.contains(&name.as_str())) {
+            anyhow::bail!("{}", lang.models_unknown(name, &known.join(", ")));
         }
-        if arguments.only.is_empty() {
-            let source = Source::Shipped(trainings(&arguments.output)?);
-            write_card(&jobs, &source, &arguments.output, &data, &device, lang)?;
+        let is_all = arguments.only.is_empty();
+        let is_wanted = |wanted: &str| is_all || arguments.only.iter().any(|name| name == wanted);
+        let output = &arguments.output;
+        if is_all {
+            let source = Source::Shipped(trainings(output)?);
+            write_card(&jobs, &source, output, &data, &device, lang)?;
         }
-        let (photos, output) = (arguments.photos_from.as_deref(), &arguments.output);
-        return photo_training::measure_again(&test, photos, output, lang);
+        if is_wanted(ANSWERS) {
+            precomputed::write(output, &data.validation, data.test)?;
+        }
+        if is_wanted(PHOTOS) {
+            let photos = arguments.photos_from.as_deref();
+            photo_training::measure_again(&test, photos, output, lang)?;
+        }
+        return Ok(());
     }
     let names: Vec<&str> = jobs.iter().map(|job| job.name.as_str()).chain([PHOTOS]).collect();
     if let Some(name) = arguments.only.iter().find(|name| !names.contains(&name.as_str())) {
@@ -116,6 +129,7 @@ pub fn run(arguments: &Arguments, lang: Lang) -> anyhow::Result<()> {
     if arguments.only.is_empty() {
         let source = Source::Trained(work);
         write_card(&jobs, &source, &arguments.output, &data, &device, lang)?;
+        precomputed::write(&arguments.output, &data.validation, data.test)?;
     } else if !arguments.only.iter().any(|name| name == PHOTOS) {
         return Ok(());
     }

@@ -29,7 +29,7 @@ use vision::decode::decode;
 use crate::output::say;
 use crate::photos::{print, verdict};
 use crate::train::threads;
-use crate::{predict, shipped};
+use crate::{precomputed, predict, shipped};
 
 /// Name of the weights file.
 const FILE: &str = "photos.bpk";
@@ -330,6 +330,7 @@ fn measure(
     let judged = judge_all(look_at(files, Part::Test)?, &networks)?;
     let verdicts = judged.iter().map(|(photo, judged)| verdict(photo, judged, &policy));
     let test = photo_figures(&verdicts.collect::<Vec<_>>());
+    precomputed::write_photos(output, &download::files::sha256(bytes), &judged, files, &policy)?;
     let card = PhotosCard {
         format: photos_card::FORMAT,
         commit: COMMIT.to_owned(),

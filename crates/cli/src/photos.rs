@@ -83,9 +83,9 @@ pub fn run(
 
 /// What became of a photo by a policy.
 pub fn verdict(photo: &Photo, judged: &Judged, policy: &Policy) -> PhotoVerdict {
-    let Judged { probabilities, none_of_the_ten, errors, detail, .. } = judged;
+    let Judged { probabilities, answered, errors, detail, .. } = judged;
     let (class, _) = top(probabilities);
-    let decision = policy.decide_picture(probabilities, *none_of_the_ten, errors, *detail);
+    let decision = policy.decide_picture(probabilities, *answered, errors, *detail);
     PhotoVerdict {
         sender: photo.sender,
         is_garment: photo.truth != Truth::NoneOfTheTen,

@@ -7,8 +7,8 @@ use std::time::{Duration, Instant};
 use api::answer::{Answer, Judged, Refusal};
 use burn::tensor::Device;
 use dataset::{Class, to_unit};
-use ml::{DeviceError, Judgement, Networks};
-use policy::decision::Reading;
+use ml::{DeviceError, Judgement, Networks, combined};
+use policy::decision::{Answered, Reading};
 use policy::quality::detail;
 use serde::Serialize;
 use text::Lang;
@@ -157,13 +157,13 @@ pub fn warm_up(networks: &Networks) -> Result<(), DeviceError> {
     Ok(())
 }
 
-/// What the networks find in a picture that was looked at, timed with its readback. Where there is a
-/// canvas, the classifier for photos answers.
+/// What the networks find in a picture that was looked at, timed with its readback.
 ///
 /// # Errors
 /// The device's words where the readback fails, or numbers that are not finite.
 pub fn judge(seen: Seen, networks: &Networks) -> Result<Judged, DeviceError> {
-    let Seen { prepared, canvas, .. } = seen;
+    let has_person = seen.has_person();
+    let Seen { prepared, cut, canvas } = seen;
     let pixels = to_unit(&prepared.pixels);
     let detail = detail(&prepared.pixels);
     let started = Instant::now();
@@ -179,10 +179,11 @@ pub fn judge(seen: Seen, networks: &Networks) -> Result<Judged, DeviceError> {
     let Some(Judgement { probabilities, errors, .. }) = judged.into_iter().next() else {
         return Err(DeviceError::Readback("the networks gave no answer".to_owned()));
     };
-    let answer = answered.first();
+    let (probabilities, by, none_of_the_ten) =
+        combined(probabilities, answered.first(), cut.is_some());
     Ok(Judged {
-        probabilities: answer.map_or(probabilities, |answer| answer.probabilities),
-        none_of_the_ten: answer.map(|answer| answer.none_of_the_ten),
+        probabilities,
+        answered: Answered { by, none_of_the_ten, has_person },
         errors,
         detail,
         warnings: prepared.warnings,

@@ -168,8 +168,8 @@ const WORDS: &[(&str, &str)] = &[
         "Entrena de nuevo lo que espera en la carpeta de trabajo",
     ),
     (
-        "Train nothing and ship nothing: measure the shipped weights and write card, limits and reference again; with --only photos, the card of photos alone",
-        "No entrena nada: mide los pesos incluidos y escribe de nuevo la ficha, los límites y la referencia; con --only photos, solo la ficha de las fotos",
+        "Train nothing and ship nothing: measure the shipped weights and write card, limits, reference and answers again; with --only photos, the card of photos alone; with --only answers, what the pages show without waiting",
+        "No entrena nada: mide los pesos incluidos y escribe de nuevo la ficha, los límites, la referencia y las respuestas; con --only photos, solo la ficha de las fotos; con --only answers, lo que las páginas muestran sin esperar",
     ),
     ("Try only this recipe", "Prueba solo esta receta"),
     ("The seeds to try", "Las semillas que se prueban"),

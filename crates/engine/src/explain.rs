@@ -3,7 +3,8 @@
 
 use dataset::{PIXELS, to_unit};
 use futures::Stream;
-use ml::logits;
+use ml::{combined, logits};
+use policy::decision::AnsweredBy;
 use protocol::messages::{Event, JobError, JobId, Phase, Request};
 use vision::crop::Canvas;
 use vision::occlusion;
@@ -14,12 +15,13 @@ use crate::host::Host;
 use crate::inbox::Inbox;
 
 impl<H: Host> Engine<'_, H> {
-    /// Asks the classifier that judges, that of photos where there is a canvas, in batches of the size that a GPU was warmed up for.
+    /// Asks the classifiers that judge, in batches of the size that a GPU was warmed up for.
     pub async fn explain(
         &self,
         job: JobId,
         pixels: &[u8],
         canvas: &[u8],
+        by: AnsweredBy,
         inbox: &mut Inbox<impl Stream<Item = Request> + Unpin>,
     ) -> Result<End, JobError> {
         let networks = self.judges.as_ref().ok_or(JobError::NotStarted)?;
@@ -29,7 +31,7 @@ impl<H: Host> Engine<'_, H> {
         };
         let pixels: &[u8; PIXELS] =
             pixels.try_into().map_err(|_| damaged("784 grey values are needed"))?;
-        let photos = networks.photos.as_ref().filter(|_| !canvas.is_empty());
+        let photos = networks.photos.as_ref().filter(|_| by != AnsweredBy::DataSet);
         let canvases = match photos {
             Some(_) => occlusion::canvases(
                 &Canvas::from_bytes(canvas)
@@ -45,17 +47,21 @@ impl<H: Host> Engine<'_, H> {
                 return Ok(End::Cancelled);
             }
             let end = (start + BATCH).min(images.len());
-            if let Some(photos) = photos {
-                let rows = self.answer_photos(photos, &canvases[start..end], BATCH).await?;
-                answers.extend(rows.iter().map(|answer| answer.probabilities));
+            let of_photos = match photos {
+                Some(photos) => self.answer_photos(photos, &canvases[start..end], BATCH).await?,
+                None => Vec::new(),
+            };
+            if by == AnsweredBy::Photos && photos.is_some() {
+                answers.extend(of_photos.iter().map(|answer| answer.probabilities));
                 continue;
             }
             let mut unit = to_unit(&images[start..end].concat());
             unit.resize(BATCH * PIXELS, 0.0);
             let rows = logits(&networks.classifier, unit, BATCH, &networks.device).await;
             let rows = rows.map_err(device_failure)?;
-            for logits in rows.iter().take(end - start) {
-                answers.push(networks.probabilities(logits)?);
+            for (place, logits) in rows.iter().take(end - start).enumerate() {
+                let of_data_set = networks.probabilities(logits)?;
+                answers.push(combined(of_data_set, of_photos.get(place), false).0);
             }
         }
         let explanation = Explanation::new(&answers);

@@ -7,7 +7,9 @@ use dataset::{CLASSES, PIXELS, to_unit};
 use futures::Stream;
 use ml::{
     Judgement, Network, Networks, Optimizer, OptimizerConfig, PhotoAnswer, PhotoJudge, Trainer,
+    combined,
 };
+use policy::decision::Answered;
 use protocol::messages::{
     Body, Event, JobError, JobId, Phase, Prediction, Request, THUMBNAIL_SIDE, Upload,
 };
@@ -241,8 +243,7 @@ fn keep_thumbnail(prediction: &mut Prediction) {
     prediction.cut = None;
 }
 
-/// What the page gets of one image, but for the times. Where the classifier for photos answered, its
-/// answer counts.
+/// What the page gets of one image, but for the times.
 fn prediction(
     id: u32,
     seen: Seen,
@@ -250,14 +251,17 @@ fn prediction(
     answer: Option<PhotoAnswer>,
 ) -> Prediction {
     let to_byte = |value: &f32| (value * 255.0).round() as u8;
+    let has_person = seen.has_person();
     let Seen { prepared, cut, canvas } = seen;
     let canvas = answer.and(canvas).map(|canvas| canvas.to_bytes());
+    let (probabilities, by, none_of_the_ten) =
+        combined(judgement.probabilities, answer.as_ref(), cut.is_some());
     Prediction {
         id,
         film: prepared.film,
         pixels: prepared.pixels.to_vec(),
-        probabilities: answer.map_or(judgement.probabilities, |answer| answer.probabilities),
-        none_of_the_ten: answer.map(|answer| answer.none_of_the_ten),
+        probabilities,
+        answered: Answered { by, none_of_the_ten, has_person },
         canvas: canvas.unwrap_or_default(),
         cut,
         errors: judgement.errors,

@@ -73,8 +73,8 @@ impl<H: Host> Engine<'_, H> {
             Request::PredictBriefly { job, uploads } => {
                 (job, self.predict(job, uploads, Pictures::Thumbnail, inbox).await)
             }
-            Request::Explain { job, pixels, canvas } => {
-                (job, self.explain(job, &pixels, &canvas, inbox).await)
+            Request::Explain { job, pixels, canvas, by } => {
+                (job, self.explain(job, &pixels, &canvas, by, inbox).await)
             }
             Request::Judge { job, pixels } => (job, self.judge_pixels(job, &pixels, inbox).await),
             Request::FineTune { job, pixels, labels, steps } => {

@@ -68,12 +68,14 @@ impl Outbox {
 
 #[cfg(test)]
 mod tests {
+    use policy::decision::AnsweredBy;
+
     use super::*;
 
     const JOB: JobId = JobId(7);
 
     fn request() -> Request {
-        Request::Explain { job: JOB, pixels: vec![1; 784], canvas: Vec::new() }
+        Request::Explain { job: JOB, pixels: vec![1; 784], canvas: Vec::new(), by: AnsweredBy::DataSet }
     }
 
     #[test]

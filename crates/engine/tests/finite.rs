@@ -7,7 +7,7 @@ mod common;
 
 use dataset::{Class, Part};
 use ml::{Precision, Weights};
-use policy::decision::Reading;
+use policy::decision::{AnsweredBy, Reading};
 use protocol::messages::{Event, JobError, JobId, ModelRef, Pace, ProductionPlan, Request};
 use simulation::Schedule;
 use statistics::finite::{NotFinite, Output};
@@ -74,7 +74,7 @@ fn a_picture_that_the_network_has_no_numbers_for_is_not_judged() {
 #[test]
 fn an_explanation_without_numbers_is_none() {
     let (error, heard) =
-        asked(Request::Explain { job: JobId(3), pixels: garment(), canvas: Vec::new() });
+        asked(Request::Explain { job: JobId(3), pixels: garment(), canvas: Vec::new(), by: AnsweredBy::DataSet });
     assert_eq!(error, NO_LOGITS);
     assert!(!heard.iter().any(|event| matches!(event, Event::Explained { .. })));
 }

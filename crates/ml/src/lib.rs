@@ -26,8 +26,8 @@ pub use autoencoder::{Autoencoder, AutoencoderConfig};
 pub use classifier::{Classifier, ClassifierConfig};
 pub use identity::{Identity, Sizes, identity, recipe};
 pub use inference::{
-    Glance, Judgement, Networks, PhotoAnswer, PhotoJudge, Trace, images, logits, reconstruct,
-    reconstruction_errors, traces,
+    Glance, Judgement, Networks, PhotoAnswer, PhotoJudge, Trace, combined, images, logits,
+    reconstruct, reconstruction_errors, traces,
 };
 pub use muon::MuonConfig;
 pub use optimizer::{AdamWConfig, Moments, Optimizer, OptimizerConfig};

@@ -42,6 +42,45 @@ impl Reading {
     }
 }
 
+/// Which classifier answered about a picture.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AnsweredBy {
+    /// The data set's: the picture has the data set's own form.
+    #[default]
+    DataSet,
+    /// That for photos: the garment had to be cut out.
+    Photos,
+    /// Both, and their mean counts: the picture lies on a plain ground.
+    Both,
+}
+
+impl AnsweredBy {
+    /// Every answer.
+    pub const ALL: [Self; 3] = [Self::DataSet, Self::Photos, Self::Both];
+
+    /// Its name for programs.
+    pub fn slug(self) -> &'static str {
+        match self {
+            Self::DataSet => "data_set",
+            Self::Photos => "photos",
+            Self::Both => "both",
+        }
+    }
+}
+
+/// What is known of an answer about a picture beside the classes' probabilities.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Answered {
+    /// By which classifier.
+    pub by: AnsweredBy,
+    /// Probability that it is none of the ten classes; 0 where the data set's classifier answered alone,
+    /// which knows no such answer.
+    pub none_of_the_ten: f32,
+    /// Whether there seems to be a person in the picture.
+    pub has_person: bool,
+}
+
 /// What holds instead where the classifier for photos answered, as calibrated on people's photos.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct PhotoThresholds {
@@ -111,6 +150,8 @@ pub enum Reason {
         /// The least that is accepted.
         min: f32,
     },
+    /// There seems to be a person in the picture: review at least.
+    Person,
     /// The picture looks more like none of the ten classes than like any of them: reject.
     NoneOfTheTen {
         /// Probability that it is none of them.
@@ -147,37 +188,45 @@ pub fn top(probabilities: &[f32; CLASSES]) -> (Class, f32) {
 }
 
 impl Policy {
-    /// The policy by which a picture is judged: this one, or where the classifier for photos answered, and
-    /// so gave a probability of `none_of_the_ten`, with what holds for photos in its place.
-    pub fn judging(&self, none_of_the_ten: Option<f32>) -> Self {
+    /// The policy by which a picture is judged: this one; or with what holds for photos in its place,
+    /// where the classifier for photos answered; or with the stricter confidence of the two, where both
+    /// did.
+    pub fn judging(&self, by: AnsweredBy) -> Self {
         let mut policy = self.clone();
-        if none_of_the_ten.is_some() {
-            let PhotoThresholds { min_confidence, widening } = self.photos;
-            policy.min_confidence = min_confidence;
-            policy.limits = self.limits.map(|limits| limits.widened(widening));
+        let PhotoThresholds { min_confidence, widening } = self.photos;
+        match by {
+            AnsweredBy::DataSet => {}
+            AnsweredBy::Photos => {
+                policy.min_confidence = min_confidence;
+                policy.limits = self.limits.map(|limits| limits.widened(widening));
+            }
+            AnsweredBy::Both => policy.min_confidence = self.min_confidence.max(min_confidence),
         }
         policy
     }
 
-    /// Decides on a picture that the classifier for photos answered where there is a probability of
-    /// `none_of_the_ten`, else as [`Self::decide`].
+    /// Decides on a picture from outside: as [`Self::decide`], but what is more likely none of the ten
+    /// than any of them is rejected, and where there is a person nothing is accepted.
     pub fn decide_picture(
         &self,
         probabilities: &[f32; CLASSES],
-        none_of_the_ten: Option<f32>,
+        answered: Answered,
         errors: &[f32; CLASSES],
         detail: f32,
     ) -> Decision {
-        let decision = self.judging(none_of_the_ten).decide(probabilities, errors, detail);
+        let decision = self.judging(answered.by).decide(probabilities, errors, detail);
         let (nearest, confidence) = top(probabilities);
-        match none_of_the_ten {
-            Some(probability) if probability > confidence => {
-                let quality = decision.reasons.into_iter().find(|reason| reason.is_of_quality());
-                let none = Reason::NoneOfTheTen { probability, nearest };
-                Decision { verdict: Verdict::Reject, reasons: [none, quality.unwrap_or(none)] }
-            }
-            _ => decision,
+        let probability = answered.none_of_the_ten;
+        if probability > confidence {
+            let quality = decision.reasons.into_iter().find(|reason| reason.is_of_quality());
+            let none = Reason::NoneOfTheTen { probability, nearest };
+            return Decision { verdict: Verdict::Reject, reasons: [none, quality.unwrap_or(none)] };
         }
+        if answered.has_person && decision.verdict == Verdict::Accept {
+            let reasons = [Reason::Person, decision.reasons[0]];
+            return Decision { verdict: Verdict::Review, reasons };
+        }
+        decision
     }
 
     /// Decides on one image from its class probabilities, the mean squared reconstruction error of
@@ -295,9 +344,12 @@ mod tests {
             photos: PhotoThresholds { min_confidence: 0.8, widening: 3.0 },
         };
         let mut probabilities = [0.0; CLASSES];
-        let mut check = |confidence, none, error, expected| {
+        let mut check = |confidence, none: Option<f32>, error, expected| {
             probabilities[3] = confidence;
-            let decision = policy.decide_picture(&probabilities, none, &[error; CLASSES], 0.1);
+            let by = none.map_or(AnsweredBy::DataSet, |_| AnsweredBy::Photos);
+            let answered =
+                Answered { by, none_of_the_ten: none.unwrap_or(0.0), has_person: false };
+            let decision = policy.decide_picture(&probabilities, answered, &[error; CLASSES], 0.1);
             assert_eq!(decision.verdict, expected);
             decision.reasons[0]
         };
@@ -312,6 +364,33 @@ mod tests {
     }
 
     #[test]
+    fn where_both_answered_the_stricter_confidence_counts_and_a_person_goes_to_review() {
+        let policy = |min_confidence| Policy {
+            min_confidence,
+            max_ratio: 1.0,
+            limits: [QualityLimits { error: (0.01, 0.02), relative: (0.0, 1.0) }; CLASSES],
+            reading: Reading::PredictedClass,
+            photos: PhotoThresholds { min_confidence: 0.8, widening: 3.0 },
+        };
+        let decide = |min_confidence, confidence, error, has_person| {
+            let mut probabilities = [0.0; CLASSES];
+            probabilities[3] = confidence;
+            let answered = Answered { by: AnsweredBy::Both, none_of_the_ten: 0.05, has_person };
+            let errors = [error; CLASSES];
+            policy(min_confidence).decide_picture(&probabilities, answered, &errors, 0.1)
+        };
+        assert_eq!(decide(0.6, 0.7, 0.015, false).verdict, Verdict::Review);
+        assert_eq!(decide(0.6, 0.85, 0.015, false).verdict, Verdict::Accept);
+        assert_eq!(decide(0.9, 0.85, 0.015, false).verdict, Verdict::Review);
+        assert_eq!(decide(0.6, 0.85, 0.03, false).verdict, Verdict::Reject, "its limits stay");
+        let with_person = decide(0.6, 0.85, 0.015, true);
+        assert_eq!((with_person.verdict, with_person.reasons[0]), (Verdict::Review, Reason::Person));
+        assert_eq!(decide(0.6, 0.85, 0.03, true).verdict, Verdict::Reject);
+        let none = decide(0.6, 0.03, 0.015, true).reasons[0];
+        assert!(matches!(none, Reason::NoneOfTheTen { .. }), "{none:?}");
+    }
+
+    #[test]
     fn without_a_classifier_for_photos_no_photo_is_accepted() {
         let policy = Policy {
             min_confidence: 0.6,
@@ -322,7 +401,8 @@ mod tests {
         };
         let mut probabilities = [0.0; CLASSES];
         probabilities[3] = 1.0;
-        let decision = policy.decide_picture(&probabilities, Some(0.0), &[0.1; CLASSES], 0.1);
+        let answered = Answered { by: AnsweredBy::Photos, ..Answered::default() };
+        let decision = policy.decide_picture(&probabilities, answered, &[0.1; CLASSES], 0.1);
         assert_eq!(decision.verdict, Verdict::Review);
     }
 

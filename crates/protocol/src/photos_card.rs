@@ -63,8 +63,10 @@ pub struct PhotosCard {
 }
 
 /// What the page needs of the card.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct PhotosSummary {
+    /// SHA-256 of the weights.
+    pub sha256: String,
     /// What holds for photos.
     pub thresholds: PhotoThresholds,
     /// What verdicts are worth on the test part.
@@ -74,7 +76,7 @@ pub struct PhotosSummary {
 impl PhotosCard {
     /// What the page needs of it.
     pub fn summary(&self) -> PhotosSummary {
-        PhotosSummary { thresholds: self.thresholds(), test: self.test }
+        PhotosSummary { sha256: self.sha256.clone(), thresholds: self.thresholds(), test: self.test }
     }
 
     /// What holds for photos.

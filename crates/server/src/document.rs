@@ -6,7 +6,7 @@ use api::table::{
 };
 use api::{FILE_FIELD, Health, MAX_FILES, Problem, Reply, Route};
 use dataset::{CLASSES, Class};
-use policy::decision::{PhotoThresholds, Policy, Reading};
+use policy::decision::{Answered, AnsweredBy, PhotoThresholds, Policy, Reading};
 use policy::quality::QualityLimits;
 use serde::Serialize;
 use serde_json::{Map, Value, json};
@@ -146,7 +146,11 @@ fn reply(count: usize, lang: Lang) -> Option<Reply> {
     probabilities[Class::Bag.index()] = 0.9991;
     let judged = Judged {
         probabilities,
-        none_of_the_ten: Some(0.0003),
+        answered: Answered {
+            by: AnsweredBy::Both,
+            none_of_the_ten: 0.0003,
+            has_person: false,
+        },
         errors: [0.0121; CLASSES],
         detail: 0.1,
         warnings: Vec::new(),

@@ -30,9 +30,9 @@ texts! {
         "From 0 to 100. How many times its calibrated limits the reconstruction may reach (1 means as calibrated), instead of the current value.",
         "De 0 a 100. Hasta cuántas veces sus límites calibrados puede llegar la reconstrucción (1 significa como se calibró), en lugar del valor actual.";
     api_accept_language: "en or es: the language of the sentences.", "en o es: el idioma de las frases.";
-    api_body_about(mebibytes: &str, files: &str, pixels: &str):
-        "A picture as it is, or a form of at most {files} fields named file: at most {mebibytes} MiB in all. PNG, JPEG, WebP, GIF or BMP of at most {pixels} million pixels, whatever the type says.",
-        "Una imagen tal cual, o un formulario de hasta {files} campos llamados file: como máximo {mebibytes} MiB en total. PNG, JPEG, WebP, GIF o BMP de hasta {pixels} millones de píxeles, diga lo que diga el tipo.";
+    api_body_about(mebibytes: &str, files: &str, pixels: &str, jpeg_pixels: &str):
+        "A picture as it is, or a form of at most {files} fields named file: at most {mebibytes} MiB in all. PNG, JPEG, WebP, GIF or BMP, whatever the type says, of at most {pixels} million pixels, a JPEG of {jpeg_pixels} million.",
+        "Una imagen tal cual, o un formulario de hasta {files} campos llamados file: como máximo {mebibytes} MiB en total. PNG, JPEG, WebP, GIF o BMP, diga lo que diga el tipo, de hasta {pixels} millones de píxeles; un JPEG, de {jpeg_pixels} millones.";
 
     api_200_health: "There is an engine.", "Hay un motor.";
     api_200_predict: "Classified.", "Clasificada.";
@@ -62,7 +62,7 @@ texts! {
     api_field_confidence: "Probability of the predicted class.", "Probabilidad de la clase predicha.";
     api_field_none_of_the_ten: "Probability that it is none of the ten classes; 0 where the data set's classifier answered.",
         "Probabilidad de que no sea ninguna de las diez clases; 0 si respondió el clasificador del conjunto de datos.";
-    api_field_classifier: "Which classifier answered: photos, or data_set for pictures on a plain ground or of 28\u{a0}×\u{a0}28.",
+    api_field_classifier: "Which classifier answered: photos where the garment had to be cut out, data_set for pictures of 28\u{a0}×\u{a0}28, both on a plain ground, where the mean of the two counts.",
         "Qué clasificador respondió: photos, o data_set para imágenes con fondo liso o de 28\u{a0}×\u{a0}28.";
     api_field_error: "Of the autoencoder that was used.", "El del autoencoder que se usó.";
     api_field_quality: "Which autoencoder was used, what it measured, and the limits.",

@@ -6,8 +6,8 @@ use statistics::evaluation::{McNemar, Method};
 texts! {
     evaluate_title: "How good are they?", "¿Qué tal funcionan?";
     evaluate_lead:
-        "Two models side by side, measured now, on this device, with images that neither has seen.",
-        "Dos modelos lado a lado, medidos ahora y en este dispositivo con imágenes que ninguno ha visto.";
+        "Two models side by side, measured with images that neither has seen.",
+        "Dos modelos lado a lado, medidos con imágenes que ninguno ha visto.";
     evaluate_measured_on(test: &str, validation: &str):
         "Measured on the test set: {test} images that nothing was trained or tuned on. Temperatures and limits come from {validation} validation images.",
         "Medido con el conjunto de prueba: {test} imágenes con las que no se entrenó ni se ajustó nada. Las temperaturas y los límites salen de {validation} imágenes de validación.";
@@ -41,6 +41,10 @@ texts! {
         "{done} de {total} medición lista. {phase}" | "{done} de {total} mediciones listas. {phase}";
     evaluate_measuring_short: "Measuring…", "Midiendo…";
     evaluate_time(seconds: &str): "Measured in {seconds} s.", "Medido en {seconds} s.";
+    evaluate_beforehand:
+        "Measured beforehand, when the networks were trained.",
+        "Medido de antemano, cuando se entrenaron las redes.";
+    evaluate_here: "Measure on this device", "Medir en este dispositivo";
     evaluate_cancelled:
         "Cancelled. What had been measured is kept.",
         "Cancelado. Lo que ya se midió se conserva.";
@@ -215,9 +219,8 @@ texts! {
 
     evaluate_ten: "All ten shipped autoencoders", "Los diez autoencoders incluidos";
     evaluate_ten_note:
-        "Each takes its own class as the normal one, on all test images. Novelty looks inside the encoder: how unusual its response to an image and to the reconstruction is, compared with the training images of the class. It takes about half a minute on a CPU.",
-        "Cada uno toma su propia clase como normal, con todas las imágenes de prueba. La novedad mira dentro del codificador: cuán inusual es su respuesta a una imagen y a la reconstrucción, en comparación con las imágenes de entrenamiento de la clase. Tarda cerca de medio minuto en una CPU.";
-    evaluate_ten_measure: "Measure all ten", "Medir los diez";
+        "Each takes its own class as the normal one, on all test images. Novelty looks inside the encoder: how unusual its response to an image and to the reconstruction is, compared with the training images of the class.",
+        "Cada uno toma su propia clase como normal, con todas las imágenes de prueba. La novedad mira dentro del codificador: cuán inusual es su respuesta a una imagen y a la reconstrucción, en comparación con las imágenes de entrenamiento de la clase.";
     evaluate_auc_short: "AUC by error", "AUC por error";
     evaluate_novelty_short: "AUC by novelty", "AUC por novedad";
     evaluate_interval_short: "95% interval", "Intervalo de confianza del 95\u{a0}%";

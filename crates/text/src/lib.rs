@@ -21,6 +21,7 @@ mod monitoring_log;
 mod number;
 mod pages;
 mod photo;
+mod photos;
 mod predict;
 mod production;
 mod runs;

@@ -34,6 +34,12 @@ texts! {
     warning_transparent:
         "Transparent parts were placed on white. If the garment is white, give it a darker background first.",
         "Las partes transparentes se pusieron sobre blanco. Si la prenda es blanca, ponle antes un fondo más oscuro.";
+    warning_person:
+        "There seems to be a person in the picture. The networks know garments that nobody wears: drag a box round the garment under “Correct the cut”, or photograph it lying flat.",
+        "Parece que en la imagen hay una persona. Las redes conocen prendas que nadie lleva puestas: traza un recuadro alrededor de la prenda en «Corregir el recorte» o fotografíala extendida.";
+    warning_halved:
+        "This photo has more than 16 million pixels, so it was read at half its width and height.",
+        "Esta foto tiene más de 16 millones de píxeles, así que se leyó a la mitad de su ancho y su alto.";
     warning_sixteen_bit:
         "More than 8 bits per channel were reduced to 8. The networks see no more than that; you need not do anything.",
         "Se redujeron a 8 los bits de cada canal, que eran más. Las redes no ven más que eso; no tienes que hacer nada.";
@@ -90,12 +96,12 @@ texts! {
     foreign_guarded:
         "Only the browser can read this format, and yours keeps pixels from pages, as protection against tracking. Save the picture as PNG or JPEG and try again.",
         "Este formato solo lo lee el navegador, y el tuyo no entrega los píxeles a las páginas, como protección contra el rastreo. Guarda la imagen como PNG o JPEG e inténtalo de nuevo.";
-    photo_unsupported(why: &str):
-        "This kind of picture cannot be read here ({why}). Save it as an ordinary PNG or JPEG and try again.",
-        "Aquí no se puede leer este tipo de imagen ({why}). Guárdala como PNG o JPEG corriente e inténtalo de nuevo.";
-    photo_damaged(why: &str):
-        "The picture is damaged or cut off ({why}). Download or save it again, then try once more.",
-        "La imagen está dañada o incompleta ({why}). Descárgala o guárdala otra vez e inténtalo de nuevo.";
+    photo_unsupported:
+        "This kind of picture cannot be read here. Save it as an ordinary PNG or JPEG and try again.",
+        "Aquí no se puede leer este tipo de imagen. Guárdala como PNG o JPEG corriente e inténtalo de nuevo.";
+    photo_damaged:
+        "The picture is damaged or cut off. Download or save it again, then try once more.",
+        "La imagen está dañada o incompleta. Descárgala o guárdala otra vez e inténtalo de nuevo.";
     photo_too_many_pixels(width: &str, height: &str, limit: &str):
         "The picture has {width} × {height} pixels; at most {limit} million are read. Make it smaller and try again.",
         "La imagen tiene {width} × {height} píxeles; se leen como máximo {limit} millones. Redúcela e inténtalo de nuevo.";
@@ -148,6 +154,8 @@ impl Lang {
             Warning::FirstFrame => self.warning_first_frame(),
             Warning::Transparent => self.warning_transparent(),
             Warning::SixteenBit => self.warning_sixteen_bit(),
+            Warning::Person => self.warning_person(),
+            Warning::Halved => self.warning_halved(),
             Warning::PolarityUnsure => self.warning_polarity_unsure(),
             Warning::BrowserDecoded => self.warning_browser_decoded(),
             Warning::WhiteGarment => self.warning_white_garment(),
@@ -180,8 +188,8 @@ impl Lang {
             PhotoError::Empty => self.photo_empty().to_owned(),
             PhotoError::NotAnImage => self.photo_not_an_image().to_owned(),
             PhotoError::Foreign(foreign) => self.foreign(*foreign).to_owned(),
-            PhotoError::Unsupported(why) => self.photo_unsupported(why),
-            PhotoError::Damaged(why) => self.photo_damaged(why),
+            PhotoError::Unsupported(_) => self.photo_unsupported().to_owned(),
+            PhotoError::Damaged(_) => self.photo_damaged().to_owned(),
             PhotoError::TooManyPixels { width, height, limit } => self.photo_too_many_pixels(
                 &self.count((*width).into()),
                 &self.count((*height).into()),
@@ -204,6 +212,17 @@ mod tests {
         assert_eq!(Lang::En.frame(&frame(Step::Photo)), "photo, 1200 × 1600");
         assert_eq!(Lang::Es.frame(&frame(Step::Trimmed)), "bordes recortados, 1200 × 1600");
         assert_eq!(Lang::En.frame(&frame(Step::Negated)), "negated");
+    }
+
+    #[test]
+    fn the_decoders_own_words_are_in_no_sentence() {
+        let why = || "BadCrc { expected: 1 }".to_owned();
+        for error in [PhotoError::Damaged(why()), PhotoError::Unsupported(why())] {
+            assert_eq!(error.cause(), Some(&*why()));
+            for lang in [Lang::En, Lang::Es] {
+                assert!(!lang.photo_error(&error).contains("BadCrc"), "{error:?}");
+            }
+        }
     }
 
     #[test]

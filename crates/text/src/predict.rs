@@ -6,7 +6,7 @@ mod ways;
 mod why;
 
 use super::{Lang, texts};
-use policy::decision::{Decision, Reason};
+use policy::decision::{AnsweredBy, Decision, Reason};
 use vision::photo::Polarity;
 
 texts! {
@@ -131,8 +131,11 @@ texts! {
         "Answered by the classifier for photos: it looks at the garment in colour, cut out.",
         "Respondió el clasificador de fotos: mira la prenda en color, recortada.";
     answered_by_data_set:
-        "Answered by the classifier for pictures on a plain ground, which are what the data set was made of.",
-        "Respondió el clasificador para imágenes con fondo liso, de las que se hizo el conjunto de datos.";
+        "Answered by the data set's classifier: the picture has the data set's own form, 28×28.",
+        "Respondió el clasificador del conjunto de datos: la imagen tiene su misma forma, 28×28.";
+    answered_by_both:
+        "Answered by both classifiers, because the ground is plain: the mean of the two counts.",
+        "Respondieron los dos clasificadores, porque el fondo es liso: cuenta la media de ambos.";
     row_latency: "Networks, readback included", "Redes, lectura incluida";
     row_preparation: "Decoding and preparation", "Decodificación y preparación";
     reading_predicted: "the predicted class", "la clase predicha";
@@ -167,8 +170,12 @@ impl Lang {
     }
 
     /// Which classifier answered, and what it looks at.
-    pub fn answered_by(self, is_of_photos: bool) -> &'static str {
-        if is_of_photos { self.answered_by_photos() } else { self.answered_by_data_set() }
+    pub fn answered_by(self, by: AnsweredBy) -> &'static str {
+        match by {
+            AnsweredBy::DataSet => self.answered_by_data_set(),
+            AnsweredBy::Photos => self.answered_by_photos(),
+            AnsweredBy::Both => self.answered_by_both(),
+        }
     }
 
     /// A decision as one sentence, the rule that decided first.

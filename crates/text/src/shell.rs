@@ -15,6 +15,9 @@ texts! {
     confidence_below(confidence: &str, min: &str):
         "the confidence {confidence} is below {min}",
         "la confianza {confidence} es menor que {min}";
+    person_reason:
+        "there seems to be a person in the picture",
+        "parece que en la imagen hay una persona";
     none_of_the_ten(probability: &str, nearest: &str):
         "this does not look like one of the ten classes ({probability}); it is nearest to {nearest}",
         "esto no parece ninguna de las diez clases ({probability}); a lo que más se acerca es a {nearest}";
@@ -80,6 +83,7 @@ impl Lang {
             Reason::ConfidenceEnough { confidence, min } => {
                 self.confidence_enough(&share(confidence), &share(min))
             }
+            Reason::Person => self.person_reason().to_owned(),
             Reason::NoneOfTheTen { probability, nearest } => {
                 self.none_of_the_ten(&share(probability), self.class_name(nearest))
             }

@@ -12,7 +12,8 @@ use image::metadata::Orientation;
 use image::{DynamicImage, ImageDecoder, ImageError, ImageFormat, ImageResult, Limits};
 
 use crate::foreign;
-pub use crate::photo::{MAX_BYTES, MAX_PIXELS};
+use crate::halved;
+pub use crate::photo::{MAX_BYTES, MAX_JPEG_PIXELS, MAX_PIXELS, MAX_WHOLE_PIXELS};
 use crate::photo::{Photo, PhotoError, Warning};
 
 /// The most that a decoder may allocate: the pixels at 16 bits in four channels, and as much
@@ -49,8 +50,10 @@ pub fn decode(bytes: &[u8]) -> Result<Photo, PhotoError> {
         known => known,
     })?;
     let (width, height) = decoder.dimensions();
-    if u64::from(width) * u64::from(height) > MAX_PIXELS {
-        return Err(PhotoError::TooManyPixels { width, height, limit: MAX_PIXELS });
+    let limit = if format == ImageFormat::Jpeg { MAX_JPEG_PIXELS } else { MAX_PIXELS };
+    let pixels = u64::from(width) * u64::from(height);
+    if pixels > limit {
+        return Err(PhotoError::TooManyPixels { width, height, limit });
     }
     if width == 0 || height == 0 {
         return Err(PhotoError::Damaged("it has no pixels".to_owned()));
@@ -64,10 +67,17 @@ pub fn decode(bytes: &[u8]) -> Result<Photo, PhotoError> {
     let is_deep = colour.bytes_per_pixel() > colour.channel_count();
     // A picture is not lost for an orientation that cannot be read.
     let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
-    let mut image = DynamicImage::from_decoder(decoder).map_err(refusal)?;
+    let is_halved = format == ImageFormat::Jpeg && pixels > MAX_WHOLE_PIXELS;
+    let mut image = if is_halved {
+        drop(decoder);
+        halved::decode(bytes)?
+    } else {
+        DynamicImage::from_decoder(decoder).map_err(refusal)?
+    };
     image.apply_orientation(orientation);
 
     let mut warnings = Vec::new();
+    warnings.extend(is_halved.then_some(Warning::Halved));
     warnings.extend(is_animated.then_some(Warning::FirstFrame));
     warnings.extend(is_deep.then_some(Warning::SixteenBit));
     let (width, height) = (image.width(), image.height());
@@ -376,6 +386,23 @@ mod tests {
         let photo = decode(&jpeg_of(6, 16, 8, |x| if x < 8 { 20 } else { 230 })).unwrap();
         assert_eq!((photo.width, photo.height), (8, 16));
         assert!(photo.rgb[0] < 40 && photo.rgb[(15 * 8 + 4) * 3] > 210);
+    }
+
+    #[test]
+    fn a_jpeg_of_very_many_pixels_is_halved_and_says_so() {
+        let (width, height) = (4_800, 3_402);
+        let grey = |x: u32| if x < width / 2 { 40 } else { 200 };
+        let photo = decode(&jpeg_of(6, width, height, grey)).unwrap();
+        assert_eq!((photo.width, photo.height), (height / 2, width / 2), "upright");
+        assert_eq!(photo.warnings, [Warning::Halved]);
+        let at = |y: u32| photo.rgb[((y * photo.width + 7) * 3) as usize];
+        assert!(at(1).abs_diff(40) <= 2 && at(photo.height - 2).abs_diff(200) <= 2);
+        let mut too_many = jpeg_of(1, 16, 8, |_| 90);
+        let frame = too_many.windows(2).position(|marker| marker == [0xff, 0xc0]).unwrap();
+        too_many[frame + 5..frame + 9].copy_from_slice(&[0x33, 0x33, 0x33, 0x33]);
+        let limit = MAX_JPEG_PIXELS;
+        let error = PhotoError::TooManyPixels { width: 0x3333, height: 0x3333, limit };
+        assert_eq!(decode(&too_many), Err(error));
     }
 
     proptest! {

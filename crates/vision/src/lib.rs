@@ -10,6 +10,8 @@ pub mod decode;
 pub mod exact;
 #[cfg(feature = "decode")]
 mod foreign;
+#[cfg(feature = "decode")]
+mod halved;
 pub mod occlusion;
 pub mod photo;
 pub mod probe_images;

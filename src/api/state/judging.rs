@@ -58,10 +58,10 @@ fn picture((id, File { name, bytes }): (u32, File)) -> Picture {
 }
 
 fn judged(prediction: Prediction) -> Judged {
-    let Prediction { pixels, probabilities, none_of_the_ten, errors, warnings, latency_ms, .. } =
+    let Prediction { pixels, probabilities, answered, errors, warnings, latency_ms, .. } =
         prediction;
     let detail = detail(&pixels);
-    Judged { probabilities, none_of_the_ten, errors, detail, warnings, latency_ms }
+    Judged { probabilities, answered, errors, detail, warnings, latency_ms }
 }
 
 fn lost(lang: Lang) -> Problem {

@@ -3,13 +3,10 @@
 
 use leptos::prelude::*;
 use statistics::selection::{CoverageRisk, Tally};
-use text::Lang;
 
 use super::view_model::use_view_model;
 use crate::app::preferences::use_lang;
-use crate::charts::{
-    Axis, Ink, Layout, Line, LineChart, Spread, draw_lines, nice_ticks, tick_digits,
-};
+use crate::charts::{Layout, coverage_chart, draw_lines};
 use crate::components::{Chart, Sheet, TableBehind};
 
 /// Coverages that the table behind the curve lists.
@@ -31,7 +28,7 @@ pub fn Curve() -> impl IntoView {
     let draw = move |sheet: Sheet| {
         let chart = view_model.scored.with(|scored| {
             let curve = scored.as_ref().map(|scored| &scored.curve);
-            chart(curve, lang.get())
+            coverage_chart(curve, lang.get())
         });
         let (width, height) = sheet.pen.size();
         let layout = Layout::new(&chart, (width, height), sheet.pen.em);
@@ -105,43 +102,6 @@ fn operating_point(tally: Tally) -> Option<(f64, f64)> {
     (accepted > 0).then(|| (coverage, tally.wrong.accept as f64 / accepted as f64))
 }
 
-fn chart(curve: Option<&CoverageRisk>, lang: Lang) -> LineChart {
-    let points = curve.map(|curve| curve.points.as_slice()).unwrap_or_default();
-    let highest = points.iter().map(|point| point.risk).fold(0.02, f64::max);
-    let percent = |ticks: Vec<f64>| {
-        let digits = tick_digits(&ticks.iter().map(|tick| tick * 100.0).collect::<Vec<_>>());
-        ticks.into_iter().map(|tick| (tick, lang.percent(tick, digits))).collect::<Vec<_>>()
-    };
-    let line = |label: &str, points: Vec<(f64, f64)>, is_dashed| Line {
-        label: label.to_owned(),
-        points,
-        ink: if is_dashed { Ink::Soft } else { Ink::Accent },
-        is_dashed,
-        dots: false,
-    };
-    let risk = points.iter().map(|point| (point.coverage, point.risk));
-    let generalised = points.iter().map(|point| (point.coverage, point.generalised_risk()));
-    LineChart {
-        x: Axis {
-            title: lang.decide_coverage().to_owned(),
-            spread: Spread::Linear,
-            domain: (0.0, 1.0),
-            ticks: percent(nice_ticks(0.0, 1.0, 5)),
-        },
-        y: Axis {
-            title: lang.decide_risk().to_owned(),
-            spread: Spread::Linear,
-            domain: (0.0, highest * 1.05),
-            ticks: percent(nice_ticks(0.0, highest * 1.05, 4)),
-        },
-        lines: vec![
-            line(lang.decide_generalised_line(), generalised.collect(), true),
-            line(lang.decide_risk_line(), risk.collect(), false),
-        ],
-        marks: Vec::new(),
-    }
-}
-
 #[component]
 fn CurveTable() -> impl IntoView {
     let (lang, view_model) = (use_lang(), use_view_model());
@@ -181,7 +141,7 @@ fn CurveTable() -> impl IntoView {
 
 #[cfg(test)]
 mod tests {
-    use statistics::selection::{Outcome, Split};
+    use statistics::selection::Split;
 
     use super::*;
 
@@ -192,16 +152,5 @@ mod tests {
         assert_eq!(operating_point(Tally { right, wrong }), Some((0.5, 0.1)));
         let nothing = Split { accept: 0, ..right };
         assert_eq!(operating_point(Tally { right: nothing, wrong: nothing }), None);
-    }
-
-    #[test]
-    fn the_chart_holds_the_whole_curve_and_stands_before_there_is_one() {
-        let outcome = |confidence, is_right| Outcome { confidence, error_ratio: 0.0, is_right };
-        let curve = CoverageRisk::new(&[outcome(0.9, false), outcome(0.8, true)]);
-        let laid = chart(Some(&curve), Lang::En);
-        assert_eq!(laid.lines[1].points, [(0.5, 1.0), (1.0, 0.5)]);
-        assert_eq!(laid.lines[0].points, [(0.5, 0.5), (1.0, 0.5)]);
-        assert!(laid.y.domain.1 >= 1.0);
-        assert!(chart(None, Lang::Es).lines.iter().all(|line| line.points.is_empty()));
     }
 }

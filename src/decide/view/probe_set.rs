@@ -1,6 +1,6 @@
-//! The probes: drawn here, judged by the engine once for as long as the tab lives, then held
-//! against whatever limits are in force. The garments that some of them change are validation
-//! images.
+//! The probes: drawn here, judged when the networks were trained or else by the engine once for as
+//! long as the tab lives, then held against whatever limits are in force. The garments that some of
+//! them change are validation images.
 
 use dataset::{CLASSES, PIXELS, Part};
 use leptos::prelude::*;
@@ -8,17 +8,18 @@ use policy::decision::{Policy, top};
 use policy::quality::{Quality, QualityLimits, detail};
 use protocol::card::Card;
 use protocol::messages::{JobError, Pick};
+use protocol::precomputed;
+pub use protocol::precomputed::PROBES_PER_KIND as PER_KIND;
 use statistics::selection::{Outcome, Split, Thresholds};
 use vision::probe_images::{Probe, draw};
 
 use super::scored::Same;
 use crate::client::tasks::{self, Judged};
-use crate::client::{End, Engine, Progress, Slot, Waiting};
+use crate::app::fetch::fetch;
+use crate::app::lasting::lasting;
+use crate::app::log::Logged;
+use crate::client::{Cards, End, Engine, Progress, Slot, Waiting, use_cards, use_engine};
 
-/// Images of a kind.
-pub const PER_KIND: usize = 60;
-/// Places between the validation images that are changed, so that all classes come.
-const STRIDE: u32 = 83;
 /// How many engines judging may be lost with before it is given up.
 const MAX_LOSSES: u32 = 2;
 
@@ -58,14 +59,15 @@ pub enum State {
 #[derive(Clone, Copy)]
 pub struct Probes {
     engine: Engine,
+    cards: Memo<Option<Cards>>,
     state: RwSignal<State>,
     work: Slot,
 }
 
 impl Probes {
     /// Nothing is judged before it is asked for.
-    pub fn new(engine: Engine) -> Self {
-        Self { engine, state: RwSignal::new(State::Idle), work: Slot::new() }
+    pub fn new(engine: Engine, cards: Memo<Option<Cards>>) -> Self {
+        Self { engine, cards, state: RwSignal::new(State::Idle), work: Slot::new() }
     }
 
     /// Where it stands.
@@ -101,9 +103,13 @@ impl Probes {
     }
 
     async fn judge(self) -> Result<Vec<Specimen>, End> {
+        let card = self.cards.with_untracked(|cards| cards.as_ref().map(|own| own.card.clone()));
+        if let Some(known) = beforehand(card.as_deref()).await {
+            let precomputed::Probes { garments, probabilities, errors } = known;
+            return Ok(specimens(&draw_all(&garments), Judged { probabilities, errors }));
+        }
         let garments = || {
-            let places = (0..PER_KIND as u32).map(|place| place * STRIDE).collect();
-            tasks::images(Part::Validation, Pick::Places(places))
+            tasks::images(Part::Validation, Pick::Places(precomputed::probe_places()))
         };
         let garments = self.engine.ask_until_answered(garments, MAX_LOSSES, |_| {}).await?;
         let drawn = draw_all(&garments.pixels);
@@ -114,15 +120,7 @@ impl Probes {
             }
         };
         let judged = self.engine.ask_until_answered(judging, MAX_LOSSES, tell).await?;
-        let Judged { probabilities, errors } = judged;
-        let specimens = drawn.iter().zip(probabilities.into_iter().zip(errors));
-        let specimen = |(&(kind, pixels), (probabilities, errors))| Specimen {
-            kind,
-            pixels,
-            probabilities,
-            errors,
-        };
-        Ok(specimens.map(specimen).collect())
+        Ok(specimens(&drawn, judged))
     }
 
     /// Ends judging early.
@@ -132,9 +130,29 @@ impl Probes {
     }
 }
 
-/// The probes, provided by the application.
+/// The probes, kept as long as the tab lives.
 pub fn use_probes() -> Probes {
-    expect_context()
+    lasting(|| Probes::new(use_engine(), use_cards()))
+}
+
+/// The judgements that lie beside the networks. None where they cannot be had; the console says why.
+async fn beforehand(card: Option<&Card>) -> Option<precomputed::Probes> {
+    let bytes = fetch(&format!("models/{}", precomputed::PROBES)).await?;
+    let weights = precomputed::probe_weights(card?);
+    precomputed::Probes::from_bytes(&bytes, &weights, Probe::ALL.len()).logged("read probes.bin")
+}
+
+/// Probes with what the networks make of them.
+fn specimens(drawn: &[(Probe, [u8; PIXELS])], judged: Judged) -> Vec<Specimen> {
+    let Judged { probabilities, errors } = judged;
+    let judged = drawn.iter().zip(probabilities.into_iter().zip(errors));
+    let specimen = |(&(kind, pixels), (probabilities, errors))| Specimen {
+        kind,
+        pixels,
+        probabilities,
+        errors,
+    };
+    judged.map(specimen).collect()
 }
 
 /// [`PER_KIND`] images of each kind, some of them made of the garments.

@@ -139,10 +139,10 @@ pub mod testing {
             logits
         });
         let logits = Answers::Logits(logits.collect());
-        let classifier = Answered::new(labels.to_vec(), details.clone(), logits, 2.0);
+        let classifier = Answered::new(labels.to_vec(), details.clone(), logits, None);
         let own = |class| {
             let errors = Answers::Errors { class, errors: errors.to_vec(), novelty: vec![] };
-            Answered::new(labels.to_vec(), details.clone(), errors, 1.0)
+            Answered::new(labels.to_vec(), details.clone(), errors, None)
         };
         std::iter::once(classifier).chain(Class::ALL.map(own)).collect()
     }

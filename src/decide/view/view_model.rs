@@ -3,13 +3,12 @@
 use dataset::{Class, Part};
 use leptos::prelude::*;
 use policy::decision::Policy;
-use protocol::card::Card;
 use statistics::selection::{Costs, Tally, Thresholds};
 
 use super::kept_costs::kept_costs;
 use super::probe_set::{Measured, use_probes};
 use super::scored::{Same, Scored};
-use crate::client::use_engine;
+use crate::client::use_cards;
 use crate::decide::state::{
     Thresholds as ChosenThresholds, use_calibrated, use_policy, use_thresholds,
 };
@@ -57,7 +56,7 @@ impl ViewModel {
 
 /// Computes the shared signals for the parts of the page, and asks for what they need.
 pub fn provide_view_model() {
-    let (engine, assessments, probes) = (use_engine(), use_assessments(), use_probes());
+    let (cards, assessments, probes) = (use_cards(), use_assessments(), use_probes());
     let calibrated = use_calibrated();
     let policy = use_policy();
     let part = Part::Validation;
@@ -67,14 +66,9 @@ pub fn provide_view_model() {
     let keys = StoredValue::new(keys);
     on_cleanup(move || _ = keys.try_with_value(|keys| assessments.release(keys)));
 
-    let card = Memo::new(move |last: Option<&Option<Same<Card>>>| {
-        let fresh =
-            engine.state().with(|state| state.ready().map(|ready| Card::clone(&ready.card)));
-        // The weights are the same after a restart, and so is the card.
-        last.cloned().flatten().or_else(|| fresh.map(Same::from))
-    });
+    let card = move || cards.with(|cards| cards.as_ref().map(|cards| cards.card.clone()));
     let scored = Memo::new(move |_| {
-        let (calibrated, card) = (calibrated.get()?, card.get()?);
+        let (calibrated, card) = (calibrated.get()?, card()?);
         let all = keys.with_value(|keys| {
             keys.iter()
                 .map(|key| assessments.get(key).answered().cloned())
@@ -88,15 +82,13 @@ pub fn provide_view_model() {
         scored.with(|scored| scored.as_ref().map(|scored| scored.tally(thresholds)))
     });
     let is_scored = Memo::new(move |_| scored.with(Option::is_some));
-    // Also once an engine that crashed is back.
-    let is_ready = engine.readiness();
     Effect::new(move |_| {
-        if is_ready.get() && is_scored.get() {
+        if is_scored.get() {
             probes.start();
         }
     });
     let measured = Memo::new(move |_| {
-        let (calibrated, card, judged) = (calibrated.get()?, card.get()?, probes.judged()?);
+        let (calibrated, card, judged) = (calibrated.get()?, card()?, probes.judged()?);
         Some(Same::from(Measured::all(&judged, &calibrated, &card)))
     });
     provide_context(ViewModel {

@@ -46,14 +46,19 @@ pub struct Answered {
     pub details: Vec<f32>,
     /// What the network gave for each.
     pub answers: Answers,
-    /// Time that the network took, in milliseconds.
-    pub elapsed_ms: f64,
+    /// Time that the network took, in milliseconds. None where it answered when it was trained.
+    pub elapsed_ms: Option<f64>,
     temperature: OnceLock<Option<f64>>,
 }
 
 impl Answered {
     /// Takes answers as they come from the engine.
-    pub fn new(labels: Vec<u8>, details: Vec<f32>, answers: Answers, elapsed_ms: f64) -> Self {
+    pub fn new(
+        labels: Vec<u8>,
+        details: Vec<f32>,
+        answers: Answers,
+        elapsed_ms: Option<f64>,
+    ) -> Self {
         Self { labels, details, answers, elapsed_ms, temperature: OnceLock::new() }
     }
 
@@ -173,10 +178,10 @@ mod tests {
         let mut logits = [-1e4_f32; CLASSES];
         (logits[0], logits[1]) = (4.0, 0.0);
         let four = Answers::Logits([logits; 4].concat());
-        let answered = Answered::new(vec![0, 0, 0, 1], vec![0.1; 4], four, 1.0);
+        let answered = Answered::new(vec![0, 0, 0, 1], vec![0.1; 4], four, Some(1.0));
         let fitted = answered.temperature().unwrap();
         assert!((fitted - 4.0 / 3f64.ln()).abs() < 1e-6, "{fitted}");
         let errors = Answers::Errors { class: Class::Trouser, errors: vec![0.5], novelty: vec![] };
-        assert_eq!(Answered::new(vec![1], vec![0.1], errors, 1.0).temperature(), None);
+        assert_eq!(Answered::new(vec![1], vec![0.1], errors, None).temperature(), None);
     }
 }

@@ -9,7 +9,8 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use protocol::messages::{JobError, Pick};
 
-use crate::client::{End, Engine, tasks};
+use crate::app::lasting::lasting;
+use crate::client::{End, Engine, tasks, use_engine};
 use crate::components::picture::Picture;
 
 /// A handle to the pictures, copied freely.
@@ -105,9 +106,9 @@ impl TestImages {
     }
 }
 
-/// The pictures, provided by the application.
+/// The pictures, kept as long as the tab lives.
 pub fn use_test_images() -> TestImages {
-    expect_context()
+    lasting(|| TestImages::new(use_engine()))
 }
 
 #[cfg(test)]

@@ -1,18 +1,23 @@
 //! Which measurements are wanted, under way or there. Pure: it does not know the engine, so every
 //! transition is tested.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use protocol::messages::Phase;
 
-use super::assessment::{Assessment, Key};
+use super::assessment::{Assessment, Key, Shared};
 
-/// All measurements; one is under way at a time.
+/// All measurements; one is under way at a time. Beside it, what was measured beforehand is loaded.
 #[derive(Debug, Default)]
 pub struct Measurements {
     entries: BTreeMap<Key, Assessment>,
     waiting: VecDeque<Key>,
     running: Option<Key>,
+    loading: BTreeSet<Key>,
+    /// What could not be loaded and has to be measured.
+    lacking: BTreeSet<Key>,
+    /// What was loaded and is being measured once more.
+    loaded: BTreeMap<Key, Shared>,
 }
 
 impl Measurements {
@@ -24,6 +29,40 @@ impl Measurements {
     /// Asks for a measurement unless it was asked for before.
     pub fn ask(&mut self, key: &Key) {
         if self.get(key) == Assessment::Idle {
+            self.enqueue(key);
+        }
+    }
+
+    /// Asks for a measurement that was made beforehand, unless it was asked for before. True where it is
+    /// to be loaded.
+    pub fn load(&mut self, key: &Key) -> bool {
+        if self.get(key) != Assessment::Idle || self.lacking.contains(key) {
+            return false;
+        }
+        let loading = Assessment::Running { phase: Phase::LoadingData, done: 0, total: 0 };
+        self.entries.insert(key.clone(), loading);
+        self.loading.insert(key.clone())
+    }
+
+    /// What came of loading; what could not be had is measured.
+    pub fn end_loading(&mut self, key: &Key, answered: Option<Shared>) {
+        if !self.loading.remove(key) {
+            return;
+        }
+        match answered {
+            Some(answered) => _ = self.entries.insert(key.clone(), Assessment::Done(answered)),
+            None => {
+                self.lacking.insert(key.clone());
+                self.enqueue(key);
+            }
+        }
+    }
+
+    /// Measures what was loaded; where that is cancelled, what was loaded is shown again.
+    pub fn remeasure(&mut self, key: &Key) {
+        let Assessment::Done(answered) = self.get(key) else { return };
+        if answered.elapsed_ms.is_none() {
+            self.loaded.insert(key.clone(), answered);
             self.enqueue(key);
         }
     }
@@ -48,6 +87,9 @@ impl Measurements {
         if self.get(key) == Assessment::Waiting && !self.is_running(key) {
             self.waiting.retain(|waiting| waiting != key);
             self.entries.remove(key);
+            if let Some(before) = self.loaded.remove(key) {
+                self.entries.insert(key.clone(), Assessment::Done(before));
+            }
         }
     }
 
@@ -56,7 +98,9 @@ impl Measurements {
         if !self.get(key).is_pending() {
             return false;
         }
-        self.entries.insert(key.clone(), Assessment::Cancelled);
+        let before = self.loaded.remove(key).map(Assessment::Done);
+        self.entries.insert(key.clone(), before.unwrap_or(Assessment::Cancelled));
+        self.loading.remove(key);
         self.waiting.retain(|waiting| waiting != key);
         self.running.take_if(|running| running == key).is_some()
     }
@@ -118,8 +162,7 @@ mod tests {
     }
 
     fn errors() -> Assessment {
-        let answers = Answers::Errors { class: Class::Trouser, errors: vec![0.5], novelty: vec![] };
-        Assessment::Done(Answered::new(vec![1], vec![0.1], answers, 1.0).into())
+        Assessment::Done(answered(Some(1.0)))
     }
 
     #[test]
@@ -170,6 +213,59 @@ mod tests {
             book.wait();
         }
         assert_eq!(book.get(&key(Model::Classifier)), Assessment::Waiting);
+    }
+
+    /// Answers that took so long, or were made beforehand.
+    fn answered(elapsed_ms: Option<f64>) -> Shared {
+        let answers = Answers::Errors { class: Class::Trouser, errors: vec![0.5], novelty: vec![] };
+        Answered::new(vec![1], vec![0.1], answers, elapsed_ms).into()
+    }
+
+    #[test]
+    fn what_was_made_beforehand_is_loaded_once_and_measured_where_it_is_missing() {
+        let mut book = Measurements::default();
+        let (there, missing) = (key(Model::Classifier), key(Model::Imbalanced));
+        assert!(book.load(&there) && book.load(&missing) && !book.load(&there));
+        assert!(book.get(&there).is_pending());
+        book.end_loading(&there, Some(answered(None)));
+        book.end_loading(&missing, None);
+        assert!(book.get(&there).answered().is_some());
+        assert_eq!(book.start(), Some(missing.clone()));
+        assert!(!book.load(&missing));
+        book.cancel(&missing);
+        assert!(!book.load(&missing), "it cannot be loaded");
+    }
+
+    #[test]
+    fn loading_that_was_cancelled_brings_nothing() {
+        let mut book = Measurements::default();
+        let one = key(Model::Classifier);
+        book.load(&one);
+        assert!(!book.cancel(&one), "no engine is at it");
+        book.end_loading(&one, Some(answered(None)));
+        assert_eq!(book.get(&one), Assessment::Cancelled);
+    }
+
+    #[test]
+    fn what_was_loaded_is_measured_when_asked_and_comes_back_when_that_is_cancelled() {
+        let mut book = Measurements::default();
+        let one = key(Model::Classifier);
+        let before = answered(None);
+        book.load(&one);
+        book.end_loading(&one, Some(before.clone()));
+        book.remeasure(&one);
+        assert_eq!(book.start(), Some(one.clone()));
+        assert!(book.cancel(&one));
+        assert_eq!(book.get(&one), Assessment::Done(before));
+        book.remeasure(&one);
+        book.release(&one);
+        assert!(book.get(&one).answered().is_some());
+        book.remeasure(&one);
+        book.start();
+        let here = answered(Some(2.0));
+        book.end(Assessment::Done(here.clone()));
+        book.remeasure(&one);
+        assert_eq!(book.get(&one), Assessment::Done(here), "what was measured here stays");
     }
 
     #[test]

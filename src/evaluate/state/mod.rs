@@ -3,18 +3,21 @@
 //! not known here.
 
 mod assessment;
+mod beforehand;
 mod images;
 mod measurements;
 
 use dataset::Part;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use protocol::messages::ModelRef;
 
+use crate::app::lasting::lasting;
 use crate::client::tasks::{self, Assessed};
-use crate::client::{End, Engine, Progress, Slot, Waiting};
-use crate::train::state::Training;
+use crate::client::{Cards, End, Engine, Progress, Slot, Waiting, use_cards, use_engine};
+use crate::train::state::{Training, use_training};
 pub use assessment::{Answered, AssessError, Assessment, Key, Model, Shared};
-pub use images::{TestImages, use_test_images};
+pub use images::use_test_images;
 use measurements::Measurements;
 
 /// How many engines a measurement may be lost with before it is given up.
@@ -24,18 +27,27 @@ const MAX_LOSSES: u32 = 2;
 #[derive(Clone, Copy)]
 pub struct Assessments {
     engine: Engine,
+    cards: Memo<Option<Cards>>,
     lab: Training,
     book: RwSignal<Measurements>,
+    /// What is to be loaded once the card has come.
+    to_load: StoredValue<Vec<Key>>,
     work: Slot,
 }
 
 impl Assessments {
     /// Nothing is measured before it is asked for. What is wanted while there is no engine waits
-    /// for one.
-    pub fn new(engine: Engine, lab: Training) -> Self {
-        let assessments =
-            Self { engine, lab, book: RwSignal::new(Measurements::default()), work: Slot::new() };
+    /// for one; what was measured beforehand needs none.
+    pub fn new(engine: Engine, cards: Memo<Option<Cards>>, lab: Training) -> Self {
+        let (book, to_load) =
+            (RwSignal::new(Measurements::default()), StoredValue::new(Vec::new()));
+        let assessments = Self { engine, cards, lab, book, to_load, work: Slot::new() };
         engine.when_ready(move || assessments.pump());
+        Effect::new(move |_| {
+            if cards.with(Option::is_some) {
+                assessments.load();
+            }
+        });
         assessments
     }
 
@@ -46,7 +58,33 @@ impl Assessments {
 
     /// Asks for measurements in this order; what was asked for before is left as it is.
     pub fn ask(self, keys: &[Key]) {
-        self.change(|book| keys.iter().for_each(|key| book.ask(key)));
+        self.change(|book| {
+            for key in keys {
+                if beforehand::is_shipped(key) && book.load(key) {
+                    self.to_load.update_value(|keys| keys.push(key.clone()));
+                }
+                book.ask(key);
+            }
+        });
+        self.load();
+    }
+
+    /// Measures on this device what was measured beforehand.
+    pub fn remeasure(self, keys: &[Key]) {
+        self.change(|book| keys.iter().for_each(|key| book.remeasure(key)));
+    }
+
+    /// Loads what is to be loaded, where the card has come.
+    fn load(self) {
+        let card = self.cards.with_untracked(|cards| cards.as_ref().map(|own| own.card.clone()));
+        let Some(card) = card else { return };
+        for key in self.to_load.try_update_value(std::mem::take).unwrap_or_default() {
+            let card = card.clone();
+            spawn_local(async move {
+                let answered = beforehand::answered(&key, &card).await.map(Shared::from);
+                self.change(|book| book.end_loading(&key, answered));
+            });
+        }
     }
 
     /// Asks once more for what was cancelled or failed.
@@ -109,6 +147,7 @@ impl Assessments {
         };
         match self.engine.ask_until_answered(task, MAX_LOSSES, tell).await {
             Ok(Assessed { labels, details, answers, elapsed_ms }) => {
+                let elapsed_ms = Some(elapsed_ms);
                 Assessment::Done(Answered::new(labels, details, answers, elapsed_ms).into())
             }
             Err(End::Failed(error)) => Assessment::Failed(AssessError::Job(error)),
@@ -119,7 +158,7 @@ impl Assessments {
     }
 }
 
-/// The measurements, provided by the application.
+/// The measurements, kept as long as the tab lives.
 pub fn use_assessments() -> Assessments {
-    expect_context()
+    lasting(|| Assessments::new(use_engine(), use_cards(), use_training()))
 }

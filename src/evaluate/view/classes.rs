@@ -174,7 +174,7 @@ mod tests {
             logits[place * 10 + usize::from(named)] = 5.0;
         }
         Arc::new(
-            Measures::new(&Answered::new(labels, vec![], Answers::Logits(logits), 1.0)).unwrap(),
+            Measures::new(&Answered::new(labels, vec![], Answers::Logits(logits), None)).unwrap(),
         )
     }
 

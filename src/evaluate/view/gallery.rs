@@ -7,7 +7,7 @@ use crate::components::Pixels;
 use crate::evaluate::state::use_test_images;
 
 /// Images on a page.
-const PAGE: usize = 24;
+pub const PAGE: usize = 24;
 
 /// An image and what is said about it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,7 +21,7 @@ pub struct Tile {
 }
 
 /// Places of the tiles on a page of them, where `page` may be too far.
-fn page_of(page: usize, count: usize) -> std::ops::Range<usize> {
+pub fn page_of(page: usize, count: usize) -> std::ops::Range<usize> {
     let last = count.saturating_sub(1) / PAGE;
     let first = page.min(last) * PAGE;
     first..(first + PAGE).min(count)
@@ -87,8 +87,9 @@ pub fn Gallery(
     .into_any()
 }
 
+/// The buttons to the page before and after.
 #[component]
-fn Pager(
+pub fn Pager(
     /// The page that is wished for.
     page: RwSignal<usize>,
     /// The places that are shown.

@@ -159,7 +159,7 @@ mod tests {
         for (place, pair) in pairs.iter().enumerate() {
             logits[place * CLASSES + usize::from(pair.1)] = 3.0;
         }
-        Measures::new(&Answered::new(labels, vec![], Answers::Logits(logits), 1.0)).unwrap()
+        Measures::new(&Answered::new(labels, vec![], Answers::Logits(logits), None)).unwrap()
     }
 
     #[test]

@@ -104,7 +104,7 @@ mod tests {
         let errors = pairs.iter().map(|pair| pair.1).collect();
         let novelty = vec![];
         let answers = Answers::Errors { class: Class::Trouser, errors, novelty };
-        Answered::new(labels, vec![], answers, 1.0)
+        Answered::new(labels, vec![], answers, None)
     }
 
     #[test]
@@ -114,7 +114,7 @@ mod tests {
             errors: vec![0.1, 0.2, 0.3],
             novelty,
         };
-        let of = |novelty| Answered::new(vec![1, 0, 2], vec![], answers(novelty), 1.0);
+        let of = |novelty| Answered::new(vec![1, 0, 2], vec![], answers(novelty), None);
         let measured = OneClass::new(&of(vec![5.0, 1.0, 9.0])).unwrap();
         assert_eq!((measured.area.value, measured.novelty.unwrap().value), (1.0, 0.5));
         assert_eq!(OneClass::new(&of(vec![])).unwrap().novelty, None);

@@ -28,6 +28,8 @@ enum Standing {
     Failed(AssessError),
     /// All are there, after so many seconds of the networks.
     Done { seconds: f64 },
+    /// All are there, and some were measured beforehand.
+    Beforehand,
 }
 
 /// What is being done.
@@ -68,9 +70,11 @@ impl Standing {
         if total == 0 || finished < total {
             return Self::Idle;
         }
-        let elapsed_ms: f64 =
-            all.iter().filter_map(Assessment::answered).map(|one| one.elapsed_ms).sum();
-        Self::Done { seconds: elapsed_ms / 1e3 }
+        let times = all.iter().filter_map(Assessment::answered).map(|one| one.elapsed_ms);
+        match times.sum::<Option<f64>>() {
+            Some(elapsed_ms) => Self::Done { seconds: elapsed_ms / 1e3 },
+            None => Self::Beforehand,
+        }
     }
 
     /// In words; numbers that keep changing are in [`Standing::detail`].
@@ -80,6 +84,7 @@ impl Standing {
             Self::Busy { .. } => lang.evaluate_measuring_short().to_owned(),
             Self::Cancelled => lang.evaluate_cancelled().to_owned(),
             Self::Failed(error) => error_words(error, lang),
+            Self::Beforehand => lang.evaluate_beforehand().to_owned(),
             Self::Done { seconds } => lang.evaluate_time(&lang.number(*seconds, 1)),
         }
     }
@@ -124,6 +129,7 @@ pub fn Progress(
     let has_failed = Memo::new(move |_| matches!(standing.get(), Standing::Failed(_)));
     let is_open =
         Memo::new(move |_| matches!(standing.get(), Standing::Cancelled | Standing::Failed(_)));
+    let is_beforehand = Memo::new(move |_| standing.get() == Standing::Beforehand);
     let share = move || match standing.get() {
         Standing::Busy { share, .. } => share,
         _ => 0.0,
@@ -148,6 +154,15 @@ pub fn Progress(
                     aria-label=move || lang.get().evaluate_measuring_short()
                 ></progress>
             </Show>
+            <Show when=move || is_beforehand.get()>
+                <button
+                    type="button"
+                    class="button is-quiet"
+                    on:click=move |_| assessments.remeasure(&keys.get_untracked())
+                >
+                    {move || lang.get().evaluate_here()}
+                </button>
+            </Show>
             <Show when=move || is_open.get()>
                 <button
                     type="button"
@@ -167,9 +182,11 @@ pub fn Progress(
 
 #[cfg(test)]
 mod tests {
-    use protocol::messages::{JobError, Phase as Doing};
+    use dataset::Class;
+    use protocol::messages::{Answers, JobError, Phase as Doing};
 
     use super::*;
+    use crate::evaluate::state::Answered;
 
     fn running(phase: Doing, done: u64) -> Assessment {
         Assessment::Running { phase, done, total: 10_000 }
@@ -194,6 +211,18 @@ mod tests {
         assert!(matches!(Standing::of(&all[..2]), Standing::Failed(_)));
         assert_eq!(Standing::of(&[Assessment::Cancelled]), Standing::Cancelled);
         assert_eq!(Standing::of(&[]), Standing::Idle);
+    }
+
+    #[test]
+    fn what_was_measured_beforehand_does_not_pass_for_measured_here() {
+        let done = |elapsed_ms| {
+            let errors = vec![0.5];
+            let answers = Answers::Errors { class: Class::Bag, errors, novelty: vec![] };
+            Assessment::Done(Answered::new(vec![1], vec![0.1], answers, elapsed_ms).into())
+        };
+        let of = |times: [Option<f64>; 2]| Standing::of(&times.map(done));
+        assert_eq!(of([Some(500.0), Some(1_500.0)]), Standing::Done { seconds: 2.0 });
+        assert_eq!(of([Some(500.0), None]), Standing::Beforehand);
     }
 
     #[test]

@@ -19,7 +19,7 @@ use crate::app::address;
 use crate::app::address::{ModelChoice, Param};
 use crate::app::navigation::use_address;
 use crate::app::preferences::use_preferences;
-use crate::client::use_engine;
+use crate::client::use_cards;
 use crate::evaluate::state::{Assessments, Key, Model, use_assessments};
 use crate::train::state::{RunId, use_training};
 
@@ -126,11 +126,8 @@ impl ViewModel {
 
 /// Computes the shared signals for the parts of the page, and asks for what they need.
 pub fn provide_view_model() {
-    let (state, lab, assessments) = (use_engine().state(), use_training(), use_assessments());
-    let card = Memo::new(move |last: Option<&Option<Arc<Card>>>| {
-        let fresh = state.with(|state| state.ready().map(|ready| ready.card.clone()));
-        fresh.or_else(|| last.cloned().flatten())
-    });
+    let (cards, lab, assessments) = (use_cards(), use_training(), use_assessments());
+    let card = Memo::new(move |_| cards.with(|cards| cards.as_ref().map(|own| own.card.clone())));
     let candidates = Memo::new(move |_| {
         lab.runs().with(|runs| runs.iter().filter_map(|run| Candidate::of(run)).collect::<Vec<_>>())
     });

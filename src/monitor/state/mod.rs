@@ -52,8 +52,10 @@ pub use takeaway::{RunFile, RunFileError, log_lines};
 pub use tally::{Group, Tally};
 pub use trend::Point;
 
+use crate::app::lasting::lasting;
 use crate::app::site;
-use crate::client::Engine;
+use crate::client::{Engine, use_engine};
+use crate::decide::state::use_settled_policy;
 use crate::storage::{load_setting, save_setting};
 use replay::LogReader;
 use session::Session;
@@ -354,7 +356,7 @@ async fn fetch(name: &str) -> Result<Vec<u8>, String> {
     response.binary().await.map_err(|error| format!("{name}: {error}"))
 }
 
-/// Production, provided by the application.
+/// Production, kept as long as the tab lives.
 pub fn use_production() -> Production {
-    expect_context()
+    lasting(|| Production::new(use_engine(), use_settled_policy()))
 }

@@ -13,6 +13,6 @@ mod worklist;
 
 pub use item::{Item, Outcome, Source};
 pub use numbers::{Numbers, Sight};
-pub use reader::{Notice, PredictionQueue, use_prediction_queue};
+pub use reader::{Notice, use_prediction_queue};
 pub use tray::{LIMIT, Tray};
 pub use worklist::Tally;

@@ -1,4 +1,4 @@
-//! The desk in the browser: it keeps the files' handles and has [`crate::intake`] bring them to the
+//! The queue in the browser: it keeps the files' handles and has [`crate::intake`] bring them to the
 //! engine. What happens to the list is decided in [`super::tray`] and [`super::worklist`].
 
 use std::collections::HashMap;
@@ -11,11 +11,12 @@ use vision::photo::Polarity;
 
 use super::item::{Item, Outcome, Source};
 use super::tray::Tray;
-use crate::client::Engine;
+use crate::app::lasting::lasting;
+use crate::client::{Engine, use_engine};
 use crate::intake::{Intake, Owner, Picture, Refusal};
 use crate::predict::correction::Correction;
 
-/// Something to tell the visitor about what was put on the desk.
+/// Something to tell the visitor about what was put on the queue.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Notice {
     /// What was dropped or pasted holds no file.
@@ -35,7 +36,7 @@ type Arrival = (u32, Result<Box<Prediction>, Refusal>);
 /// How long news of a batch may wait, so that the list is not rebuilt for every image.
 const GATHER_MS: f64 = 250.0;
 
-/// The desk, copied freely.
+/// The queue, copied freely.
 #[derive(Clone, Copy)]
 pub struct PredictionQueue {
     /// The images and what became of them.
@@ -52,9 +53,9 @@ pub struct PredictionQueue {
 }
 
 impl PredictionQueue {
-    /// An empty desk that has its images judged by `engine`.
+    /// An empty queue that has its images judged by `engine`.
     pub fn new(engine: Engine) -> Self {
-        let desk = Self {
+        let queue = Self {
             tray: RwSignal::new(Tray::default()),
             notice: RwSignal::new(None),
             engine,
@@ -64,12 +65,12 @@ impl PredictionQueue {
             arrivals: StoredValue::new(Vec::new()),
             shown_ms: StoredValue::new(0.0),
         };
-        engine.when_ready(move || desk.intake.pump(desk));
-        desk.revisit_what_is_looked_at(engine.readiness());
-        desk
+        engine.when_ready(move || queue.intake.pump(queue));
+        queue.revisit_what_is_looked_at(engine.readiness());
+        queue
     }
 
-    /// Puts images on the desk.
+    /// Puts images on the queue.
     pub fn add(self, images: Vec<(Source, Blob)>) {
         let offered = images.len();
         let (sources, blobs): (Vec<_>, Vec<_>) = images.into_iter().unzip();
@@ -206,7 +207,7 @@ fn now_ms() -> f64 {
     window().performance().map_or(f64::INFINITY, |clock| clock.now())
 }
 
-/// The desk, provided by the application.
+/// The queue, kept as long as the tab lives.
 pub fn use_prediction_queue() -> PredictionQueue {
-    expect_context()
+    lasting(|| PredictionQueue::new(use_engine()))
 }

@@ -1,6 +1,7 @@
 //! Predictions for tests.
 
 use dataset::{CLASSES, PIXELS};
+use policy::decision::Answered;
 use protocol::messages::Prediction;
 use vision::photo::{Film, Frame, Polarity, Step};
 
@@ -16,7 +17,7 @@ pub fn prediction(id: u32) -> Prediction {
         },
         pixels: vec![id as u8; PIXELS],
         probabilities: [0.1; CLASSES],
-        none_of_the_ten: None,
+        answered: Answered::default(),
         canvas: vec![],
         cut: None,
         errors: [0.01; CLASSES],

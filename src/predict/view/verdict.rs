@@ -73,7 +73,7 @@ fn judged(judgement: &Judgement, lang: Lang) -> impl IntoView {
                 {judgement.name(lang)} " " <span class="soft">{sure}</span>
             </p>
             <p class="verdict-rule">{lang.decision(&judgement.decision)}</p>
-            <p class="soft">{lang.answered_by(judgement.is_of_photos)}</p>
+            <p class="soft">{lang.answered_by(judgement.by)}</p>
         </div>
     }
 }

@@ -30,9 +30,10 @@ pub use notice::Notice;
 pub use own::{Labelled, OWN_LIMIT, OwnItem};
 pub use run::{Download, Maps, RunId, RunState, RunView};
 
+use crate::app::lasting::lasting;
 use crate::app::log::Logged;
 use crate::app::preferences::use_preferences;
-use crate::client::Engine;
+use crate::client::{Engine, use_engine};
 use adoption::{Adoption, Candidate};
 use archive::{Archive, Stored};
 use locks::Held;
@@ -389,7 +390,7 @@ fn load(
     }
 }
 
-/// The lab, provided by the application.
+/// The lab, kept as long as the tab lives.
 pub fn use_training() -> Training {
-    expect_context()
+    lasting(|| Training::new(use_engine()))
 }

@@ -51,6 +51,7 @@ pub fn job_of(request: &[u8]) -> Option<JobId> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use policy::decision::AnsweredBy;
     use vision::cutout::Guidance;
 
     #[test]
@@ -70,7 +71,7 @@ mod tests {
     #[test]
     fn the_job_of_a_request_that_is_cut_off_is_known() {
         let requests = [
-            Request::Explain { job: JobId(300), pixels: vec![9; 20], canvas: vec![7; 30] },
+            Request::Explain { job: JobId(300), pixels: vec![9; 20], canvas: vec![7; 30], by: AnsweredBy::Both },
             Request::Cancel { job: JobId(300) },
         ];
         for request in requests {

@@ -7,6 +7,7 @@ use super::Event;
 use super::{Conduct, DeviceWish, JobId, ProductionPlan};
 use crate::run::RunConfig;
 use dataset::{Class, Part};
+use policy::decision::AnsweredBy;
 use vision::cutout::Guidance;
 
 /// The longest side of a picture in a list, in pixels: 500 of them take 25 MB, where the frames
@@ -154,10 +155,11 @@ pub enum Request {
         /// What the networks saw: 784 grey values.
         #[serde(with = "serde_bytes")]
         pixels: Vec<u8>,
-        /// [`Prediction::canvas`](super::Prediction::canvas): where there is one, the classifier for
-        /// photos is asked.
+        /// [`Prediction::canvas`](super::Prediction::canvas), for the classifier for photos.
         #[serde(with = "serde_bytes")]
         canvas: Vec<u8>,
+        /// The classifiers that are asked.
+        by: AnsweredBy,
     },
     /// Judge images that are no files with the shipped networks: one
     /// [`Event::Judged`](super::Event::Judged).

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::Request;
 use crate::run::{RunConfig, RunRecord};
 use dataset::{CLASSES, Class};
+use policy::decision::Answered;
 use vision::cutout::Cut;
 use vision::photo::{Film, Warning};
 
@@ -19,12 +20,12 @@ pub struct Prediction {
     /// What the networks saw: 784 grey values, row by row, garment light on black.
     #[serde(with = "serde_bytes")]
     pub pixels: Vec<u8>,
-    /// Calibrated class probabilities; with `none_of_the_ten` they add up to 1.
+    /// Calibrated class probabilities; with that of none of the ten they add up to 1.
     pub probabilities: [f32; CLASSES],
-    /// Probability that it is none of the ten classes, where the classifier for photos answered.
-    pub none_of_the_ten: Option<f32>,
+    /// What else is known of the answer.
+    pub answered: Answered,
     /// What the classifier for photos saw, as [`vision::crop::Canvas::to_bytes`] writes it; empty where
-    /// the data set's classifier answered.
+    /// it was not asked.
     #[serde(with = "serde_bytes")]
     pub canvas: Vec<u8>,
     /// How the garment was cut out, where that was needed.

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use api::answer::Judged;
 use dataset::{CLASSES, PIXELS};
-use policy::decision::{PhotoThresholds, Policy, Reading};
+use policy::decision::{Answered, PhotoThresholds, Policy, Reading};
 use policy::quality::{QualityLimits, detail};
 use server::{PredictError, Predictor};
 use vision::decode::decode;
@@ -36,7 +36,7 @@ impl Predictor for Bands {
         let full = (PIXELS / CLASSES * 255) as f32;
         Ok(Judged {
             probabilities: sums.map(|sum| sum / total),
-            none_of_the_ten: None,
+            answered: Answered::default(),
             errors: sums.map(|sum| sum / full),
             detail: detail(&prepared.pixels),
             warnings: prepared.warnings,

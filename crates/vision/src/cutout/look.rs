@@ -4,9 +4,9 @@ use dataset::SIDE as IMAGE_SIDE;
 use serde::{Deserialize, Serialize};
 
 use super::turn::turned;
-use super::{Cut, Doubt, Hints, WORK_SIDE, reduced, segment};
+use super::{Cut, Doubt, Hints, Mask, SIDE, WORK_SIDE, reduced, segment, shows_person};
 use crate::crop::Canvas;
-use crate::photo::{self, Photo, Polarity, Prepared};
+use crate::photo::{self, Photo, Polarity, Prepared, Warning};
 
 /// How a photo is to be looked at; all that a person may say of it.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -27,31 +27,61 @@ pub struct Seen {
     /// How its ground was cut away. None where that was not needed for `prepared`: on a plain ground, in
     /// the data set's own form.
     pub cut: Option<Cut>,
-    /// The garment for the classifier of photos. None where nothing needed to be cut away: such pictures
-    /// are what the data set was made of.
+    /// The garment for the classifier of photos. None in the data set's own form.
     pub canvas: Option<Canvas>,
 }
 
+impl Seen {
+    /// Whether there seems to be a person.
+    pub fn has_person(&self) -> bool {
+        self.prepared.warnings.contains(&Warning::Person)
+    }
+}
+
 /// Looks at a photo in both ways: at 28×28 with its ground cut away, and in colour. On a plain ground,
-/// unless there are hints, and in the data set's own form there is nothing to be cut away; there, and
-/// where nothing or everything was left, the photo goes the way of [`photo::prepare`] as it is.
+/// unless there are hints, all that stands out is the garment, and in the data set's own form there is
+/// nothing to be cut away; there, and where nothing or everything was left, the photo goes the way of
+/// [`photo::prepare`] as it is.
 pub fn look(photo: &Photo, guidance: &Guidance) -> Seen {
     let &Guidance { polarity, degrees, ref hints } = guidance;
     let turned = turned(photo, degrees);
     let photo = turned.as_ref().unwrap_or(photo);
     let is_plain = hints.is_empty() && photo::is_plain(photo);
-    let Some((work, cut)) = (if is_plain { None } else { cut_out(photo, hints) }) else {
+    if is_plain {
+        return look_at_plain(photo, polarity);
+    }
+    let Some((work, cut)) = cut_out(photo, hints) else {
         return Seen { prepared: photo::prepare(photo, polarity), cut: None, canvas: None };
     };
     let canvas = Some(Canvas::of_photo(&work, &cut.mask));
-    let prepared = match cut.doubt {
+    // Who drew a box has said what the garment is.
+    let is_person = hints.frame.is_none()
+        && reduced(&work, SIDE).is_some_and(|small| shows_person(&small, &cut.mask));
+    let mut prepared = match cut.doubt {
         Some(Doubt::Nothing | Doubt::Everything) => photo::prepare(photo, polarity),
         _ => {
             let mask = cut.mask.enlarged(work.width as usize, work.height as usize);
             photo::prepare_cut(work, (photo.width, photo.height), &mask.inside, polarity)
         }
     };
+    prepared.warnings.extend(is_person.then_some(Warning::Person));
     Seen { prepared, cut: Some(cut), canvas }
+}
+
+/// Looks at a photo on a plain ground: the garment is all that stands out of it.
+fn look_at_plain(photo: &Photo, polarity: Polarity) -> Seen {
+    let mut prepared = photo::prepare(photo, polarity);
+    let is_image = (photo.width, photo.height) == (IMAGE_SIDE as u32, IMAGE_SIDE as u32);
+    let small = |side| {
+        let copy = reduced(photo, side).filter(|_| !is_image)?;
+        let inside = photo::standing_out(&copy);
+        let (width, height) = (copy.width as usize, copy.height as usize);
+        Some((copy, Mask { width, height, inside }))
+    };
+    let is_person = small(SIDE).is_some_and(|(copy, mask)| shows_person(&copy, &mask));
+    prepared.warnings.extend(is_person.then_some(Warning::Person));
+    let canvas = small(WORK_SIDE).map(|(copy, mask)| Canvas::of_photo(&copy, &mask));
+    Seen { prepared, cut: None, canvas }
 }
 
 /// A photo for the classifier of photos alone, with how it was cut: [`look`] without its other half.

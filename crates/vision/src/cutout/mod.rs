@@ -11,6 +11,7 @@ mod hints;
 mod look;
 mod mask;
 mod mixture;
+mod person;
 mod turn;
 
 use serde::{Deserialize, Serialize};
@@ -21,6 +22,7 @@ use flow::{DIRECTIONS, FORWARD, Grid};
 pub use hints::{Frame, Hints, Mark, Strokes};
 pub use look::{Guidance, Seen, canvas, look};
 use mixture::{Colour, Mixture};
+pub use person::shows_person;
 
 /// Longest side of the copy that is cut.
 const SIDE: usize = 128;

@@ -17,7 +17,7 @@ use serde::{Deserialize, Serialize};
 use dataset::PIXELS;
 
 pub use bitmap::as_bitmap;
-pub(crate) use prepare::prepare_cut;
+pub(crate) use prepare::{prepare_cut, standing_out};
 pub use prepare::{is_plain, prepare};
 pub use sample::as_photo;
 
@@ -30,6 +30,13 @@ pub const MAX_BYTES: u64 = 64 << 20;
 /// The most pixels that are decoded, width × height. At 8 bytes a pixel they take 320 MB, which
 /// a browser's tab still has.
 pub const MAX_PIXELS: u64 = 40_000_000;
+
+/// The most pixels of a JPEG. While a progressive one is decoded it takes 3 bytes a pixel.
+pub const MAX_JPEG_PIXELS: u64 = 110_000_000;
+
+/// A JPEG of more pixels is decoded at half its width and height: what follows works on a copy of at most
+/// 448 pixels a side, and the memory of a browser's worker never shrinks again.
+pub const MAX_WHOLE_PIXELS: u64 = 16_000_000;
 
 /// Whether the garment is darker or lighter than its background.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -126,6 +133,8 @@ pub enum Warning {
     Blank,
     /// The photo, or the garment in it, is smaller than 28 pixels on its longest side.
     TooSmall,
+    /// There seems to be a person in the picture.
+    Person,
     /// Garment and background are nearly of one brightness.
     LowContrast,
     /// Only the first frame of an animation was used.
@@ -134,6 +143,8 @@ pub enum Warning {
     Transparent,
     /// More than 8 bits a channel were reduced to 8.
     SixteenBit,
+    /// A photo of very many pixels was decoded at half its width and height.
+    Halved,
     /// It is not clear whether the garment is darker or lighter than its background.
     PolarityUnsure,
     /// The browser decoded this format; the command line would refuse it.
@@ -212,6 +223,14 @@ pub enum PhotoError {
 }
 
 impl PhotoError {
+    /// The decoder's own words, where it has some: for a log, not for a sentence.
+    pub fn cause(&self) -> Option<&str> {
+        match self {
+            Self::Unsupported(why) | Self::Damaged(why) => Some(why),
+            _ => None,
+        }
+    }
+
     /// The refusal as a word for programs.
     pub fn code(&self) -> &'static str {
         match self {

@@ -81,6 +81,17 @@ fn prepare_sampled(photo: &Photo, polarity: Polarity, reach: usize) -> Prepared 
     Prepared { pixels, film, warnings }
 }
 
+/// Which pixels of a photo stand out of its ground, row by row.
+pub(crate) fn standing_out(photo: &Photo) -> Vec<bool> {
+    let width = (photo.width as usize).max(1);
+    let ground = Ground::estimate(photo);
+    let pixels = photo.rgb.as_chunks::<3>().0.iter().enumerate();
+    let stands_out = |(at, rgb): (usize, &[u8; 3])| {
+        ground.stands_out(at % width, at / width, rgb.map(f32::from))
+    };
+    pixels.map(stands_out).collect()
+}
+
 /// Whether the steps of [`prepare`] see the ground as it is: it is of one even colour, or the photo
 /// has the data set's own form already, or no pixels.
 pub fn is_plain(photo: &Photo) -> bool {

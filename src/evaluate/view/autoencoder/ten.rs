@@ -1,4 +1,4 @@
-//! All ten shipped autoencoders in a table with their mean, measured when it is asked for.
+//! All ten shipped autoencoders in a table with their mean.
 
 use dataset::{Class, Part};
 use leptos::prelude::*;
@@ -7,7 +7,7 @@ use statistics::metrics::mean;
 use text::Lang;
 
 use crate::app::preferences::use_lang;
-use crate::evaluate::state::{Assessment, Key, Model, use_assessments};
+use crate::evaluate::state::{Key, Model, use_assessments};
 use crate::evaluate::view::one_class::{Limit, OneClass};
 use crate::evaluate::view::progress::Progress;
 use crate::evaluate::view::view_model::use_view_model;
@@ -51,26 +51,15 @@ fn key(class: Class) -> Key {
     Key { model: Model::Autoencoder(class), part: Part::Test }
 }
 
-/// The table with its button.
+/// The table.
 #[component]
 pub fn Ten() -> impl IntoView {
     let (lang, assessments) = (use_lang(), use_assessments());
     let rows = Class::ALL.map(row_of);
-    let was_asked = RwSignal::new(false);
     let keys: Vec<Key> = Class::ALL.map(key).to_vec();
+    assessments.ask(&keys);
     let all = StoredValue::new(keys.clone());
-    // What is chosen above is measured anyway: only what this button asked for is told of here.
-    let progress =
-        Signal::derive(move || if was_asked.get() { all.get_value() } else { Vec::new() });
-    let can_ask = Memo::new(move |_| {
-        let wanted =
-            all.with_value(|keys| keys.iter().any(|key| assessments.get(key) == Assessment::Idle));
-        wanted || (!was_asked.get() && rows.iter().any(|row| row.with(Option::is_none)))
-    });
-    let measure = move |_| {
-        was_asked.set(true);
-        all.with_value(|keys| assessments.again(keys));
-    };
+    let progress = Signal::derive(move || all.get_value());
     // A page that is left asks for nothing more.
     on_cleanup(move || assessments.release(&keys));
     let mean = Memo::new(move |_| {
@@ -83,13 +72,6 @@ pub fn Ten() -> impl IntoView {
     view! {
         <h3 id="ten-title">{move || lang.get().evaluate_ten()}</h3>
         <p class="soft">{move || lang.get().evaluate_ten_note()}</p>
-        <Show when=move || can_ask.get()>
-            <div class="actions">
-                <button type="button" class="button is-primary" on:click=measure>
-                    {move || lang.get().evaluate_ten_measure()}
-                </button>
-            </div>
-        </Show>
         <Progress keys=progress/>
         <div class="scroll is-whole" tabindex="0" role="region" aria-labelledby="ten-title">
             <table class="numbers" aria-labelledby="ten-title">

@@ -67,7 +67,7 @@ fn say(item: &Item, policy: &Policy, lang: Lang) -> Option<Said> {
         Outcome::Judged(numbers) => {
             let judged = Judged {
                 probabilities: numbers.probabilities,
-                none_of_the_ten: numbers.none_of_the_ten,
+                answered: numbers.answered,
                 errors: numbers.errors,
                 detail: policy::quality::detail(&numbers.pixels),
                 warnings: numbers.warnings.clone(),

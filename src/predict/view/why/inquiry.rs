@@ -5,6 +5,7 @@ use std::collections::VecDeque;
 use std::sync::Arc;
 
 use leptos::prelude::*;
+use policy::decision::AnsweredBy;
 use vision::occlusion::Explanation;
 
 use super::super::view_model::use_view_model;
@@ -71,10 +72,9 @@ impl Inquiry {
         });
         let canvas =
             move || view_model.sight.with(|sight| sight.as_ref().map(|s| s.canvas.clone()));
-        let is_of_photos = Memo::new(move |_| {
-            view_model
-                .judgement
-                .with(|judgement| judgement.as_ref().is_some_and(|j| j.is_of_photos))
+        let by = Memo::new(move |_| {
+            let judgement = view_model.judgement;
+            judgement.with(|judgement| judgement.as_ref().map(|j| j.by).unwrap_or_default())
         });
         let answer = Memo::new(move |_| {
             let pixels = pixels.get()?;
@@ -104,9 +104,10 @@ impl Inquiry {
             let wanted = is_ready.get() && state.with(|state| *state == State::Asking);
             asking.stop();
             // What the classifier for photos saw comes with the pictures, which may have to be made again.
-            let canvas = if is_of_photos.get() { canvas() } else { Some(Vec::new()) };
+            let by = by.get();
+            let canvas = if by == AnsweredBy::DataSet { Some(Vec::new()) } else { canvas() };
             if let (true, Some(pixels), Some(canvas)) = (wanted, pixels.get(), canvas) {
-                inquiry.ask(pixels, canvas);
+                inquiry.ask(pixels, canvas, by);
             }
         });
         inquiry
@@ -117,8 +118,8 @@ impl Inquiry {
         self.problem.set(None);
     }
 
-    fn ask(self, pixels: Arc<[u8]>, canvas: Vec<u8>) {
-        let task = tasks::explain(pixels.to_vec(), canvas);
+    fn ask(self, pixels: Arc<[u8]>, canvas: Vec<u8>, by: AnsweredBy) {
+        let task = tasks::explain(pixels.to_vec(), canvas, by);
         let Some(job) = self.engine.submit(task) else { return };
         self.asking.run(async move {
             match job.answer(|_| {}).await {
