@@ -1,7 +1,9 @@
-// Starts the engine inside its worker: loads worker_bg.wasm, tells the page how much of it has
-// arrived, and hands over. The version behind this file's address goes on to the files that it
-// loads, so that page and engine are of one build.
-const at = (file) => new URL(file + new URL(import.meta.url).search, import.meta.url);
+// Starts the engine inside its worker: loads its program, tells the page how much of it has arrived,
+// and hands over. Behind this file's address stand the program's name and the version, which goes on
+// to the files that it loads, so that page and engine are of one build.
+const { search, searchParams } = new URL(import.meta.url);
+const program = searchParams.get("program");
+const at = (file) => new URL(file + search, import.meta.url);
 
 async function count(response) {
   // A compressed answer does not say how large it will be.
@@ -21,10 +23,10 @@ async function count(response) {
 }
 
 try {
-  const wasm = await fetch(at("worker_bg.wasm"));
-  if (!wasm.ok) throw new Error(`worker_bg.wasm: ${wasm.status} ${wasm.statusText}`);
+  const wasm = await fetch(at(`${program}_bg.wasm`));
+  if (!wasm.ok) throw new Error(`${program}_bg.wasm: ${wasm.status} ${wasm.statusText}`);
   count(wasm.clone()).catch(() => {});
-  const { default: init } = await import(at("worker.js"));
+  const { default: init } = await import(at(`${program}.js`));
   await init({ module_or_path: wasm });
 } catch (error) {
   postMessage({ failed: String(error?.message ?? error) });

@@ -87,8 +87,8 @@ async fn event_while_dragging() -> Vec<f64> {
 async fn learn(title: &str, wish: DeviceWish) {
     let webgpu = wish == DeviceWish::Webgpu;
     let page = Page::open("?device=cpu", &Options { webgpu, ..Options::default() }).await;
-    let mut worker = Worker::start(&page).await;
-    match worker.load(wish).await.last() {
+    let mut worker = Worker::start(&page, wish).await;
+    match worker.load().await.last() {
         Some(Event::Ready { report, .. }) => println!("{title}: {:?}", report.device),
         other => return println!("{title}: {other:?}"),
     }

@@ -43,9 +43,10 @@ pub fn provide_cards(engine: Engine) -> Memo<Option<Cards>> {
     let state = engine.state();
     let cards = Memo::new(move |last: Option<&Option<Cards>>| {
         // The weights are the same after a restart, and so are the cards.
-        last.cloned().flatten().or_else(|| fetched.get()).or_else(|| {
-            state.with(|state| state.ready().map(|ready| ready.cards.clone()))
-        })
+        last.cloned()
+            .flatten()
+            .or_else(|| fetched.get())
+            .or_else(|| state.with(|state| state.ready().map(|ready| ready.cards.clone())))
     });
     provide_context(cards);
     cards

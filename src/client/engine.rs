@@ -8,12 +8,18 @@ use std::task::{Poll, Waker};
 use futures::channel::mpsc::{UnboundedSender, unbounded};
 use gloo_file::Blob;
 use gloo_timers::callback::Interval;
+use gloo_timers::future::TimeoutFuture;
+use leptos::logging::warn;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use protocol::messages::{Conduct, Event, JobError, JobId, Request, Steer, decode, encode};
+use protocol::messages::{
+    Conduct, Device, DeviceReason, DeviceReport, DeviceWish, Event, JobError, JobId, Request,
+    Steer, decode, encode,
+};
 
+use super::challenger::{Challenger, Outcome, outcome};
 use super::job::{End, Job, Task, Waiting, retry};
-use super::machine::{Cause, EngineState, Failure, Reaction, StartStep, Startup};
+use super::machine::{Cause, EngineState, Failure, Reaction, Ready, StartStep, Startup};
 use super::transport::{Incoming, Transport};
 use super::watchdog::{Expectation, Watchdog};
 use crate::app::preferences::Preferences;
@@ -27,6 +33,25 @@ pub struct Engine {
     inner: StoredValue<Inner, LocalStorage>,
 }
 
+/// The engine's programs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Program {
+    /// Small, and without the GPU's code.
+    Cpu,
+    /// With it.
+    Gpu,
+}
+
+impl Program {
+    /// What its files begin with.
+    fn name(self) -> &'static str {
+        match self {
+            Self::Cpu => "worker",
+            Self::Gpu => "worker-gpu",
+        }
+    }
+}
+
 /// Where the words of a job go.
 struct Listener {
     events: UnboundedSender<Event>,
@@ -37,10 +62,16 @@ struct Listener {
 #[derive(Default)]
 struct Inner {
     transport: Option<Transport>,
-    /// Counts workers, so that a late word of a worker that was ended is not heard.
+    /// How many workers there have been.
+    workers: u32,
+    /// The number of the one that works, so that a late word of one that was ended is not heard.
     generation: u32,
     next_job: u32,
     start: Option<JobId>,
+    /// A faster engine that may be on its way.
+    challenger: Option<Challenger>,
+    /// What went wrong with the GPU, which is not tried again then.
+    gpu_failure: Option<String>,
     /// The jobs that the engine has, those included that nobody waits for any more.
     jobs: BTreeMap<JobId, Listener>,
     /// Who waits for the engine to be ready.
@@ -99,7 +130,10 @@ impl Engine {
 
     /// Starts the engine anew at the visitor's wish.
     pub fn restart(self) {
-        self.inner.update_value(|inner| inner.crashes = 0);
+        self.inner.update_value(|inner| {
+            inner.crashes = 0;
+            inner.gpu_failure = None;
+        });
         self.lose_jobs();
         self.spawn(Cause::Asked);
     }
@@ -207,30 +241,50 @@ impl Engine {
             .try_update_value(|inner| {
                 inner.transport = None;
                 inner.start = None;
+                inner.challenger = None;
                 inner.watchdog = Watchdog::default();
-                inner.generation += 1;
+                inner.workers += 1;
+                inner.generation = inner.workers;
                 inner.generation
             })
             .unwrap_or_default();
         self.state.set(EngineState::starting(cause));
-        let address = format!("{}?v={}", site::file("engine.js"), site::BUILD);
-        // Handled after the browser's listener has returned: it may end the worker that is speaking.
-        let receive =
-            move |incoming| spawn_local(async move { self.receive(generation, incoming) });
-        match Transport::open(&address, receive) {
+        let program = match self.preferences.device.get_untracked() {
+            DeviceWish::Webgpu => Program::Gpu,
+            DeviceWish::Best | DeviceWish::Cpu => Program::Cpu,
+        };
+        match self.open(program, generation) {
             Ok(transport) => self.inner.update_value(|inner| inner.transport = Some(transport)),
             Err(why) => self.state.set(EngineState::Failed(Failure::NoWorker(why))),
         }
     }
 
+    fn open(self, program: Program, generation: u32) -> Result<Transport, String> {
+        let (file, program) = (site::file("engine.js"), program.name());
+        let address = format!("{file}?program={program}&v={}", site::BUILD);
+        // Handled after the browser's listener has returned: it may end the worker that is speaking.
+        let receive =
+            move |incoming| spawn_local(async move { self.receive(generation, incoming) });
+        Transport::open(&address, receive)
+    }
+
     fn receive(self, generation: u32, incoming: Incoming) {
-        let is_current = self.inner.try_update_value(|inner| {
-            inner.watchdog.heard();
-            inner.generation == generation
+        let is_of = self.inner.try_update_value(|inner| {
+            let is_current = inner.generation == generation;
+            if is_current {
+                inner.watchdog.heard();
+            }
+            let challenger = inner.challenger.as_ref();
+            (is_current, challenger.is_some_and(|other| other.generation == generation))
         });
-        if is_current != Some(true) {
-            return;
+        match is_of {
+            Some((true, _)) => self.hear(incoming),
+            Some((false, true)) => self.hear_challenger(incoming),
+            _ => {}
         }
+    }
+
+    fn hear(self, incoming: Incoming) {
         match incoming {
             Incoming::Message(bytes) => match decode::<Event>(&bytes) {
                 Ok(event) => self.handle(event),
@@ -265,26 +319,156 @@ impl Engine {
             Reaction::Ignore => {}
             Reaction::Greet => self.greet(),
             Reaction::Become(EngineState::Failed(failure)) => self.give_up(failure),
-            Reaction::Become(state) => {
-                self.state.set(state);
-                let waiting =
-                    self.inner.try_update_value(|inner| std::mem::take(&mut inner.waiting));
-                waiting.into_iter().flatten().for_each(Waker::wake);
-            }
+            Reaction::Become(state) => self.become_state(state),
             Reaction::Crash(message) => self.crashed(&message),
             Reaction::Deliver => self.deliver(event),
+        }
+    }
+
+    fn become_state(self, state: EngineState) {
+        let has_gpu = state
+            .ready()
+            .is_some_and(|ready| matches!(ready.report.reason, DeviceReason::GpuComes(_)));
+        self.state.set(state);
+        let waiting = self.inner.try_update_value(|inner| std::mem::take(&mut inner.waiting));
+        waiting.into_iter().flatten().for_each(Waker::wake);
+        if has_gpu {
+            self.challenge();
         }
     }
 
     fn greet(self) {
         let job = self.next_job();
         self.inner.update_value(|inner| inner.start = Some(job));
-        self.send(&Request::Start {
+        self.send(&self.start_request(job));
+    }
+
+    fn start_request(self, job: JobId) -> Request {
+        Request::Start {
             job,
             build: site::BUILD.to_owned(),
             wish: self.preferences.device.get_untracked(),
             models: site::file("models/"),
             data: site::file("data/"),
+        }
+    }
+
+    /// Has the engine for the GPU come behind the one for the CPU, unless it failed before.
+    fn challenge(self) {
+        if let Some(why) = self.inner.with_value(|inner| inner.gpu_failure.clone()) {
+            return self.explain(DeviceReason::GpuFailed(why));
+        }
+        let next = self.inner.try_update_value(|inner| {
+            inner.workers += 1;
+            inner.workers
+        });
+        let generation = next.unwrap_or_default();
+        match self.open(Program::Gpu, generation) {
+            Ok(transport) => self.inner.update_value(|inner| {
+                inner.challenger =
+                    Some(Challenger { transport, generation, start: None, winner: None });
+            }),
+            Err(why) => self.explain(DeviceReason::GpuFailed(why)),
+        }
+    }
+
+    fn hear_challenger(self, incoming: Incoming) {
+        let event = match incoming {
+            Incoming::Loading { .. } => return,
+            Incoming::Message(bytes) => decode::<Event>(&bytes).map_err(|error| error.to_string()),
+            Incoming::NotLoaded(why) | Incoming::Broken(why) => Err(why),
+        };
+        let event = match event {
+            Ok(event) => event,
+            Err(why) => return self.challenge_failed(why),
+        };
+        let start = self.inner.with_value(|inner| inner.challenger.as_ref()?.start);
+        match EngineState::starting(Cause::Asked).react(&event, start, site::BUILD) {
+            Reaction::Greet => self.greet_challenger(),
+            Reaction::Become(EngineState::Ready(ready)) => self.compare(ready),
+            Reaction::Become(EngineState::Failed(failure)) => {
+                self.challenge_failed(format!("{failure:?}"));
+            }
+            Reaction::Crash(why) => self.challenge_failed(why),
+            Reaction::Become(EngineState::Starting(_)) | Reaction::Ignore | Reaction::Deliver => {}
+        }
+    }
+
+    fn greet_challenger(self) {
+        let job = self.next_job();
+        let request = encode(&self.start_request(job)).map_err(|error| error.to_string());
+        let sent = self.inner.try_update_value(|inner| {
+            let Some(challenger) = &mut inner.challenger else { return Ok(()) };
+            challenger.start = Some(job);
+            challenger.transport.send(&request?, &[])
+        });
+        if let Some(Err(why)) = sent {
+            self.challenge_failed(why);
+        }
+    }
+
+    fn compare(self, challenger: Ready) {
+        let champion = self.state.with_untracked(|state| state.ready().map(|r| r.report.clone()));
+        let Some(champion) = champion else { return };
+        match outcome(&champion, &challenger.report) {
+            Outcome::Stay(reason) => {
+                self.inner.update_value(|inner| inner.challenger = None);
+                self.explain(reason);
+            }
+            Outcome::TakeOver(reason) => {
+                let report = DeviceReport { reason, ..challenger.report };
+                self.inner.update_value(|inner| {
+                    if let Some(other) = &mut inner.challenger {
+                        other.winner = Some(Ready { report, ..challenger });
+                    }
+                });
+                self.take_over();
+            }
+        }
+    }
+
+    /// Puts a faster engine in the place of this one, if there is one and nothing is under way that
+    /// would be lost.
+    fn take_over(self) {
+        let winner = self.inner.try_update_value(|inner| {
+            let is_quiet = inner.jobs.is_empty();
+            inner.challenger.take_if(|other| is_quiet && other.winner.is_some())
+        });
+        let Some(Challenger { transport, generation, start, winner: Some(ready) }) =
+            winner.flatten()
+        else {
+            return;
+        };
+        self.inner.update_value(|inner| {
+            inner.transport = Some(transport);
+            inner.generation = generation;
+            inner.start = start;
+        });
+        // Whoever prepares an engine does so each time that one is ready.
+        self.state.set(EngineState::starting(Cause::Asked));
+        spawn_local(async move {
+            TimeoutFuture::new(0).await;
+            if self.inner.with_value(|inner| inner.generation == generation) {
+                self.become_state(EngineState::Ready(ready));
+            }
+        });
+    }
+
+    fn challenge_failed(self, why: String) {
+        warn!("the engine for the GPU failed: {why}");
+        self.inner.update_value(|inner| {
+            inner.challenger = None;
+            inner.gpu_failure = Some(why.clone());
+        });
+        self.explain(DeviceReason::GpuFailed(why));
+    }
+
+    /// Says why the device works that works.
+    fn explain(self, reason: DeviceReason) {
+        self.state.update(|state| {
+            if let EngineState::Ready(ready) = state {
+                ready.report.reason = reason;
+            }
         });
     }
 
@@ -293,6 +477,7 @@ impl Engine {
             // A device that failed once is not trusted again: a new worker chooses anew.
             return self.crashed(why);
         }
+        let is_end = event.is_end();
         let Some(job) = event.job() else { return };
         let listener = self.inner.try_update_value(|inner| {
             if event.is_end() {
@@ -307,9 +492,20 @@ impl Engine {
             (None, Event::Failed { error, .. }) => self.give_up(Failure::Job(error)),
             (None, _) => {}
         }
+        if is_end {
+            self.take_over();
+        }
     }
 
     fn crashed(self, message: &str) {
+        // What fell over on the GPU that the page chose goes on on the CPU.
+        let is_gpu = self.state.with_untracked(|state| {
+            let device = state.ready().map(|ready| &ready.report.device);
+            matches!(device, Some(Device::Webgpu { .. }))
+        });
+        if is_gpu && self.preferences.device.get_untracked() == DeviceWish::Best {
+            self.inner.update_value(|inner| inner.gpu_failure = Some(message.to_owned()));
+        }
         let crashes = self
             .inner
             .try_update_value(|inner| {
@@ -327,7 +523,10 @@ impl Engine {
     }
 
     fn give_up(self, failure: Failure) {
-        self.inner.update_value(|inner| inner.transport = None);
+        self.inner.update_value(|inner| {
+            inner.transport = None;
+            inner.challenger = None;
+        });
         self.lose_jobs();
         self.state.set(EngineState::Failed(failure));
     }

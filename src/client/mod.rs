@@ -1,6 +1,7 @@
 //! The page's side of the worker: transport, state, restart, jobs. It knows messages, not networks.
 
 mod cards;
+mod challenger;
 mod engine;
 mod job;
 mod machine;

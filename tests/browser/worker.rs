@@ -15,7 +15,8 @@ use vision::cutout::Guidance;
 const PATIENCE: Duration = Duration::from_secs(300);
 
 const START: &str = "
-    const worker = new Worker(new URL('engine.js?v=direct', document.baseURI), { type: 'module' });
+    const address = new URL(`engine.js?program=${arguments[0]}&v=direct`, document.baseURI);
+    const worker = new Worker(address, { type: 'module' });
     globalThis.direct = { worker, events: [] };
     worker.onmessage = ({ data }) => {
         if (!(data instanceof ArrayBuffer)) return;
@@ -35,15 +36,18 @@ const SEND: &str = "
 /// A worker of its own on a page of the site.
 pub struct Worker<'a> {
     page: &'a Page,
+    wish: DeviceWish,
     jobs: u32,
     build: String,
 }
 
 impl<'a> Worker<'a> {
-    /// Starts a worker and waits until it listens.
-    pub async fn start(page: &'a Page) -> Self {
-        page.script(START).await;
-        let mut worker = Self { page, jobs: 0, build: String::new() };
+    /// Starts the worker for a device and waits until it listens.
+    pub async fn start(page: &'a Page, wish: DeviceWish) -> Self {
+        let program = if wish == DeviceWish::Webgpu { "worker-gpu" } else { "worker" };
+        let started = page.driver().execute(START, vec![json!(program)]).await;
+        started.expect("a worker can be started");
+        let mut worker = Self { page, wish, jobs: 0, build: String::new() };
         let alive = |event: &Event| matches!(event, Event::Alive { .. });
         if let Some(Event::Alive { build }) = worker.events_until(alive).await.pop() {
             worker.build = build;
@@ -51,10 +55,10 @@ impl<'a> Worker<'a> {
         worker
     }
 
-    /// Loads the shipped networks on a device; all events until it is ready or has failed.
-    pub async fn load(&mut self, wish: DeviceWish) -> Vec<Event> {
+    /// Loads the shipped networks on its device; all events until it is ready or has failed.
+    pub async fn load(&mut self) -> Vec<Event> {
         let [models, data] = ["models/", "data/"].map(|folder| self.page.server().url(folder));
-        let (job, build) = (self.job(), self.build.clone());
+        let (job, build, wish) = (self.job(), self.build.clone(), self.wish);
         self.run(job, &Request::Start { job, build, wish, models, data }).await
     }
 

@@ -51,8 +51,8 @@ fn tiny() -> RunConfig {
 async fn on_webgpu_a_run_resumes_with_its_moments() {
     let options = Options { webgpu: true, ..Options::default() };
     let page = Page::open("?device=cpu", &options).await;
-    let mut worker = Worker::start(&page).await;
-    worker.load(DeviceWish::Webgpu).await;
+    let mut worker = Worker::start(&page, DeviceWish::Webgpu).await;
+    worker.load().await;
     let (job, events) = worker.train(tiny(), false).await;
     let mut first = events;
     for _ in 0..3 {
@@ -66,8 +66,8 @@ async fn on_webgpu_a_run_resumes_with_its_moments() {
         whole.extend(worker.steer(job, Steer::Step).await);
     }
     let page = Page::open("?device=cpu", &options).await;
-    let mut other = Worker::start(&page).await;
-    other.load(DeviceWish::Webgpu).await;
+    let mut other = Worker::start(&page, DeviceWish::Webgpu).await;
+    other.load().await;
     let (job, _) = other.resume(file).await;
     let mut resumed = Vec::new();
     for _ in 0..2 {
@@ -84,8 +84,8 @@ async fn on_webgpu_a_run_resumes_with_its_moments() {
 async fn on_webgpu_training_holds_no_more_in_its_tenth_epoch_than_in_its_second() {
     let options = Options { webgpu: true, ..Options::default() };
     let page = Page::open("?device=cpu", &options).await;
-    let mut worker = Worker::start(&page).await;
-    worker.load(DeviceWish::Webgpu).await;
+    let mut worker = Worker::start(&page, DeviceWish::Webgpu).await;
+    worker.load().await;
     let config = RunConfig { epochs: 11, ..tiny() };
     let epoch = u64::from(config.data.images / config.batch);
     let (job, mut events) = worker.train(config, false).await;
@@ -106,8 +106,8 @@ async fn on_webgpu_training_holds_no_more_in_its_tenth_epoch_than_in_its_second(
 #[tokio::test]
 async fn the_whole_test_set_agrees_with_the_command_line() {
     let page = Page::open("?device=cpu", &Options::default()).await;
-    let mut worker = Worker::start(&page).await;
-    worker.load(DeviceWish::Cpu).await;
+    let mut worker = Worker::start(&page, DeviceWish::Cpu).await;
+    worker.load().await;
     let events = worker.assess(ModelRef::Classifier, Part::Test).await;
     let found = events.iter().find_map(|event| match event {
         Event::Assessed { labels, answers: Answers::Logits(logits), .. } => {
@@ -136,8 +136,8 @@ async fn the_whole_test_set_agrees_with_the_command_line() {
 #[tokio::test]
 async fn training_holds_no_more_memory_in_its_tenth_epoch_than_in_its_second() {
     let page = Page::open("?device=cpu", &Options::default()).await;
-    let mut worker = Worker::start(&page).await;
-    worker.load(DeviceWish::Cpu).await;
+    let mut worker = Worker::start(&page, DeviceWish::Cpu).await;
+    worker.load().await;
     let config = Preset::Quick.config(42);
     let epoch = u64::from(config.data.images / config.batch);
     let (_, events) = worker.train(config, true).await;

@@ -32,8 +32,8 @@ async fn a_png_a_jpeg_and_a_strangers_photo_give_the_command_lines_probabilities
     let picture = image::open(&png).expect("the sample is a picture");
     picture.save_with_format(&jpeg, ImageFormat::Jpeg).expect("a JPEG can be written");
     let page = Page::open("", &Options::default()).await;
-    let mut worker = Worker::start(&page).await;
-    worker.load(DeviceWish::Cpu).await;
+    let mut worker = Worker::start(&page, DeviceWish::Cpu).await;
+    worker.load().await;
     // Of the photos' test part: a ground that is cut away, and a network that sees colour.
     let photos = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/photos");
     let photo = photos.join("b7859e0b-68e6-40eb-b465-673ed0d96076.jpg");

@@ -41,7 +41,8 @@ pub fn write(folder: &Path, validation: &Dataset, test: &Dataset) -> anyhow::Res
     let card = shipped_files::card(folder)?;
     let device = Device::flex();
     let networks = shipped_files::load(&card, folder, &device)?;
-    let imbalanced = shipped_files::weights(folder, &card.imbalanced.file, &card.imbalanced.sha256)?;
+    let imbalanced =
+        shipped_files::weights(folder, &card.imbalanced.file, &card.imbalanced.sha256)?;
     let imbalanced = shipped::classifier(&imbalanced, &device)?;
     let put = |name: &str, bytes: Vec<u8>| -> anyhow::Result<()> {
         let path = folder.join(name);
@@ -118,9 +119,8 @@ fn of_photo(photo: &Photo, judged: &Judged, policy: &Policy) -> JudgedPhoto {
     let Judged { probabilities, answered, errors, detail, .. } = judged;
     let (predicted, confidence) = top(probabilities);
     let right = Class::ALL.into_iter().filter(|&class| photo.truth.includes(class)).collect();
-    let verdict_of = |policy: &Policy| {
-        policy.decide_picture(probabilities, *answered, errors, *detail).verdict
-    };
+    let verdict_of =
+        |policy: &Policy| policy.decide_picture(probabilities, *answered, errors, *detail).verdict;
     let photos = PhotoThresholds { min_confidence: 0.0, ..policy.photos };
     let lenient = Policy { min_confidence: 0.0, photos, ..policy.clone() };
     JudgedPhoto {

@@ -1,4 +1,4 @@
-//! The worker's binary. All of it is in the library.
+//! The binary of the worker for the CPU. All of it is in the library.
 
 fn main() {
     #[cfg(target_arch = "wasm32")]

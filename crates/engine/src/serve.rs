@@ -5,7 +5,7 @@ use futures::{Stream, StreamExt};
 use ml::shipped::ShippedError;
 use ml::{Networks, WeightsError, shipped};
 use protocol::card::Card;
-use protocol::messages::{DeviceWish, Event, JobError, JobId, Phase, Request};
+use protocol::messages::{DeviceReport, DeviceWish, Event, JobError, JobId, Phase, Request, Times};
 use protocol::photos_card::PhotosCard;
 use serde::de::DeserializeOwned;
 use vision::crop::VALUES;
@@ -166,11 +166,24 @@ impl<H: Host> Engine<'_, H> {
                 photos.answer(blank, count, &networks.device).await.map_err(device_failure)?;
             }
         }
+        let times = Times {
+            one_ms: self.timed(&networks, 1).await?,
+            batch_ms: self.timed(&networks, BATCH).await?,
+        };
         self.judges = Some(networks.clone());
         self.shipped = Some(Shipped::new(models.to_owned(), card.clone(), networks));
         let (card, photos) = (Box::new(card), photos.summary());
-        (self.emit)(Event::Ready { job, report: chosen.report, card, photos });
+        let report = DeviceReport { times: Some(times), ..chosen.report };
+        (self.emit)(Event::Ready { job, report, card, photos });
         Ok(End::Open)
+    }
+
+    /// How long networks that are warm take for so many images, in milliseconds.
+    async fn timed(&self, networks: &Networks, count: usize) -> Result<f64, JobError> {
+        let blank = vec![0.0; count * PIXELS];
+        let started = self.host.now_ms();
+        networks.judge(blank, count).await.map_err(device_failure)?;
+        Ok(self.host.now_ms() - started)
     }
 
     /// A card of the folder `models/`, if it passes the check.

@@ -75,7 +75,12 @@ mod tests {
     const JOB: JobId = JobId(7);
 
     fn request() -> Request {
-        Request::Explain { job: JOB, pixels: vec![1; 784], canvas: Vec::new(), by: AnsweredBy::DataSet }
+        Request::Explain {
+            job: JOB,
+            pixels: vec![1; 784],
+            canvas: Vec::new(),
+            by: AnsweredBy::DataSet,
+        }
     }
 
     #[test]

@@ -41,11 +41,7 @@ fn predicted(file: Vec<u8>) -> Prediction {
     found.expect("the sample is judged")
 }
 
-fn explained(
-    pixels: &[u8],
-    canvas: &[u8],
-    by: AnsweredBy,
-) -> (Vec<Event>, Option<Explanation>) {
+fn explained(pixels: &[u8], canvas: &[u8], by: AnsweredBy) -> (Vec<Event>, Option<Explanation>) {
     let (pixels, canvas) = (pixels.to_vec(), canvas.to_vec());
     let request = Request::Explain { job: JobId(2), pixels, canvas, by };
     let events = session(&Files::default(), vec![start(), request]);
@@ -111,7 +107,12 @@ fn what_is_no_image_fails_in_words_and_a_cancelled_one_ends_as_cancelled() {
     let (events, explanation) = explained(&[0; 784], &[1; 30], AnsweredBy::Both);
     assert_eq!(explanation, None);
     assert!(matches!(ends(&events, 2)[..], [Event::Failed { .. }]));
-    let explain = Request::Explain { job: JobId(3), pixels: vec![0; 784], canvas: Vec::new(), by: AnsweredBy::DataSet };
+    let explain = Request::Explain {
+        job: JobId(3),
+        pixels: vec![0; 784],
+        canvas: Vec::new(),
+        by: AnsweredBy::DataSet,
+    };
     let requests = vec![start(), explain, Request::Cancel { job: JobId(3) }];
     let events = session(&Files::default(), requests);
     assert!(matches!(ends(&events, 3)[..], [Event::Cancelled { .. }]));

@@ -73,8 +73,12 @@ fn a_picture_that_the_network_has_no_numbers_for_is_not_judged() {
 
 #[test]
 fn an_explanation_without_numbers_is_none() {
-    let (error, heard) =
-        asked(Request::Explain { job: JobId(3), pixels: garment(), canvas: Vec::new(), by: AnsweredBy::DataSet });
+    let (error, heard) = asked(Request::Explain {
+        job: JobId(3),
+        pixels: garment(),
+        canvas: Vec::new(),
+        by: AnsweredBy::DataSet,
+    });
     assert_eq!(error, NO_LOGITS);
     assert!(!heard.iter().any(|event| matches!(event, Event::Explained { .. })));
 }

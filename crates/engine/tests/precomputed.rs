@@ -13,8 +13,8 @@ use protocol::card::{Card, FALSE_REJECT_SHARE};
 use protocol::messages::{Answers, Event, JobId, ModelRef, Request};
 use protocol::photos_card::PhotosCard;
 use protocol::precomputed::{
-    JudgedPhoto, JudgedPhotos, PHOTO_SHEET, PHOTOS, PROBES, PROBES_PER_KIND, PartFacts, Probes, SHEET_COLUMNS,
-    SHEET_SIDE, answers_file, answers_from_bytes, part_file, probe_weights,
+    JudgedPhoto, JudgedPhotos, PHOTO_SHEET, PHOTOS, PROBES, PROBES_PER_KIND, PartFacts, Probes,
+    SHEET_COLUMNS, SHEET_SIDE, answers_file, answers_from_bytes, part_file, probe_weights,
 };
 use statistics::metrics::{
     accuracy, area_under_roc, confusion, fit_temperature, quantile, softmax,
@@ -73,9 +73,7 @@ fn are_close(found: &[f32], wanted: &[f32]) {
 #[test]
 fn the_engine_gives_what_the_files_hold() {
     let card = card();
-    let assess = |job, model| {
-        Request::Assess { job: JobId(job), model, part: Part::Validation }
-    };
+    let assess = |job, model| Request::Assess { job: JobId(job), model, part: Part::Validation };
     let probes =
         Probes::from_bytes(&shipped(PROBES), &probe_weights(&card), Probe::ALL.len()).unwrap();
     let garments = probes.garments.as_chunks::<PIXELS>().0;
@@ -141,7 +139,8 @@ fn the_cards_figures_follow_from_the_files() {
             let predicted: Vec<u8> =
                 logits.iter().map(|logits| top(&softmax(logits, 1.0)).0.label()).collect();
             let found = accuracy(&confusion(&labels, &predicted));
-            let wanted = if part == Part::Test { own.test_accuracy } else { own.validation_accuracy };
+            let wanted =
+                if part == Part::Test { own.test_accuracy } else { own.validation_accuracy };
             assert_eq!((found.value, found.n), (wanted.value, wanted.n), "{}", own.file);
             if part == Part::Validation {
                 let found = fit_temperature(&logits, &labels);

@@ -347,8 +347,7 @@ mod tests {
         let mut check = |confidence, none: Option<f32>, error, expected| {
             probabilities[3] = confidence;
             let by = none.map_or(AnsweredBy::DataSet, |_| AnsweredBy::Photos);
-            let answered =
-                Answered { by, none_of_the_ten: none.unwrap_or(0.0), has_person: false };
+            let answered = Answered { by, none_of_the_ten: none.unwrap_or(0.0), has_person: false };
             let decision = policy.decide_picture(&probabilities, answered, &[error; CLASSES], 0.1);
             assert_eq!(decision.verdict, expected);
             decision.reasons[0]
@@ -384,7 +383,10 @@ mod tests {
         assert_eq!(decide(0.9, 0.85, 0.015, false).verdict, Verdict::Review);
         assert_eq!(decide(0.6, 0.85, 0.03, false).verdict, Verdict::Reject, "its limits stay");
         let with_person = decide(0.6, 0.85, 0.015, true);
-        assert_eq!((with_person.verdict, with_person.reasons[0]), (Verdict::Review, Reason::Person));
+        assert_eq!(
+            (with_person.verdict, with_person.reasons[0]),
+            (Verdict::Review, Reason::Person)
+        );
         assert_eq!(decide(0.6, 0.85, 0.03, true).verdict, Verdict::Reject);
         let none = decide(0.6, 0.03, 0.015, true).reasons[0];
         assert!(matches!(none, Reason::NoneOfTheTen { .. }), "{none:?}");

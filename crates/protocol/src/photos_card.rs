@@ -76,7 +76,11 @@ pub struct PhotosSummary {
 impl PhotosCard {
     /// What the page needs of it.
     pub fn summary(&self) -> PhotosSummary {
-        PhotosSummary { sha256: self.sha256.clone(), thresholds: self.thresholds(), test: self.test }
+        PhotosSummary {
+            sha256: self.sha256.clone(),
+            thresholds: self.thresholds(),
+            test: self.test,
+        }
     }
 
     /// What holds for photos.

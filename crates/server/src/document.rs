@@ -146,11 +146,7 @@ fn reply(count: usize, lang: Lang) -> Option<Reply> {
     probabilities[Class::Bag.index()] = 0.9991;
     let judged = Judged {
         probabilities,
-        answered: Answered {
-            by: AnsweredBy::Both,
-            none_of_the_ten: 0.0003,
-            has_person: false,
-        },
+        answered: Answered { by: AnsweredBy::Both, none_of_the_ten: 0.0003, has_person: false },
         errors: [0.0121; CLASSES],
         detail: 0.1,
         warnings: Vec::new(),

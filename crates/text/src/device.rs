@@ -1,7 +1,7 @@
 //! Sentences about the engine and the device that it runs on.
 
 use super::{Lang, texts};
-use protocol::messages::{Device, DeviceReason, Phase};
+use protocol::messages::{Device, DeviceReason, Phase, Times};
 
 texts! {
     device: "Device", "Dispositivo";
@@ -42,6 +42,18 @@ texts! {
         "The GPU's numbers differ from the CPU's by {difference}, too much to be trusted, so the CPU does the work.",
         "Los números de la GPU difieren en {difference} de los de la CPU, demasiado para fiarse de ellos, así que trabaja la CPU.";
     reason_native: "The native CPU.", "La CPU nativa.";
+    reason_gpu_comes(adapter: &str):
+        "The CPU works until the engine for the GPU, {adapter}, has arrived and shown that it is faster.",
+        "La CPU trabaja hasta que el motor de la GPU, {adapter}, llegue y demuestre que es más rápido.";
+    reason_cpu_faster(cpu_one: &str, gpu_one: &str, cpu_batch: &str, gpu_batch: &str):
+        "The CPU is faster here. One image: CPU {cpu_one} ms, GPU {gpu_one} ms; 16 images: {cpu_batch} and {gpu_batch} ms. For long training the GPU may still pay: choose it below.",
+        "Aquí la CPU es más rápida. Una imagen: CPU {cpu_one} ms, GPU {gpu_one} ms; 16 imágenes: {cpu_batch} y {gpu_batch} ms. En entrenamientos largos la GPU aún puede convenir: elígela abajo.";
+    reason_gpu_faster(cpu_one: &str, gpu_one: &str, cpu_batch: &str, gpu_batch: &str):
+        "The GPU gives the CPU's numbers and is faster with many images. One image: CPU {cpu_one} ms, GPU {gpu_one} ms; 16 images: {cpu_batch} and {gpu_batch} ms.",
+        "La GPU da los números de la CPU y es más rápida con muchas imágenes. Una imagen: CPU {cpu_one} ms, GPU {gpu_one} ms; 16 imágenes: {cpu_batch} y {gpu_batch} ms.";
+    reason_gpu_failed(why: &str):
+        "The engine for the GPU failed ({why}), so the CPU does the work.",
+        "El motor de la GPU falló ({why}), así que trabaja la CPU.";
 
     engine_file: "Loading the engine", "Cargando el motor";
     phase_device: "Testing the device", "Comprobando el dispositivo";
@@ -74,7 +86,16 @@ texts! {
     megabytes(amount: &str): "{amount} MB", "{amount} MB";
 }
 
+/// A sentence with four times.
+type Compared = fn(Lang, &str, &str, &str, &str) -> String;
+
 impl Lang {
+    fn compared(self, cpu: Times, gpu: Times, sentence: Compared) -> String {
+        let [cpu_one, gpu_one, cpu_batch, gpu_batch] =
+            [cpu.one_ms, gpu.one_ms, cpu.batch_ms, gpu.batch_ms].map(|ms| self.number(ms, 1));
+        sentence(self, &cpu_one, &gpu_one, &cpu_batch, &gpu_batch)
+    }
+
     /// Why this device was chosen.
     pub fn device_reason(self, reason: &DeviceReason) -> String {
         match reason {
@@ -88,6 +109,14 @@ impl Lang {
                 self.reason_self_test(&self.small_number(f64::from(*difference)))
             }
             DeviceReason::Native => self.reason_native().to_owned(),
+            DeviceReason::GpuComes(adapter) => self.reason_gpu_comes(adapter),
+            DeviceReason::CpuFaster { cpu, gpu } => {
+                self.compared(*cpu, *gpu, Self::reason_cpu_faster)
+            }
+            DeviceReason::GpuFaster { cpu, gpu } => {
+                self.compared(*cpu, *gpu, Self::reason_gpu_faster)
+            }
+            DeviceReason::GpuFailed(why) => self.reason_gpu_failed(why),
         }
     }
 

@@ -14,10 +14,10 @@ use statistics::selection::{Outcome, Split, Thresholds};
 use vision::probe_images::{Probe, draw};
 
 use super::scored::Same;
-use crate::client::tasks::{self, Judged};
 use crate::app::fetch::fetch;
 use crate::app::lasting::lasting;
 use crate::app::log::Logged;
+use crate::client::tasks::{self, Judged};
 use crate::client::{Cards, End, Engine, Progress, Slot, Waiting, use_cards, use_engine};
 
 /// How many engines judging may be lost with before it is given up.
@@ -108,9 +108,8 @@ impl Probes {
             let precomputed::Probes { garments, probabilities, errors } = known;
             return Ok(specimens(&draw_all(&garments), Judged { probabilities, errors }));
         }
-        let garments = || {
-            tasks::images(Part::Validation, Pick::Places(precomputed::probe_places()))
-        };
+        let garments =
+            || tasks::images(Part::Validation, Pick::Places(precomputed::probe_places()));
         let garments = self.engine.ask_until_answered(garments, MAX_LOSSES, |_| {}).await?;
         let drawn = draw_all(&garments.pixels);
         let judging = || tasks::judge(drawn.iter().flat_map(|(_, pixels)| *pixels).collect());

@@ -1,7 +1,8 @@
 //! Which device the browser's engine works on, and why.
 
 use burn::tensor::Device as BurnDevice;
-use js_sys::{Function, Promise, Reflect};
+use js_sys::{Function, Object, Promise, Reflect};
+#[cfg(feature = "gpu")]
 use ml::probe::{TOLERANCE, difference, probe};
 use protocol::messages::{Device, DeviceReason, DeviceReport, DeviceWish, JobError};
 use wasm_bindgen::{JsCast, JsValue};
@@ -11,10 +12,11 @@ use super::scope;
 use crate::host::Chosen;
 
 /// Kernels sent to the GPU at once. More make the whole page stutter, even from a worker.
+#[cfg(feature = "gpu")]
 const TASKS_MAX: usize = 32;
 
 /// The GPU where it is real hardware and computes what the CPU computes, else the CPU; or what
-/// the visitor asked for.
+/// the visitor asked for. The engine without the GPU's code says whether that with it is worth loading.
 pub async fn choose(wish: DeviceWish) -> Result<Chosen, JobError> {
     if wish == DeviceWish::Cpu {
         return Ok(cpu(DeviceReason::Asked, None));
@@ -28,6 +30,21 @@ pub async fn choose(wish: DeviceWish) -> Result<Chosen, JobError> {
     if adapter.software && !forced {
         return Ok(cpu(DeviceReason::SoftwareAdapter(adapter.name), None));
     }
+    on(adapter, forced).await
+}
+
+/// This engine has no code for the GPU.
+#[cfg(not(feature = "gpu"))]
+async fn on(adapter: Adapter, forced: bool) -> Result<Chosen, JobError> {
+    if forced {
+        return Err(JobError::NoWebgpu("this engine is for the CPU".to_owned()));
+    }
+    Ok(cpu(DeviceReason::GpuComes(adapter.name), None))
+}
+
+/// The GPU, where it computes what the CPU computes.
+#[cfg(feature = "gpu")]
+async fn on(adapter: Adapter, forced: bool) -> Result<Chosen, JobError> {
     let device = match BurnDevice::wgpu_options().tasks_max(TASKS_MAX).init_async().await {
         Ok(device) => device,
         Err(error) if forced => return Err(JobError::NoWebgpu(error.to_string())),
@@ -42,12 +59,13 @@ pub async fn choose(wish: DeviceWish) -> Result<Chosen, JobError> {
     }
     let reason = if forced { DeviceReason::Asked } else { DeviceReason::SelfTestPassed };
     let shown = Device::Webgpu { adapter: adapter.name, software: adapter.software };
-    let report = DeviceReport { device: shown, reason, self_test_difference: Some(gap) };
+    let self_test_difference = Some(gap);
+    let report = DeviceReport { device: shown, reason, self_test_difference, times: None };
     Ok(Chosen { device, report })
 }
 
 fn cpu(reason: DeviceReason, self_test_difference: Option<f32>) -> Chosen {
-    let report = DeviceReport { device: Device::Cpu, reason, self_test_difference };
+    let report = DeviceReport { device: Device::Cpu, reason, self_test_difference, times: None };
     Chosen { device: BurnDevice::flex(), report }
 }
 
@@ -80,7 +98,10 @@ async fn adapter() -> Result<Adapter, DeviceReason> {
         DeviceReason::NoAdapter(error.as_string().unwrap_or_else(|| format!("{error:?}")))
     };
     let request: Function = get(&gpu, "requestAdapter").unchecked_into();
-    let promise: Promise = request.call0(&gpu).map_err(failed)?.unchecked_into();
+    let wish = Object::new();
+    let is_set = Reflect::set(&wish, &"powerPreference".into(), &"high-performance".into());
+    is_set.map_err(failed)?;
+    let promise: Promise = request.call1(&gpu, &wish).map_err(failed)?.unchecked_into();
     let adapter = JsFuture::from(promise).await.map_err(failed)?;
     if adapter.is_falsy() {
         return Err(DeviceReason::NoAdapter("requestAdapter() → null".to_owned()));

@@ -52,6 +52,7 @@ impl Host for Files {
             device: Device::Cpu,
             reason: DeviceReason::Native,
             self_test_difference: None,
+            times: None,
         };
         Ok(Chosen { device: BurnDevice::flex(), report })
     }

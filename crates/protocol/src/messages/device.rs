@@ -50,6 +50,33 @@ pub enum DeviceReason {
     },
     /// Not a browser: the native CPU.
     Native,
+    /// There is a GPU of this name, and the engine for it is on its way.
+    GpuComes(String),
+    /// The GPU was tried, and a batch takes it longer.
+    CpuFaster {
+        /// Times of the CPU.
+        cpu: Times,
+        /// Times of the GPU.
+        gpu: Times,
+    },
+    /// A batch takes the GPU less time.
+    GpuFaster {
+        /// Times of the CPU.
+        cpu: Times,
+        /// Times of the GPU.
+        gpu: Times,
+    },
+    /// The engine for the GPU failed; its own words.
+    GpuFailed(String),
+}
+
+/// How long the networks that judge take, warm and read back, in milliseconds.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Times {
+    /// One image.
+    pub one_ms: f64,
+    /// A batch of 16.
+    pub batch_ms: f64,
 }
 
 /// The device, why it was chosen, and the self-test's figure where one ran.
@@ -61,4 +88,6 @@ pub struct DeviceReport {
     pub reason: DeviceReason,
     /// Largest absolute difference between GPU and CPU in the self-test.
     pub self_test_difference: Option<f32>,
+    /// How fast it is, once that was measured.
+    pub times: Option<Times>,
 }

@@ -13,7 +13,7 @@ mod production;
 mod request;
 mod result;
 
-pub use device::{Device, DeviceReason, DeviceReport, DeviceWish};
+pub use device::{Device, DeviceReason, DeviceReport, DeviceWish, Times};
 pub use event::{Event, JobError, Phase};
 pub use production::{Conduct, Pace, Produced, ProductionPlan};
 pub use request::{
@@ -71,7 +71,12 @@ mod tests {
     #[test]
     fn the_job_of_a_request_that_is_cut_off_is_known() {
         let requests = [
-            Request::Explain { job: JobId(300), pixels: vec![9; 20], canvas: vec![7; 30], by: AnsweredBy::Both },
+            Request::Explain {
+                job: JobId(300),
+                pixels: vec![9; 20],
+                canvas: vec![7; 30],
+                by: AnsweredBy::Both,
+            },
             Request::Cancel { job: JobId(300) },
         ];
         for request in requests {

@@ -44,7 +44,8 @@ pub fn shows_person(photo: &Photo, mask: &Mask) -> bool {
     let skin: Vec<bool> = pixels.iter().map(|&rgb| is_skin(rgb, gains)).collect();
     let count = |wanted: bool| {
         let of_side = mask.inside.iter().zip(&skin).filter(|(inside, _)| **inside == wanted);
-        let (like, all) = of_side.fold((0, 0), |(like, all), (_, skin)| (like + u32::from(*skin), all + 1));
+        let (like, all) =
+            of_side.fold((0, 0), |(like, all), (_, skin)| (like + u32::from(*skin), all + 1));
         (like as f32, (all as f32).max(1.0))
     };
     let (ground, (like, garment)) = (count(false), count(true));
@@ -152,8 +153,16 @@ mod tests {
             for x in 0..SIDE {
                 let is_face = (24..36).contains(&x) && (6..22).contains(&y);
                 let is_shirt = (15..45).contains(&x) && (22..56).contains(&y);
-                let colour = if is_face { skin } else if is_shirt { SHIRT } else { ground };
-                rgb.extend([0, 1, 2].map(|at| (f32::from(colour[at]) * light[at]).min(255.0) as u8));
+                let colour = if is_face {
+                    skin
+                } else if is_shirt {
+                    SHIRT
+                } else {
+                    ground
+                };
+                rgb.extend(
+                    [0, 1, 2].map(|at| (f32::from(colour[at]) * light[at]).min(255.0) as u8),
+                );
                 inside.push(is_face || is_shirt);
             }
         }

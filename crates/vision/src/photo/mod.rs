@@ -17,8 +17,8 @@ use serde::{Deserialize, Serialize};
 use dataset::PIXELS;
 
 pub use bitmap::as_bitmap;
-pub(crate) use prepare::{prepare_cut, standing_out};
 pub use prepare::{is_plain, prepare};
+pub(crate) use prepare::{prepare_cut, standing_out};
 pub use sample::as_photo;
 
 /// Version of these steps. A model card names the one it was measured with.

@@ -54,7 +54,11 @@ fn is_seen_rightly(photo: &JudgedPhoto) -> bool {
 /// The photos that are shown of a kind, with their places in the picture of all.
 fn shown(all: &JudgedPhotos, kind: Kind) -> Vec<(usize, JudgedPhoto)> {
     let photos = all.shown.iter().filter_map(|&place| all.photos.get(usize::from(place)));
-    photos.enumerate().filter(|(_, photo)| kind.includes(photo)).map(|(at, p)| (at, p.clone())).collect()
+    photos
+        .enumerate()
+        .filter(|(_, photo)| kind.includes(photo))
+        .map(|(at, p)| (at, p.clone()))
+        .collect()
 }
 
 /// The photos.

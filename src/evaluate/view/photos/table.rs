@@ -27,10 +27,9 @@ fn rows(photos: &[JudgedPhoto]) -> Vec<Row> {
     for photo in photos {
         let order = if photo.right.is_empty() { COLUMNS } else { photo.right.len() };
         let places = photo.right.iter().map(|class| class.index()).collect();
-        let row = counts.entry((order, places)).or_insert_with(|| Row {
-            right: photo.right.clone(),
-            seen: [0; COLUMNS],
-        });
+        let row = counts
+            .entry((order, places))
+            .or_insert_with(|| Row { right: photo.right.clone(), seen: [0; COLUMNS] });
         row.seen[if photo.is_none() { CLASSES } else { photo.predicted.index() }] += 1;
     }
     counts.into_values().collect()
@@ -43,8 +42,7 @@ pub fn SeenTable(
     photos: Memo<Option<Arc<JudgedPhotos>>>,
 ) -> impl IntoView {
     let lang = use_lang();
-    let rows =
-        Memo::new(move |_| photos.with(|all| all.as_ref().map(|all| rows(&all.photos))));
+    let rows = Memo::new(move |_| photos.with(|all| all.as_ref().map(|all| rows(&all.photos))));
     let body = move || {
         let lang = lang.get();
         rows.get().unwrap_or_default().into_iter().map(|row| row_view(&row, lang)).collect_view()
