@@ -29,6 +29,7 @@ async fn main() {
     for path in ["", "data", "train", "evaluate", "decide", "predict", "monitor"] {
         measure(path).await;
     }
+    answers().await;
     let times = event_while_dragging().await;
     let percentile =
         |share: f64| times.get((times.len() as f64 * share) as usize).copied().unwrap_or(f64::NAN);
@@ -47,6 +48,46 @@ async fn main() {
         task_while_training().await
     );
     watch().await;
+}
+
+/// Prints how long a visitor whose browser knows nothing of the site waits for what a page is there for, from
+/// the address on; medians of three.
+async fn answers() {
+    for (what, path, is_there) in [
+        (
+            "a sample's verdict",
+            "predict?lang=en&sample=trouser",
+            "document.querySelector('.verdict-word')",
+        ),
+        (
+            "all figures of /evaluate",
+            "evaluate?lang=en",
+            "[...document.querySelectorAll('tfoot th')].some((head) => head.innerText === 'Mean')
+             && document.querySelectorAll('.photo-tile').length > 0
+             && document.querySelectorAll('.summary .figure b').length === 3",
+        ),
+        (
+            "all figures of /decide",
+            "decide?lang=en",
+            "document.querySelectorAll('.decide-probe-table td').length > 10
+             && document.body.innerText.includes('of the accepted are correct')",
+        ),
+    ] {
+        let mut times = Vec::new();
+        for _ in 0..3 {
+            let page = Page::open("data?lang=en", &Options::default()).await;
+            wait_until_quiet(&page).await;
+            page.browser().devtools("Network.clearBrowserCache", serde_json::json!({})).await;
+            let started = Instant::now();
+            page.goto(path).await;
+            let there = format!("return Boolean({is_there})");
+            let is_there = || async { page.script(&there).await == true };
+            page.wait_until(LIMIT, what, is_there).await;
+            times.push(started.elapsed().as_secs_f64());
+        }
+        times.sort_by(f64::total_cmp);
+        println!("{what}: {:.2} s", times[1]);
+    }
 }
 
 /// Scripting time per event while a line is dragged over the judged validation images, in

@@ -385,7 +385,7 @@ impl Engine {
         let start = self.inner.with_value(|inner| inner.challenger.as_ref()?.start);
         match EngineState::starting(Cause::Asked).react(&event, start, site::BUILD) {
             Reaction::Greet => self.greet_challenger(),
-            Reaction::Become(EngineState::Ready(ready)) => self.compare(ready),
+            Reaction::Become(EngineState::Ready(ready)) => self.compare(*ready),
             Reaction::Become(EngineState::Failed(failure)) => {
                 self.challenge_failed(format!("{failure:?}"));
             }
@@ -449,7 +449,7 @@ impl Engine {
         spawn_local(async move {
             TimeoutFuture::new(0).await;
             if self.inner.with_value(|inner| inner.generation == generation) {
-                self.become_state(EngineState::Ready(ready));
+                self.become_state(EngineState::Ready(Box::new(ready)));
             }
         });
     }

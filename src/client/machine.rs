@@ -16,7 +16,7 @@ pub enum EngineState {
     /// On its way up.
     Starting(Startup),
     /// Ready for jobs.
-    Ready(Ready),
+    Ready(Box<Ready>),
     /// Given up until the visitor tries again.
     Failed(Failure),
 }
@@ -114,7 +114,7 @@ impl EngineState {
             Event::Crashed { message } => Reaction::Crash(message.clone()),
             Event::Ready { job, report, card, photos } if Some(*job) == start => {
                 let cards = Cards { card: Arc::new(card.as_ref().clone()), photos: photos.clone() };
-                Reaction::Become(Self::Ready(Ready { report: report.clone(), cards }))
+                Reaction::Become(Self::Ready(Box::new(Ready { report: report.clone(), cards })))
             }
             Event::Failed { job, error } if Some(*job) == start => {
                 Reaction::Become(Self::Failed(Failure::Job(error.clone())))

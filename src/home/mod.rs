@@ -2,6 +2,7 @@
 //! and the life cycle.
 
 mod figures;
+mod live;
 
 use dataset::Class;
 use leptos::prelude::*;
@@ -13,6 +14,7 @@ use crate::app::preferences::use_lang;
 use crate::app::stage::Stage;
 use crate::components::{DeviceFacts, Icon, SampleStrip};
 use figures::Figures;
+use live::Live;
 
 /// The first page.
 #[component]
@@ -62,6 +64,7 @@ fn Start() -> impl IntoView {
                 <span class="soft">{move || lang.get().start_hint()}</span>
             </div>
             <SampleStrip choose/>
+            <Live/>
         </div>
     }
     .into_any()

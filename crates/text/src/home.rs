@@ -35,6 +35,14 @@ texts! {
     figure_auc_note(error: &str, n: &str):
         "ten autoencoders by novelty, each with its own class against the rest ({error} by reconstruction error alone), n\u{a0}=\u{a0}{n}",
         "diez autoencoders por novedad, cada uno con su clase frente al resto ({error} solo por error de reconstrucción), n\u{a0}=\u{a0}{n}";
+    live_title:
+        "Just now, on this device: a photo that somebody took and no network has seen",
+        "Ahora mismo, en este dispositivo: una foto que alguien tomó y que ninguna red ha visto";
+    live_photo: "the photo", "la foto";
+    live_cut: "the garment, cut out", "la prenda, recortada";
+    live_seen: "what the autoencoders see", "lo que ven los autoencoders";
+    live_waiting: "Being classified…", "Clasificando…";
+    live_time(ms: &str): "cut out and classified in {ms} ms", "recortada y clasificada en {ms} ms";
     figure_photos: "Right on people's photos", "Aciertos en fotos de la gente";
     figure_photos_note(range: &str, n: &str, accepted: &str, wrong: &str):
         "photos of people whose photos it never saw, 95% interval {range}, n\u{a0}=\u{a0}{n}; it accepts {accepted} of them, and of what it accepts {wrong} is wrong",
