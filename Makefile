@@ -32,8 +32,8 @@ data: ## find or download the data set, and check it
 lint: ## form, lints, licences of the dependencies; warnings are errors
 	@scripts/lint
 
-bench: ## print what loading and using the site costs in a real browser
-	@scripts/bench
+bench: ## print what loading and using the site costs in a real browser; PART=pages, cpu, webgpu or monitor alone
+	@scripts/bench $(PART)
 
 clean: ## remove dist/ (what is compiled stays in the user's cache, for other checkouts use it too)
 	@rm -rf dist

@@ -20,8 +20,39 @@ const FIGURES: &str = "
     return [paint ? paint.startTime : null, performance.now(), bytes];
 ";
 
+/// What can be measured alone, by its name behind `make bench`; everything without a name.
+const PARTS: [&str; 4] = ["pages", "cpu", "webgpu", "monitor"];
+
 #[tokio::main(flavor = "current_thread")]
 async fn main() {
+    let named: Vec<String> = std::env::args().skip(1).collect();
+    if let Some(unknown) = named.iter().find(|name| !PARTS.contains(&name.as_str())) {
+        eprintln!("there is no part {unknown}; there are {}", PARTS.join(", "));
+        std::process::exit(2);
+    }
+    let wanted = |part: &str| named.is_empty() || named.iter().any(|name| name == part);
+    if wanted("pages") {
+        pages().await;
+    }
+    if wanted("cpu") {
+        judging::measure().await;
+        learn("Chromium, CPU", DeviceWish::Cpu).await;
+        println!(
+            "longest task on the main thread while training: {:.0} ms",
+            task_while_training().await
+        );
+    }
+    if wanted("webgpu") {
+        // Where there is no real GPU this is Chromium's software adapter, which the page would pass over.
+        learn("Chromium, WebGPU", DeviceWish::Webgpu).await;
+    }
+    if wanted("monitor") {
+        watch().await;
+    }
+}
+
+/// Prints what the pages cost, and how long until they are of use.
+async fn pages() {
     println!(
         "{:<10} {:>14} {:>12} {:>10} {:>15} {:>9}",
         "page", "first paint ms", "loaded ms", "requests", "longest task ms", "MB loaded"
@@ -39,15 +70,6 @@ async fn main() {
         percentile(0.95)
     );
     println!();
-    judging::measure().await;
-    learn("Chromium, CPU", DeviceWish::Cpu).await;
-    // Where there is no real GPU this is Chromium's software adapter, which the page would pass over.
-    learn("Chromium, WebGPU", DeviceWish::Webgpu).await;
-    println!(
-        "longest task on the main thread while training: {:.0} ms",
-        task_while_training().await
-    );
-    watch().await;
 }
 
 /// Prints how long a visitor whose browser knows nothing of the site waits for what a page is there for, from

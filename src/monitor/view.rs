@@ -19,6 +19,7 @@ mod scenes;
 mod score;
 mod share;
 mod signals;
+mod story;
 mod tables;
 mod take_away;
 
@@ -35,6 +36,7 @@ use player::Player;
 use scenes::Scenes;
 use score::ScoreCard;
 use signals::Signals;
+use story::StoryCard;
 use take_away::TakeAway;
 
 /// The page.
@@ -59,6 +61,7 @@ pub fn Monitor() -> impl IntoView {
                     when=move || has_run.get()
                     fallback=move || view! { <p class="soft monitor-empty">{lang.get().monitor_empty()}</p> }
                 >
+                    <StoryCard/>
                     <FiguresCard/>
                     <Detectors/>
                     <Signals/>

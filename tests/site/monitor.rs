@@ -43,7 +43,10 @@ async fn play_at_full_speed(page: &Page, images: u64) {
     page.click("button", "Play").await;
     let far = || async { watched(page).await >= images };
     page.wait_until(RUN, &format!("{images} images"), far).await;
-    page.click("button", "Pause").await;
+    // By a script, for a run that has ended meanwhile holds still by itself.
+    let pause = "[...document.querySelectorAll('.monitor-player button')]
+        .find((button) => button.innerText === 'Pause')?.click()";
+    page.script(pause).await;
     let held = || async { says(page).await.contains("Paused at image") };
     page.wait_until(START, "the pause", held).await;
 }
@@ -214,4 +217,27 @@ async fn a_file_that_is_no_log_is_refused_with_the_reasons() {
             && text.contains("line 2: confidence 93 is outside 0 to 1")
     };
     page.wait_until(START, "the reasons", told).await;
+}
+
+#[tokio::test]
+async fn a_run_ends_and_is_summed_up_as_its_log_has_it() {
+    let page = open("lang=en&preset=dirty-camera&seed=1").await;
+    page.script("document.querySelector('.monitor-pace .switch input').click()").await;
+    page.click("button", "Play").await;
+    let over = || async { says(&page).await.contains("What happened") };
+    page.wait_until(RUN, "the end of the run", over).await;
+    let held = || async { says(&page).await.contains("Paused at image") };
+    page.wait_until(START, "the pause", held).await;
+    assert!(watched(&page).await >= 2_000);
+    let told = "return document.querySelector('.story-told')?.innerText ?? ''";
+    let told = page.script(told).await.as_str().unwrap_or_default().to_owned();
+    assert!(told.contains("At image 500 something was injected: covariate shift."), "{told}");
+    // The accuracies are those of the table further down.
+    let cells =
+        "return [...document.querySelectorAll('table tr')].map((row) => row.innerText).join('\\n')";
+    let rows = page.script(cells).await.as_str().unwrap_or_default().to_owned();
+    assert!(rows.contains("covariate shift"), "{rows}");
+    page.click("button", "Again").await;
+    let gone = || async { !says(&page).await.contains("What happened") };
+    page.wait_until(RUN, "the run from its beginning", gone).await;
 }

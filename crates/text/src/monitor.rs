@@ -169,6 +169,41 @@ texts! {
     monitor_points(points: &str): "{points} points", "{points} puntos";
 
     monitor_score: "Scoreboard", "Marcador";
+    story_title: "What happened", "Qué pasó";
+    story_hidden:
+        "The run is over. What was injected stays hidden until you reveal it above: what do you think it was, and when did it begin?",
+        "La ejecución terminó. Lo inyectado queda oculto hasta que lo reveles arriba: ¿qué crees que fue y cuándo empezó?";
+    story_began(kind: &str, start: &str):
+        "At image {start} something was injected: {kind}.",
+        "En la imagen {start} se inyectó algo: {kind}.";
+    story_noticed(detector: &str, at: &str, delay: &str):
+        "The first to notice was {detector}, at image {at}, {delay} images later.",
+        "El primero en notarlo fue {detector}, en la imagen {at}, {delay} imágenes después.";
+    story_unnoticed:
+        "No detector that could see it noticed.",
+        "Ningún detector que podía verlo lo notó.";
+    story_accuracy(before: &str, during: &str):
+        "The accuracy was {before} on untouched images and {during} on those it touched.",
+        "La exactitud fue del {before} en las imágenes intactas y del {during} en las afectadas.";
+    story_estimate(share: &str):
+        "Without labels, {share} was expected of these.",
+        "Sin etiquetas, de estas se esperaba un {share}.";
+    story_quiet(records: &str):
+        "{records} images were produced, and nothing was injected.",
+        "Se produjeron {records} imágenes y no se inyectó nada.";
+    story_no_false_alarm:
+        "There was no alarm without a cause.",
+        "No hubo ninguna alarma sin causa.";
+    story_false_alarms[n]():
+        "{n} alarm had no cause." | "{n} alarms had no cause.",
+        "{n} alarma no tenía causa." | "{n} alarmas no tenían causa.";
+    story_copy: "Copy", "Copiar";
+    story_copied: "Copied", "Copiado";
+    story_again: "Again", "Otra vez";
+    story_another: "Again with another seed", "Otra vez con otra semilla";
+    story_go_on:
+        "The run holds still here. Play goes on from where it stands.",
+        "La ejecución se detiene aquí. «Reproducir» sigue desde donde está.";
     monitor_score_hidden:
         "Hidden, like what was injected, until it is revealed above.",
         "Oculto, igual que lo inyectado, hasta que se revele arriba.";

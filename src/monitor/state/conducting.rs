@@ -8,6 +8,7 @@ use protocol::messages::{Conduct, JobId, Produced, ProductionPlan};
 
 use super::run::{Run, Setup, whole_microseconds};
 use super::session::{Order, Session};
+use super::story::end_of;
 use super::{Held, Production};
 use crate::client::tasks::{self, ProductionNews};
 use crate::client::{End, Progress, Word};
@@ -164,11 +165,18 @@ impl Production {
             }
             Word::Item(ProductionNews::Opened(baseline_ms)) => self.opened(baseline_ms),
             Word::Item(ProductionNews::Produced { records, per_second, is_playing }) => {
-                self.held.update_value(|held| {
+                let order = self.held.try_update_value(|held| {
+                    let before = held.run.as_ref().map_or(0, |run| run.tape().end());
                     held.session.produced(per_second, is_playing);
                     held.take(&records);
+                    // Whoever plays on after the end is not held up again.
+                    let run = held.run.as_ref()?;
+                    let end = end_of(&run.setup().schedule);
+                    let is_over = is_playing && before < end && run.tape().end() >= end;
+                    if is_over { held.session.play(false) } else { None }
                 });
                 self.engine.set_quiet(job, !is_playing);
+                self.follow_order(order.flatten());
                 self.work();
             }
             Word::Item(ProductionNews::PolicyChanged { from, policy }) => {

@@ -21,6 +21,7 @@ pub mod sample;
 mod scene;
 mod score;
 mod session;
+pub mod story;
 mod takeaway;
 mod tally;
 mod trend;

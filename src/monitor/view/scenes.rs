@@ -8,7 +8,7 @@ use super::context::use_monitor_context;
 use super::form::Form;
 use super::share::Share;
 use crate::app::preferences::use_lang;
-use crate::monitor::state::Scene;
+use crate::monitor::state::{Production, Scene};
 
 /// Seeds that are drawn for the visitor are below this, so that they can be said aloud.
 const SEEDS: f64 = 1e6;
@@ -66,7 +66,19 @@ fn capital(name: &str) -> String {
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
-fn any_seed() -> u64 {
+/// Plays the scene with another seed, from its first record, held still.
+pub fn use_seed(production: Production, seed: u64) {
+    let now = production.scene().get_untracked();
+    // A surprise is made of its seed; everything else stays what it is.
+    let schedule = match now.preset() {
+        Some(preset) => preset.schedule(seed),
+        None => now.schedule.clone(),
+    };
+    production.set_scene(Scene { seed, schedule, ..now });
+}
+
+/// A seed drawn by the browser.
+pub fn any_seed() -> u64 {
     (js_sys::Math::random() * SEEDS) as u64
 }
 
@@ -75,15 +87,7 @@ fn SeedField() -> impl IntoView {
     let (lang, production) = (use_lang(), use_monitor_context().production);
     let scene = production.scene();
     let seed = Memo::new(move |_| scene.with(|scene| scene.seed));
-    let use_seed = move |seed: u64| {
-        let now = scene.get_untracked();
-        // A surprise is made of its seed; everything else stays what it is.
-        let schedule = match now.preset() {
-            Some(preset) => preset.schedule(seed),
-            None => now.schedule.clone(),
-        };
-        production.set_scene(Scene { seed, schedule, ..now });
-    };
+    let use_seed = move |seed: u64| use_seed(production, seed);
     let change = move |event| {
         if let Ok(seed) = event_target_value(&event).trim().parse::<u64>() {
             use_seed(seed);

@@ -20,7 +20,7 @@ struct Made {
 }
 
 /// Puts a text into the clipboard, where there is one: not over plain http.
-async fn copy(text: &str) -> bool {
+pub async fn copy(text: &str) -> bool {
     let navigator = window().navigator();
     let has_one = js_sys::Reflect::get(&navigator, &"clipboard".into())
         .is_ok_and(|clipboard| !clipboard.is_undefined());
