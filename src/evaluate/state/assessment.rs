@@ -62,6 +62,14 @@ impl Answered {
         Self { labels, details, answers, elapsed_ms, temperature: OnceLock::new() }
     }
 
+    /// The same with the temperature that fits, which then need not be computed.
+    pub fn with_temperature(self, temperature: Option<f64>) -> Self {
+        match temperature {
+            Some(_) => Self { temperature: OnceLock::from(temperature), ..self },
+            None => self,
+        }
+    }
+
     /// A classifier's logits, ten an image; none of an autoencoder.
     pub fn logits(&self) -> Option<Vec<[f32; CLASSES]>> {
         match &self.answers {
@@ -183,5 +191,7 @@ mod tests {
         assert!((fitted - 4.0 / 3f64.ln()).abs() < 1e-6, "{fitted}");
         let errors = Answers::Errors { class: Class::Trouser, errors: vec![0.5], novelty: vec![] };
         assert_eq!(Answered::new(vec![1], vec![0.1], errors, None).temperature(), None);
+        let known = Answered::new(vec![0], vec![0.1], Answers::Logits(logits.to_vec()), None);
+        assert_eq!(known.with_temperature(Some(1.5)).temperature(), Some(1.5));
     }
 }

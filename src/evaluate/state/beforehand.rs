@@ -24,7 +24,17 @@ pub async fn answered(key: &Key, card: &Card) -> Option<Answered> {
     let PartFacts { labels, details } =
         PartFacts::from_bytes(&facts).logged(&part_file(key.part))?;
     let answers = answers_from_bytes(&answers, sha256, labels.len()).logged(&name)?;
-    Some(Answered::new(labels, details, answers, None))
+    let fitted = temperature(key, card);
+    Some(Answered::new(labels, details, answers, None).with_temperature(fitted))
+}
+
+/// The temperature that was fitted to a shipped classifier's answers over the validation part.
+fn temperature(key: &Key, card: &Card) -> Option<f64> {
+    match (&key.model, key.part) {
+        (Model::Classifier, Part::Validation) => Some(card.classifier.temperature),
+        (Model::Imbalanced, Part::Validation) => Some(card.imbalanced.temperature),
+        _ => None,
+    }
 }
 
 /// Name and checksum of a shipped network's weights.
