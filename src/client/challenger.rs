@@ -5,6 +5,7 @@ use protocol::messages::{Device, DeviceReason, DeviceReport, JobId};
 
 use super::machine::Ready;
 use super::transport::Transport;
+use super::watchdog::Watchdog;
 
 /// A second engine on its way, or waiting for a moment in which nothing is lost.
 pub struct Challenger {
@@ -16,6 +17,8 @@ pub struct Challenger {
     pub start: Option<JobId>,
     /// What it knows, once it has shown that it is faster.
     pub winner: Option<Ready>,
+    /// Notices when it has gone silent on its way.
+    pub watchdog: Watchdog,
 }
 
 /// Why the engine for the CPU goes on, or with what reason that for the GPU takes its place.

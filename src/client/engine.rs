@@ -365,14 +365,22 @@ impl Engine {
         let generation = next.unwrap_or_default();
         match self.open(Program::Gpu, generation) {
             Ok(transport) => self.inner.update_value(|inner| {
-                inner.challenger =
-                    Some(Challenger { transport, generation, start: None, winner: None });
+                inner.challenger = Some(Challenger {
+                    transport,
+                    generation,
+                    start: None,
+                    winner: None,
+                    watchdog: Watchdog::default(),
+                });
             }),
             Err(why) => self.explain(DeviceReason::GpuFailed(why)),
         }
     }
 
     fn hear_challenger(self, incoming: Incoming) {
+        self.inner.update_value(|inner| {
+            inner.challenger.iter_mut().for_each(|other| other.watchdog.heard());
+        });
         let event = match incoming {
             Incoming::Loading { .. } => return,
             Incoming::Message(bytes) => decode::<Event>(&bytes).map_err(|error| error.to_string()),
@@ -387,7 +395,13 @@ impl Engine {
             Reaction::Greet => self.greet_challenger(),
             Reaction::Become(EngineState::Ready(ready)) => self.compare(*ready),
             Reaction::Become(EngineState::Failed(failure)) => {
-                self.challenge_failed(format!("{failure:?}"));
+                let lang = self.preferences.lang.get_untracked();
+                self.challenge_failed(match failure {
+                    Failure::Job(error) => lang.job_error(&error),
+                    Failure::NoWorker(why) | Failure::NotLoaded(why) | Failure::Unstable(why) => {
+                        why
+                    }
+                });
             }
             Reaction::Crash(why) => self.challenge_failed(why),
             Reaction::Become(EngineState::Starting(_)) | Reaction::Ignore | Reaction::Deliver => {}
@@ -422,6 +436,7 @@ impl Engine {
                         other.winner = Some(Ready { report, ..challenger });
                     }
                 });
+                self.explain(DeviceReason::GpuWaits);
                 self.take_over();
             }
         }
@@ -434,7 +449,7 @@ impl Engine {
             let is_quiet = inner.jobs.is_empty();
             inner.challenger.take_if(|other| is_quiet && other.winner.is_some())
         });
-        let Some(Challenger { transport, generation, start, winner: Some(ready) }) =
+        let Some(Challenger { transport, generation, start, winner: Some(ready), .. }) =
             winner.flatten()
         else {
             return;
@@ -544,6 +559,14 @@ impl Engine {
             }
             EngineState::Ready(_) | EngineState::Failed(_) => Expectation::Idle,
         });
+        let is_stuck = self.inner.try_update_value(|inner| {
+            let on_its_way = inner.challenger.as_mut().filter(|other| other.winner.is_none())?;
+            Some(on_its_way.watchdog.tick(Expectation::Starting))
+        });
+        if is_stuck.flatten() == Some(true) {
+            let lang = self.preferences.lang.get_untracked();
+            self.challenge_failed(lang.engine_silent().to_owned());
+        }
         let is_silent = self.inner.try_update_value(|inner| inner.watchdog.tick(expectation));
         if is_silent == Some(true) {
             let lang = self.preferences.lang.get_untracked();

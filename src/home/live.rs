@@ -14,6 +14,7 @@ use vision::photo::Step;
 
 use crate::app::fetch::fetch;
 use crate::app::lasting::lasting;
+use crate::app::log::Logged;
 use crate::app::preferences::use_lang;
 use crate::client::tasks::{Picture as Upload, predict};
 use crate::client::{Engine, use_engine};
@@ -24,27 +25,54 @@ use crate::decide::state::use_policy;
 /// The photo: of the test part, so that no network has seen it.
 const PHOTO: &str = "samples/photo.jpg";
 /// Engines that may be lost over it.
-const MAX_LOSSES: u32 = 1;
+const MAX_LOSSES: u32 = 2;
+
+/// How far it is.
+#[derive(Clone, Debug, Default, PartialEq)]
+enum State {
+    #[default]
+    Waiting,
+    There(Arc<Prediction>),
+    Failed,
+}
 
 /// What the engine made of the photo, once it has; kept as long as the tab lives.
 #[derive(Clone, Copy)]
-struct Example(RwSignal<Option<Arc<Prediction>>>);
+struct Example {
+    engine: Engine,
+    state: RwSignal<State>,
+}
 
 impl Example {
     fn start(engine: Engine) -> Self {
-        let prediction = RwSignal::new(None);
+        let example = Self { engine, state: RwSignal::new(State::Waiting) };
+        example.ask();
+        example
+    }
+
+    fn ask(self) {
+        self.state.set(State::Waiting);
         spawn_local(async move {
-            let Some(photo) = fetch(PHOTO).await else { return };
-            let file = Blob::new(photo.as_slice());
-            let task = || {
-                let (name, file) = (String::new(), file.clone());
-                predict(vec![Upload { id: 0, name, file, guidance: Guidance::default() }], false)
-            };
-            if let Ok((_, Ok(found))) = engine.ask_until_answered(task, MAX_LOSSES, |_| {}).await {
-                prediction.set(Some(Arc::from(found)));
-            }
+            self.state.set(self.judged().await.map_or(State::Failed, State::There));
         });
-        Self(prediction)
+    }
+
+    async fn judged(self) -> Option<Arc<Prediction>> {
+        let file = Blob::new(fetch(PHOTO).await?.as_slice());
+        let task = || {
+            let (name, file) = (String::new(), file.clone());
+            predict(vec![Upload { id: 0, name, file, guidance: Guidance::default() }], false)
+        };
+        let answer = self.engine.ask_until_answered(task, MAX_LOSSES, |_| {}).await;
+        let (_, found) = answer.logged("classify the first page's photo")?;
+        found.logged("classify the first page's photo").map(Arc::from)
+    }
+
+    fn prediction(self) -> Option<Arc<Prediction>> {
+        self.state.with(|state| match state {
+            State::There(found) => Some(found.clone()),
+            State::Waiting | State::Failed => None,
+        })
     }
 }
 
@@ -62,9 +90,9 @@ fn frame(prediction: &Prediction, step: Option<Step>) -> Option<Arc<Picture>> {
 #[component]
 pub fn Live() -> impl IntoView {
     let lang = use_lang();
-    let Example(example) = lasting(|| Example::start(use_engine()));
+    let example = lasting(|| Example::start(use_engine()));
     let step = move |step: Option<Step>, words: fn(text::Lang) -> &'static str| {
-        let picture = Memo::new(move |_| example.with(|all| frame(all.as_deref()?, step)));
+        let picture = Memo::new(move |_| frame(&*example.prediction()?, step));
         let label = Signal::derive(move || words(lang.get()).to_owned());
         view! {
             <li>
@@ -80,8 +108,10 @@ pub fn Live() -> impl IntoView {
                 {step(Some(Step::Photo), text::Lang::live_photo)}
                 {step(Some(Step::Cut), text::Lang::live_cut)}
                 {step(None, text::Lang::live_seen)}
-                <li class="live-said" role="status">
-                    <Said example/>
+                <li class="live-said">
+                    <div role="status">
+                        <Said example/>
+                    </div>
                 </li>
             </ol>
         </section>
@@ -93,12 +123,21 @@ pub fn Live() -> impl IntoView {
 #[component]
 fn Said(
     /// The classified photo.
-    example: RwSignal<Option<Arc<Prediction>>>,
+    example: Example,
 ) -> impl IntoView {
     let (lang, policy) = (use_lang(), use_policy());
     move || {
         let lang = lang.get();
-        let (Some(found), Some(policy)) = (example.get(), policy.get()) else {
+        if example.state.with(|state| *state == State::Failed) {
+            return view! {
+                <p class="soft">{lang.live_failed()}</p>
+                <button type="button" class="button" on:click=move |_| example.ask()>
+                    {lang.try_again()}
+                </button>
+            }
+            .into_any();
+        }
+        let (Some(found), Some(policy)) = (example.prediction(), policy.get()) else {
             return view! { <p class="soft">{lang.live_waiting()}</p> }.into_any();
         };
         let Prediction { probabilities, answered, errors, pixels, .. } = &*found;

@@ -40,7 +40,7 @@ pub struct Answer {
     /// Probability that it is none of the ten classes; 0 where the data set's classifier answered, which
     /// knows no such answer.
     pub none_of_the_ten: f32,
-    /// Which classifier answered: `photos`, or `data_set` for pictures on a plain ground or of 28×28.
+    /// Which classifier answered, see [`AnsweredBy::slug`](policy::decision::AnsweredBy::slug).
     pub classifier: &'static str,
     /// Probability of the predicted class.
     pub confidence: f32,

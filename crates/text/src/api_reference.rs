@@ -63,7 +63,7 @@ texts! {
     api_field_none_of_the_ten: "Probability that it is none of the ten classes; 0 where the data set's classifier answered.",
         "Probabilidad de que no sea ninguna de las diez clases; 0 si respondió el clasificador del conjunto de datos.";
     api_field_classifier: "Which classifier answered: photos where the garment had to be cut out, data_set for pictures of 28\u{a0}×\u{a0}28, both on a plain ground, where the mean of the two counts.",
-        "Qué clasificador respondió: photos, o data_set para imágenes con fondo liso o de 28\u{a0}×\u{a0}28.";
+        "Qué clasificador respondió: photos si hubo que recortar la prenda, data_set para imágenes de 28\u{a0}×\u{a0}28, both con fondo liso, donde cuenta la media de los dos.";
     api_field_error: "Of the autoencoder that was used.", "El del autoencoder que se usó.";
     api_field_quality: "Which autoencoder was used, what it measured, and the limits.",
         "Qué autoencoder se usó, qué midió y los límites.";

@@ -46,11 +46,14 @@ texts! {
         "The CPU works until the engine for the GPU, {adapter}, has arrived and shown that it is faster.",
         "La CPU trabaja hasta que el motor de la GPU, {adapter}, llegue y demuestre que es más rápido.";
     reason_cpu_faster(cpu_one: &str, gpu_one: &str, cpu_batch: &str, gpu_batch: &str):
-        "The CPU is faster here. One image: CPU {cpu_one} ms, GPU {gpu_one} ms; 16 images: {cpu_batch} and {gpu_batch} ms. For long training the GPU may still pay: choose it below.",
-        "Aquí la CPU es más rápida. Una imagen: CPU {cpu_one} ms, GPU {gpu_one} ms; 16 imágenes: {cpu_batch} y {gpu_batch} ms. En entrenamientos largos la GPU aún puede convenir: elígela abajo.";
+        "The CPU is faster here. One image: CPU {cpu_one} ms, GPU {gpu_one} ms; 16 images: {cpu_batch} and {gpu_batch} ms. For long training the GPU may still pay: it can be chosen at the top of the page.",
+        "Aquí la CPU es más rápida. Una imagen: CPU {cpu_one} ms, GPU {gpu_one} ms; 16 imágenes: {cpu_batch} y {gpu_batch} ms. En entrenamientos largos la GPU aún puede convenir: se elige en la parte superior de la página.";
     reason_gpu_faster(cpu_one: &str, gpu_one: &str, cpu_batch: &str, gpu_batch: &str):
         "The GPU gives the CPU's numbers and is faster with many images. One image: CPU {cpu_one} ms, GPU {gpu_one} ms; 16 images: {cpu_batch} and {gpu_batch} ms.",
         "La GPU da los números de la CPU y es más rápida con muchas imágenes. Una imagen: CPU {cpu_one} ms, GPU {gpu_one} ms; 16 imágenes: {cpu_batch} y {gpu_batch} ms.";
+    reason_gpu_waits:
+        "The GPU has shown that it is faster. It takes over once nothing is running or held still.",
+        "La GPU ha demostrado que es más rápida. Toma el relevo cuando no haya nada en marcha ni en pausa.";
     reason_gpu_failed(why: &str):
         "The engine for the GPU failed ({why}), so the CPU does the work.",
         "El motor de la GPU falló ({why}), así que trabaja la CPU.";
@@ -116,6 +119,7 @@ impl Lang {
             DeviceReason::GpuFaster { cpu, gpu } => {
                 self.compared(*cpu, *gpu, Self::reason_gpu_faster)
             }
+            DeviceReason::GpuWaits => self.reason_gpu_waits().to_owned(),
             DeviceReason::GpuFailed(why) => self.reason_gpu_failed(why),
         }
     }

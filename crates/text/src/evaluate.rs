@@ -44,6 +44,9 @@ texts! {
     evaluate_beforehand:
         "Measured beforehand, when the networks were trained.",
         "Medido de antemano, cuando se entrenaron las redes.";
+    evaluate_partly_beforehand(seconds: &str):
+        "The shipped networks were measured beforehand, the rest here in {seconds} s.",
+        "Las redes incluidas se midieron de antemano y el resto aquí, en {seconds} s.";
     evaluate_here: "Measure on this device", "Medir en este dispositivo";
     evaluate_cancelled:
         "Cancelled. What had been measured is kept.",

@@ -42,6 +42,7 @@ texts! {
     live_cut: "the garment, cut out", "la prenda, recortada";
     live_seen: "what the autoencoders see", "lo que ven los autoencoders";
     live_waiting: "Being classified…", "Clasificando…";
+    live_failed: "The photo could not be classified.", "No se pudo clasificar la foto.";
     live_time(ms: &str): "cut out and classified in {ms} ms", "recortada y clasificada en {ms} ms";
     figure_photos: "Right on people's photos", "Aciertos en fotos de la gente";
     figure_photos_note(range: &str, n: &str, accepted: &str, wrong: &str):

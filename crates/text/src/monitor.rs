@@ -176,12 +176,14 @@ texts! {
     story_began(kind: &str, start: &str):
         "At image {start} something was injected: {kind}.",
         "En la imagen {start} se inyectó algo: {kind}.";
+    story_over: "The run is over and summed up.", "La ejecución terminó; este es su resumen.";
+    story_later[n](): "{n} image later" | "{n} images later", "{n} imagen después" | "{n} imágenes después";
     story_noticed(detector: &str, at: &str, delay: &str):
-        "The first to notice was {detector}, at image {at}, {delay} images later.",
-        "El primero en notarlo fue {detector}, en la imagen {at}, {delay} imágenes después.";
+        "The first to notice was {detector}, at image {at}, {delay}.",
+        "El primero en notarlo fue {detector}, en la imagen {at}, {delay}.";
     story_unnoticed:
         "No detector that could see it noticed.",
-        "Ningún detector que podía verlo lo notó.";
+        "Ninguno de los detectores que podían verlo lo notó.";
     story_accuracy(before: &str, during: &str):
         "The accuracy was {before} on untouched images and {during} on those it touched.",
         "La exactitud fue del {before} en las imágenes intactas y del {during} en las afectadas.";
@@ -199,6 +201,7 @@ texts! {
         "{n} alarma no tenía causa." | "{n} alarmas no tenían causa.";
     story_copy: "Copy", "Copiar";
     story_copied: "Copied", "Copiado";
+    story_not_copied: "Not copied: this browser does not allow it", "Sin copiar: este navegador no lo permite";
     story_again: "Again", "Otra vez";
     story_another: "Again with another seed", "Otra vez con otra semilla";
     story_go_on:

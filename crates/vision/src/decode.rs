@@ -67,12 +67,16 @@ pub fn decode(bytes: &[u8]) -> Result<Photo, PhotoError> {
     let is_deep = colour.bytes_per_pixel() > colour.channel_count();
     // A picture is not lost for an orientation that cannot be read.
     let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
-    let is_halved = format == ImageFormat::Jpeg && pixels > MAX_WHOLE_PIXELS;
-    let mut image = if is_halved {
-        drop(decoder);
-        halved::decode(bytes)?
-    } else {
-        DynamicImage::from_decoder(decoder).map_err(refusal)?
+    let is_large = format == ImageFormat::Jpeg && pixels > MAX_WHOLE_PIXELS;
+    let halved = match is_large.then(|| halved::decode(bytes)) {
+        // Printers' colours are for the whole decoder alone.
+        Some(Err(PhotoError::Unsupported(_))) if pixels <= MAX_PIXELS => None,
+        tried => tried.transpose()?,
+    };
+    let is_halved = halved.is_some();
+    let mut image = match halved {
+        Some(image) => image,
+        None => DynamicImage::from_decoder(decoder).map_err(refusal)?,
     };
     image.apply_orientation(orientation);
 

@@ -28,8 +28,8 @@ enum Standing {
     Failed(AssessError),
     /// All are there, after so many seconds of the networks.
     Done { seconds: f64 },
-    /// All are there, and some were measured beforehand.
-    Beforehand,
+    /// All are there, and some were measured beforehand, the rest after so many seconds of the networks.
+    Beforehand(Option<f64>),
 }
 
 /// What is being done.
@@ -70,10 +70,13 @@ impl Standing {
         if total == 0 || finished < total {
             return Self::Idle;
         }
-        let times = all.iter().filter_map(Assessment::answered).map(|one| one.elapsed_ms);
-        match times.sum::<Option<f64>>() {
-            Some(elapsed_ms) => Self::Done { seconds: elapsed_ms / 1e3 },
-            None => Self::Beforehand,
+        let times: Vec<Option<f64>> =
+            all.iter().filter_map(Assessment::answered).map(|one| one.elapsed_ms).collect();
+        let seconds = times.iter().flatten().sum::<f64>() / 1e3;
+        match times.iter().filter(|time| time.is_none()).count() {
+            0 => Self::Done { seconds },
+            loaded if loaded == times.len() => Self::Beforehand(None),
+            _ => Self::Beforehand(Some(seconds)),
         }
     }
 
@@ -84,7 +87,10 @@ impl Standing {
             Self::Busy { .. } => lang.evaluate_measuring_short().to_owned(),
             Self::Cancelled => lang.evaluate_cancelled().to_owned(),
             Self::Failed(error) => error_words(error, lang),
-            Self::Beforehand => lang.evaluate_beforehand().to_owned(),
+            Self::Beforehand(None) => lang.evaluate_beforehand().to_owned(),
+            Self::Beforehand(Some(seconds)) => {
+                lang.evaluate_partly_beforehand(&lang.number(*seconds, 1))
+            }
             Self::Done { seconds } => lang.evaluate_time(&lang.number(*seconds, 1)),
         }
     }
@@ -129,7 +135,7 @@ pub fn Progress(
     let has_failed = Memo::new(move |_| matches!(standing.get(), Standing::Failed(_)));
     let is_open =
         Memo::new(move |_| matches!(standing.get(), Standing::Cancelled | Standing::Failed(_)));
-    let is_beforehand = Memo::new(move |_| standing.get() == Standing::Beforehand);
+    let is_beforehand = Memo::new(move |_| matches!(standing.get(), Standing::Beforehand(_)));
     let share = move || match standing.get() {
         Standing::Busy { share, .. } => share,
         _ => 0.0,
@@ -222,7 +228,8 @@ mod tests {
         };
         let of = |times: [Option<f64>; 2]| Standing::of(&times.map(done));
         assert_eq!(of([Some(500.0), Some(1_500.0)]), Standing::Done { seconds: 2.0 });
-        assert_eq!(of([Some(500.0), None]), Standing::Beforehand);
+        assert_eq!(of([Some(500.0), None]), Standing::Beforehand(Some(0.5)));
+        assert_eq!(of([None, None]), Standing::Beforehand(None));
     }
 
     #[test]

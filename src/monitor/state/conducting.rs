@@ -169,10 +169,11 @@ impl Production {
                     let before = held.run.as_ref().map_or(0, |run| run.tape().end());
                     held.session.produced(per_second, is_playing);
                     held.take(&records);
-                    // Whoever plays on after the end is not held up again.
+                    // Whoever plays on after the end is not held up again, and a replay goes on to its own.
                     let run = held.run.as_ref()?;
                     let end = end_of(&run.setup().schedule);
-                    let is_over = is_playing && before < end && run.tape().end() >= end;
+                    let has_come = before < end && run.tape().end() >= end;
+                    let is_over = is_playing && has_come && held.file.is_none();
                     if is_over { held.session.play(false) } else { None }
                 });
                 self.engine.set_quiet(job, !is_playing);

@@ -16,6 +16,9 @@ use crate::monitor::state::story::{Chapter, Story, end_of, story};
 pub fn StoryCard() -> impl IntoView {
     let (lang, production) = (use_lang(), use_monitor_context().production);
     let told = Memo::new(move |_| {
+        if production.replayed().with(Option::is_some) {
+            return None;
+        }
         production
             .read(|run| {
                 let is_over = run.seen() >= end_of(&run.setup().schedule);
@@ -33,14 +36,14 @@ pub fn StoryCard() -> impl IntoView {
             None => Vec::new(),
         })
     });
-    let is_copied = RwSignal::new(false);
+    let is_copied = RwSignal::new(None::<bool>);
     Effect::new(move |_| {
         sentences.track();
-        is_copied.set(false);
+        is_copied.set(None);
     });
     let copy_all = move |_| {
         let text = sentences.with_untracked(|all| all.join("\n"));
-        spawn_local(async move { is_copied.set(copy(&text).await) });
+        spawn_local(async move { is_copied.set(Some(copy(&text).await)) });
     };
     let again = move |_| production.restart();
     let another = move |_| {
@@ -52,13 +55,20 @@ pub fn StoryCard() -> impl IntoView {
     };
     let copy_name = move || {
         let lang = lang.get();
-        if is_copied.get() { lang.story_copied() } else { lang.story_copy() }
+        match is_copied.get() {
+            None => lang.story_copy(),
+            Some(true) => lang.story_copied(),
+            Some(false) => lang.story_not_copied(),
+        }
     };
     view! {
+        <p class="hidden" role="status">
+            {move || is_over.get().then(|| lang.get().story_over())}
+        </p>
         <Show when=move || is_over.get()>
             <section class="card monitor-story" aria-labelledby="story-title">
                 <h2 id="story-title">{move || lang.get().story_title()}</h2>
-                <div role="status" class="story-told">{words}</div>
+                <div class="story-told">{words}</div>
                 <div class="actions">
                     <button type="button" class="button" on:click=copy_all>{copy_name}</button>
                     <button type="button" class="button" on:click=again>
@@ -97,7 +107,7 @@ fn of_chapter(chapter: &Chapter, lang: Lang) -> String {
         Some((watch, at)) => lang.story_noticed(
             &watch_name(*watch, lang),
             &lang.count(*at),
-            &lang.count(at.saturating_sub(*start)),
+            &lang.story_later(at.saturating_sub(*start)),
         ),
         None => lang.story_unnoticed().to_owned(),
     };

@@ -9,16 +9,20 @@ use crate::client::{EngineState, use_engine};
 use crate::components::{Icon, VerdictMark, verdict_class};
 use crate::predict::judgement::Judgement;
 use crate::predict::queue::{Item, Outcome};
+use crate::train::state::use_training;
 
 /// The card of the chosen image.
 #[component]
 pub fn VerdictCard() -> impl IntoView {
     let (lang, view_model, state) = (use_lang(), use_view_model(), use_engine().state());
+    let adopted = use_training().adopted();
     let what_for = Memo::new(move |_| state.with(what_for));
     let body = move || {
         let lang = lang.get();
         if let Some(judgement) = view_model.judgement.get() {
-            return judged(&judgement, lang).into_any();
+            // A network of the visitor's own answers for all pictures, and is named elsewhere.
+            let by = adopted.with(Option::is_none).then(|| lang.answered_by(judgement.by));
+            return judged(&judgement, by, lang).into_any();
         }
         view_model.selected.with(|item| match item {
             Some(item) if item.is_pending() => {
@@ -61,7 +65,7 @@ fn what_for(state: &EngineState) -> WaitingFor {
     }
 }
 
-fn judged(judgement: &Judgement, lang: Lang) -> impl IntoView {
+fn judged(judgement: &Judgement, by: Option<&'static str>, lang: Lang) -> impl IntoView + use<> {
     let verdict = judgement.decision.verdict;
     let share = lang.percent(f64::from(judgement.confidence), 1);
     let sure = if judgement.is_none_of_the_ten() { String::new() } else { lang.sure_of(&share) };
@@ -73,7 +77,7 @@ fn judged(judgement: &Judgement, lang: Lang) -> impl IntoView {
                 {judgement.name(lang)} " " <span class="soft">{sure}</span>
             </p>
             <p class="verdict-rule">{lang.decision(&judgement.decision)}</p>
-            <p class="soft">{lang.answered_by(judgement.by)}</p>
+            {by.map(|words| view! { <p class="soft">{words}</p> })}
         </div>
     }
 }

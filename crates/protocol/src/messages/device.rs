@@ -66,6 +66,8 @@ pub enum DeviceReason {
         /// Times of the GPU.
         gpu: Times,
     },
+    /// The GPU is faster, and its engine waits until nothing is under way or held still.
+    GpuWaits,
     /// The engine for the GPU failed; its own words.
     GpuFailed(String),
 }
