@@ -11,7 +11,7 @@ use tests::browser::{Options, Page, Worker};
 use crate::{START, sample, says};
 
 /// How long a software GPU may take to compile its kernels on a slow machine.
-const GPU: Duration = Duration::from_secs(120);
+const GPU: Duration = Duration::from_secs(300);
 
 fn predictions(events: Vec<Event>) -> Vec<Prediction> {
     let one = |event| match event {

@@ -149,6 +149,8 @@ pub enum Assessment {
     Cancelled,
     /// It cannot be had.
     Failed(AssessError),
+    /// It could not be had once more; what was there stays.
+    FailedAgain(AssessError, Shared),
 }
 
 /// Why a measurement cannot be had.
@@ -166,7 +168,7 @@ impl Assessment {
     /// The answers, once they are there.
     pub fn answered(&self) -> Option<&Shared> {
         match self {
-            Self::Done(answered) => Some(answered),
+            Self::Done(answered) | Self::FailedAgain(_, answered) => Some(answered),
             _ => None,
         }
     }

@@ -73,6 +73,10 @@ impl Measurements {
             Assessment::Idle | Assessment::Cancelled | Assessment::Failed(_) => {
                 self.enqueue(key);
             }
+            Assessment::FailedAgain(_, before) => {
+                self.loaded.insert(key.clone(), before);
+                self.enqueue(key);
+            }
             Assessment::Waiting | Assessment::Running { .. } | Assessment::Done(_) => {}
         }
     }
@@ -126,7 +130,11 @@ impl Measurements {
 
     /// The one that was under way is over.
     pub fn end(&mut self, assessment: Assessment) {
-        self.say(assessment);
+        let before = self.running.as_ref().and_then(|key| self.loaded.remove(key));
+        self.say(match (assessment, before) {
+            (Assessment::Failed(error), Some(before)) => Assessment::FailedAgain(error, before),
+            (ended, _) => ended,
+        });
         self.running = None;
     }
 
@@ -261,6 +269,11 @@ mod tests {
         book.release(&one);
         assert!(book.get(&one).answered().is_some());
         book.remeasure(&one);
+        book.start();
+        book.end(Assessment::Failed(AssessError::Lost));
+        let failed = book.get(&one);
+        assert!(matches!(failed, Assessment::FailedAgain(..)) && failed.answered().is_some());
+        book.again(&one);
         book.start();
         let here = answered(Some(2.0));
         book.end(Assessment::Done(here.clone()));

@@ -58,7 +58,7 @@ impl Standing {
             return Self::Busy { finished, total, share, phase };
         }
         let failed = all.iter().find_map(|one| match one {
-            Assessment::Failed(error) => Some(error.clone()),
+            Assessment::Failed(error) | Assessment::FailedAgain(error, _) => Some(error.clone()),
             _ => None,
         });
         if let Some(error) = failed {
