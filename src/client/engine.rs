@@ -12,6 +12,7 @@ use gloo_file::Blob;
 use gloo_timers::callback::Interval;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use protocol::gan::GanSteer;
 use protocol::messages::{
     Conduct, Device, DeviceReason, DeviceWish, Event, JobError, JobId, Request, Steer, decode,
     encode,
@@ -213,6 +214,14 @@ impl Engine {
             self.set_quiet(job, false);
         }
         self.send(&Request::Steer { job, steer });
+    }
+
+    /// Steers the training of a generator that a job opened.
+    pub fn steer_gan(self, job: JobId, steer: GanSteer) {
+        if steer != GanSteer::Pause {
+            self.set_quiet(job, false);
+        }
+        self.send(&Request::SteerGan { job, steer });
     }
 
     /// Conducts the production that a job opened.

@@ -4,6 +4,8 @@ use dataset::{CLASSES, Part};
 use gloo_file::Blob;
 use leptos::logging::warn;
 use policy::decision::{AnsweredBy, Policy};
+use protocol::comparison::{ComparisonPlan, ComparisonTrial};
+use protocol::gan::{Codes, GanConfig, GanOpened, GanQuality, GanStepped, GeneratorRef, Neighbour};
 use protocol::messages::{
     Answers, Body, Event, FileFormat, LayerMaps, ModelRef, Opened, OwnPicture, Pick, Prediction,
     Produced, ProductionPlan, Reconstructions, Request, Stepped, Survey, Upload,
@@ -46,6 +48,15 @@ tasks! {
         Judge, Event::Judged { probabilities, errors, .. } => Judged { probabilities, errors };
     /// Writes the network of a run file in another format.
     export(file: Vec<u8>, format: FileFormat) -> Vec<u8> = Export, Event::File { bytes, .. } => bytes;
+    /// Draws images, with the training image that each is nearest to where that is wanted.
+    generate(generator: GeneratorRef, codes: Codes, has_neighbours: bool) -> Generated =
+        Generate, Event::Generated { pixels, neighbours, .. } => Generated { pixels, neighbours };
+    /// Measures how good the images of a generator are.
+    assess_generator(generator: GeneratorRef) -> GanQuality =
+        AssessGenerator, Event::GeneratorAssessed { quality, .. } => *quality;
+    /// Compares remedies for a rare class, a training after the other.
+    compare(plan: Box<ComparisonPlan>) -> Compared =
+        Compare, Event::Compared { counts, trial, .. } => Compared { counts, trial };
     /// Has another network judge; none for the shipped ones.
     adopt(model: Option<ModelRef>) -> () = Adopt, Event::Adopted { .. } => ();
 }
@@ -135,6 +146,60 @@ pub struct Judged {
     pub probabilities: Vec<[f32; CLASSES]>,
     /// Mean squared reconstruction error of each image by each class's autoencoder.
     pub errors: Vec<[f32; CLASSES]>,
+}
+
+/// Images that were drawn.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Generated {
+    /// 784 grey values each.
+    pub pixels: Vec<u8>,
+    /// The training image that each is nearest to, where that was asked.
+    pub neighbours: Vec<Neighbour>,
+}
+
+/// What one training of a comparison gave.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Compared {
+    /// Training images that were left of each class.
+    pub counts: [u32; CLASSES],
+    /// The training.
+    pub trial: ComparisonTrial,
+}
+
+/// What comes of the training of a generator.
+#[derive(Clone, Debug, PartialEq)]
+pub enum GanNews {
+    /// It is open, and this is where it stands.
+    Opened(Box<GanOpened>),
+    /// It went on, or was held or set going.
+    Stepped(GanStepped),
+    /// Everything that is needed to go on with it.
+    Checkpoint {
+        /// Steps that the generator had taken.
+        step: u64,
+        /// The file.
+        file: Vec<u8>,
+    },
+}
+
+fn gan_news(event: Event) -> Option<GanNews> {
+    Some(match event {
+        Event::GanOpened { opened, .. } => GanNews::Opened(opened),
+        Event::GanStepped { stepped, .. } => GanNews::Stepped(stepped),
+        Event::Checkpoint { step, file, .. } => GanNews::Checkpoint { step, file },
+        _ => return None,
+    })
+}
+
+/// Opens the training of a generator.
+pub fn train_gan(config: GanConfig, is_playing: bool) -> Task<GanNews> {
+    let config = Box::new(config);
+    Task::new(move |job| Request::TrainGan { job, config, is_playing }, gan_news)
+}
+
+/// Opens the training of a generator where its file was written.
+pub fn resume_gan(file: Vec<u8>, is_playing: bool) -> Task<GanNews> {
+    Task::new(move |job| Request::ResumeGan { job, file, is_playing }, gan_news)
 }
 
 /// What comes of a training run.

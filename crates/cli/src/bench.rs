@@ -6,7 +6,10 @@ use std::time::Instant;
 
 use burn::tensor::Device;
 use dataset::{CLASSES, Dataset, PIXELS};
-use ml::{Classifier, ClassifierConfig, Plan, Run, logits};
+use ml::{
+    Classifier, ClassifierConfig, GanRun, Plan, Run, drawn_codes, generate, logits, read_steps,
+};
+use protocol::gan::GanConfig;
 use protocol::run::{ClassifierShape, OptimizerChoice, Preset};
 use random::Rng;
 use text::Lang;
@@ -21,6 +24,9 @@ const REPEATS: [(usize, usize); 2] = [(1, 200), (1_000, 5)];
 const STEPS: usize = 40;
 /// Images that are trained on: ten steps of the larger batch.
 const IMAGES: usize = 1_280;
+
+/// Images that a generator draws.
+const DRAWN: usize = 1_000;
 
 /// What is timed.
 struct Recipe {
@@ -64,7 +70,43 @@ pub fn run(lang: Lang) -> anyhow::Result<()> {
         };
         say!("  {}", lang.bench_training(optimizer, &plan.batch.to_string(), &rate))?;
     }
+    say!("{}", lang.bench_generator())?;
+    let (steps_a_second, drawing_ms) = generator()?;
+    let config = GanConfig::default();
+    let rate = lang.number(steps_a_second, 1);
+    say!("  {}", lang.bench_gan_training(&config.batch.to_string(), &rate))?;
+    let images = lang.count(DRAWN as u64);
+    say!("  {}", lang.bench_drawing(&images, &lang.number(drawing_ms, 0)))?;
     Ok(())
+}
+
+/// Steps of both networks a second, and the median time in which [`DRAWN`] images are drawn, in milliseconds.
+fn generator() -> anyhow::Result<(f64, f64)> {
+    let mut rng = Rng::new(1);
+    let labels = vec![GanConfig::default().class.label(); IMAGES];
+    let data =
+        Dataset { pixels: (0..IMAGES * PIXELS).map(|_| rng.below(256) as u8).collect(), labels };
+    let device = Device::flex();
+    let mut run = GanRun::new(GanConfig::default(), (0..IMAGES).collect(), &device);
+    let mut seconds_of = |count: usize| -> anyhow::Result<f64> {
+        let started = Instant::now();
+        for _ in 0..2 * count {
+            let output = run.step(run.turn(), &data);
+            block_on(read_steps(vec![output]))?;
+        }
+        Ok(started.elapsed().as_secs_f64())
+    };
+    seconds_of(STEPS / 4)?;
+    let steps_a_second = (STEPS / 2) as f64 / seconds_of(STEPS / 2)?;
+    let (generator, codes) = (run.settled(), drawn_codes(1, DRAWN));
+    let mut elapsed_ms = Vec::new();
+    for _ in 0..5 {
+        let started = Instant::now();
+        block_on(generate(&generator, &codes, &device))?;
+        elapsed_ms.push(started.elapsed().as_secs_f64() * 1e3);
+    }
+    elapsed_ms.sort_by(f64::total_cmp);
+    Ok((steps_a_second, elapsed_ms[2]))
 }
 
 /// Median time of a forward pass of `count` images, in milliseconds; the first, which allocates,

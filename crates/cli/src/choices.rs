@@ -52,6 +52,8 @@ pub enum Kind {
     Autoencoder,
     /// Names the class of people's photos, or none of the ten.
     Photos,
+    /// Draws images of a rare class.
+    Gan,
 }
 
 /// A part of the split by its name.

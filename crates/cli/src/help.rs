@@ -39,7 +39,8 @@ Examples:
   vitrina train classifier --imbalance shirt=0.1 --seed 7 -o imbalanced.bpk
   vitrina train classifier --from imbalanced.bpk --freeze-convolutions --epochs 1 -o tuned.bpk
   vitrina train autoencoder --normal-class bag -o bag.bpk
-  vitrina train photos --steps 200 -o photos.bpk";
+  vitrina train photos --steps 200 -o photos.bpk
+  vitrina train gan --class shirt --keep 0.05 -o gan.run";
 
 /// Of `vitrina models`.
 pub const MODELS: &str = "\
@@ -47,6 +48,7 @@ Examples:
   vitrina models
   vitrina models --only classifier --only bag
   vitrina models --only photos
+  vitrina models --only generators
   vitrina models --card-only";
 
 /// Of `vitrina study`.
@@ -54,6 +56,19 @@ pub const STUDY: &str = "\
 Examples:
   vitrina study --seeds 42,43,44
   vitrina study --only classifier --epochs 12 --optimizer adamw --output study.json";
+
+/// Of `vitrina generate`.
+pub const GENERATE: &str = "\
+Examples:
+  vitrina generate -n 64 -o grid.png
+  vitrina generate --class trouser --seed 7
+  vitrina generate --weights gan.run --measure";
+
+/// Of `vitrina experiment`.
+pub const EXPERIMENT: &str = "\
+Examples:
+  vitrina experiment imbalance --class shirt --keep 0.05 --seeds 10
+  vitrina experiment imbalance --scale full --seeds 3 -o full.json";
 
 /// Of `vitrina evaluate`.
 pub const EVALUATE: &str = "\

@@ -7,7 +7,9 @@ mod calibrate;
 mod choices;
 mod data;
 mod evaluate;
+mod experiment;
 mod export;
+mod generators;
 mod help;
 mod judge;
 mod models;
@@ -67,6 +69,12 @@ enum Command {
     /// Try recipes with several seeds and record the results.
     #[command(after_help = help::STUDY)]
     Study(study::Arguments),
+    /// Draw images with a generator.
+    #[command(after_help = help::GENERATE)]
+    Generate(generators::Arguments),
+    /// Run a controlled experiment.
+    #[command(after_help = help::EXPERIMENT)]
+    Experiment(experiment::Arguments),
     /// Measure weights on the test set, or the shipped ones on people's photos.
     #[command(after_help = help::EVALUATE)]
     Evaluate(evaluate::Arguments),
@@ -155,6 +163,8 @@ fn run(Arguments { lang, command }: Arguments) -> anyhow::Result<ExitCode> {
         Command::Train(arguments) => train::run(&arguments, lang),
         Command::Models(arguments) => models::run(&arguments, lang),
         Command::Study(arguments) => study::run(&arguments, lang),
+        Command::Generate(arguments) => generators::run(&arguments, lang),
+        Command::Experiment(arguments) => experiment::run(&arguments, lang),
         Command::Evaluate(arguments) => evaluate::run(&arguments, lang),
         Command::Predict(arguments) => predict::run(&arguments, lang),
         Command::Bench => bench::run(lang),

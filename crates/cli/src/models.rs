@@ -31,7 +31,7 @@ use crate::output::say;
 use crate::shipped as shipped_files;
 use crate::train::{autoencoder_plan, card, classifier_plan, of_class, save};
 use crate::work::Work;
-use crate::{calibrate, evaluate, photo_training, precomputed, probes, study};
+use crate::{calibrate, evaluate, generators, photo_training, precomputed, probes, study};
 
 /// Seed of the shipped weights and of the split.
 const SEED: u64 = dataset::SPLIT_SEED;
@@ -72,6 +72,8 @@ pub struct Arguments {
 
 /// What the classifier for people's photos is called among the others.
 const PHOTOS: &str = "photos";
+/// What the generators are called among the others.
+const GENERATORS: &str = "generators";
 /// What the answers are called that the shipped networks give beforehand.
 const ANSWERS: &str = "answers";
 
@@ -95,10 +97,11 @@ pub fn run(arguments: &Arguments, lang: Lang) -> anyhow::Result<()> {
     let split = download::split_of(&train, SEED);
     let device = Device::flex();
     let work = Work::new(arguments.work.clone(), arguments.fresh, device.clone(), lang);
+    let folder = work.folder.clone();
     let jobs = jobs(&train, &split.train);
     let data = Data { validation: train.select(&split.validation), train: &train, test: &test };
     if arguments.card_only {
-        let known = [PHOTOS, ANSWERS];
+        let known = [PHOTOS, ANSWERS, GENERATORS];
         if let Some(name) = arguments.only.iter().find(|name| !known.contains(&name.as_str())) {
             anyhow::bail!("{}", lang.models_unknown(name, &known.join(", ")));
         }
@@ -112,13 +115,18 @@ pub fn run(arguments: &Arguments, lang: Lang) -> anyhow::Result<()> {
         if is_wanted(ANSWERS) {
             precomputed::write(output, &data.validation, data.test)?;
         }
+        if is_wanted(GENERATORS) {
+            let parts = (&train.select(&split.train), &test);
+            generators::ship(output, &folder, parts, (false, true), lang)?;
+        }
         if is_wanted(PHOTOS) {
             let photos = arguments.photos_from.as_deref();
             photo_training::measure_again(&test, photos, output, lang)?;
         }
         return Ok(());
     }
-    let names: Vec<&str> = jobs.iter().map(|job| job.name.as_str()).chain([PHOTOS]).collect();
+    let others = [PHOTOS, GENERATORS];
+    let names: Vec<&str> = jobs.iter().map(|job| job.name.as_str()).chain(others).collect();
     if let Some(name) = arguments.only.iter().find(|name| !names.contains(&name.as_str())) {
         anyhow::bail!("{}", lang.models_unknown(name, &names.join(", ")));
     }
@@ -130,7 +138,15 @@ pub fn run(arguments: &Arguments, lang: Lang) -> anyhow::Result<()> {
         let source = Source::Trained(work);
         write_card(&jobs, &source, &arguments.output, &data, &device, lang)?;
         precomputed::write(&arguments.output, &data.validation, data.test)?;
-    } else if !arguments.only.iter().any(|name| name == PHOTOS) {
+    }
+    let is_wanted =
+        |other: &str| arguments.only.is_empty() || arguments.only.iter().any(|name| name == other);
+    if is_wanted(GENERATORS) {
+        let parts = (&train.select(&split.train), &test);
+        let how = (arguments.fresh, false);
+        generators::ship(&arguments.output, &folder, parts, how, lang)?;
+    }
+    if !is_wanted(PHOTOS) {
         return Ok(());
     }
     let photos = arguments.photos_from.as_deref();

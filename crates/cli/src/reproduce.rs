@@ -4,6 +4,7 @@
 //! recipe. Networks wait in a [work folder](Work) beside the report until it is written, so that
 //! an interruption costs at most one epoch; then they are kept beside it and the folder goes.
 
+mod augmentation;
 mod production;
 mod stage;
 
@@ -19,6 +20,7 @@ use text::Lang;
 
 use crate::evaluate::{AutoencoderReport, ClassifierReport};
 use crate::output::{check_folder, say};
+use augmentation::Augmentation;
 use production::Production;
 use stage::Stage;
 
@@ -75,6 +77,7 @@ struct Measured {
     decision: DecisionStep,
     saved: Vec<Saved>,
     production: Production,
+    augmentation: Augmentation,
 }
 
 #[derive(Serialize)]
@@ -176,6 +179,7 @@ pub fn run(arguments: &Arguments, lang: Lang) -> anyhow::Result<()> {
     let quality = stage.quality(&autoencoder)?;
     let decision = stage.decide(&network, balanced.temperature, &quality)?;
     let production = stage.production(&network, balanced.temperature, &autoencoder, &quality)?;
+    let augmentation = stage.augmentation(arguments.scale, lang)?;
     let saved = vec![
         stage.save("balanced", &network, None)?,
         stage.save("imbalanced", &poor, None)?,
@@ -203,6 +207,7 @@ pub fn run(arguments: &Arguments, lang: Lang) -> anyhow::Result<()> {
         decision,
         saved,
         production,
+        augmentation,
     };
     let text = serde_json::to_string_pretty(&measured)? + "\n";
     files::write(&arguments.output, text.as_bytes())?;

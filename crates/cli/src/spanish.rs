@@ -24,6 +24,66 @@ const WORDS: &[(&str, &str)] = &[
         "Busca o descarga el conjunto de datos y lo verifica",
     ),
     ("Train a network", "Entrena una red"),
+    ("Draw images with a generator", "Genera imágenes"),
+    ("Run a controlled experiment", "Hace un experimento controlado"),
+    (
+        "Compare remedies for a rare class, drawn images among them",
+        "Compara remedios para una clase minoritaria, entre ellos las imágenes generadas",
+    ),
+    // generate and experiment
+    ("How many images", "Cuántas imágenes"),
+    (
+        "The shipped generator of this class: shirt, trouser or ankle-boot",
+        "El generador incluido de esta clase: shirt, trouser o ankle-boot",
+    ),
+    (
+        "The file of a training or of a generator instead",
+        "En su lugar, el archivo de un entrenamiento o de un generador",
+    ),
+    ("Draws the codes", "Sortea los códigos"),
+    (
+        "Picture to write: all images in a grid, as PNG",
+        "Imagen que se escribe: todas en una cuadrícula, como PNG",
+    ),
+    (
+        "Measure how good its images are, too, and print it as JSON",
+        "Mide además lo buenas que son sus imágenes y lo imprime como JSON",
+    ),
+    ("The rare class", "La clase minoritaria"),
+    (
+        "The share of its training images that is left",
+        "La proporción de sus imágenes de entrenamiento que queda",
+    ),
+    ("How many seeds, from 1 on", "Cuántas semillas, desde la 1"),
+    ("On how many images", "Con cuántas imágenes"),
+    (
+        "Part that the classifiers are measured on. Nothing is tuned on test",
+        "Parte con la que se miden los clasificadores. Nada se ajusta con la de prueba",
+    ),
+    (
+        "Steps of a classifier instead of the scale's",
+        "Pasos de un clasificador, en vez de los de la escala",
+    ),
+    (
+        "Steps of a generator instead of the scale's",
+        "Pasos de un generador, en vez de los de la escala",
+    ),
+    (
+        "File of the experiment. What it holds already is not trained again",
+        "Archivo del experimento. Lo que ya contiene no se entrena de nuevo",
+    ),
+    (
+        "Folder for the generators of the seeds. Beside the file by default",
+        "Carpeta para los generadores de las semillas. Si no se indica, junto al archivo",
+    ),
+    (
+        "The class whose images are drawn (gan only)",
+        "La clase cuyas imágenes se generan (solo gan)",
+    ),
+    (
+        "The share of that class's images that is left to learn from (gan only)",
+        "La proporción de las imágenes de esa clase que queda para aprender (solo gan)",
+    ),
     (
         "Retrain every shipped weight from the seed and write the model card",
         "Reentrena desde la semilla todos los pesos incluidos y escribe la ficha de los modelos",
@@ -113,7 +173,7 @@ const WORDS: &[(&str, &str)] = &[
         "Which of the photos: people's photos are on one side only. Nothing is tuned on test",
         "Qué fotos: las de cada persona están en un solo lado. Nada se ajusta con las de prueba",
     ),
-    ("Steps in all (photos only)", "Pasos en total (solo photos)"),
+    ("Steps in all (photos and gan only)", "Pasos en total (solo photos y gan)"),
     ("Folder or Git repository of the photos", "Carpeta o repositorio Git de las fotos"),
     // train
     ("Which network", "Qué red"),

@@ -9,12 +9,14 @@ use download::{files, progress};
 use ml::whitening::Whitening;
 use ml::{Classifier, Network, PhotoPlan, Plan, Precision, ResumeError, Run, Weights};
 use protocol::card::TrainingCard;
+use protocol::gan::GanConfig;
 use protocol::run::OptimizerChoice;
 use text::Lang;
 use vision::augment::Augmentation;
 
 use crate::choices::{Kind, OptimizerName, ScheduleName, parse_class, parse_imbalance};
 use crate::evaluate;
+use crate::generators;
 use crate::output::{check_folder, say};
 use crate::photo_training;
 use futures::executor::block_on;
@@ -37,7 +39,7 @@ pub struct Arguments {
     /// Images per step.
     #[arg(long)]
     batch: Option<usize>,
-    /// Steps in all (photos only).
+    /// Steps in all (photos and gan only).
     #[arg(long)]
     steps: Option<u64>,
     /// Highest learning rate of the schedule.
@@ -64,6 +66,12 @@ pub struct Arguments {
     /// The class that the autoencoder knows.
     #[arg(long, value_name = "NAME", value_parser = parse_class, default_value = "trouser")]
     normal_class: Class,
+    /// The class whose images are drawn (gan only).
+    #[arg(long, value_name = "NAME", value_parser = parse_class)]
+    class: Option<Class>,
+    /// The share of that class's images that is left to learn from (gan only).
+    #[arg(long)]
+    keep: Option<f64>,
     /// Weights file to write.
     #[arg(long, short, default_value = "trained.bpk")]
     output: PathBuf,
@@ -123,6 +131,9 @@ impl Place<'_> {
 pub fn run(arguments: &Arguments, lang: Lang) -> anyhow::Result<()> {
     check_folder(&arguments.output, lang)?;
     check_meaning(arguments, lang)?;
+    if arguments.network == Kind::Gan {
+        return train_gan(arguments, lang);
+    }
     let (train, _) = download::load(arguments.data.as_deref(), lang)?;
     let split = download::split_of(&train, SPLIT_SEED);
     let device = Device::flex();
@@ -144,6 +155,7 @@ pub fn run(arguments: &Arguments, lang: Lang) -> anyhow::Result<()> {
         start: start.as_ref(),
     };
     match arguments.network {
+        Kind::Gan => {}
         Kind::Photos => {
             let recipe = photo_training::plan(arguments.seed);
             let plan = PhotoPlan {
@@ -183,9 +195,44 @@ pub fn run(arguments: &Arguments, lang: Lang) -> anyhow::Result<()> {
     Ok(())
 }
 
+/// Trains a generator and writes the file of its training, which a browser opens too.
+fn train_gan(arguments: &Arguments, lang: Lang) -> anyhow::Result<()> {
+    let recipe = GanConfig::default();
+    let steps = arguments.steps.map(|steps| u32::try_from(steps).unwrap_or(u32::MAX));
+    let batch = arguments.batch.map(|batch| u32::try_from(batch).unwrap_or(u32::MAX));
+    let images = arguments.images.map(|images| u32::try_from(images).unwrap_or(u32::MAX));
+    let config = GanConfig {
+        class: arguments.class.unwrap_or(recipe.class),
+        images: images.unwrap_or(recipe.images),
+        keep: arguments.keep.unwrap_or(recipe.keep),
+        seed: arguments.seed,
+        steps: steps.unwrap_or(recipe.steps),
+        batch: batch.unwrap_or(recipe.batch),
+        learning_rate: arguments.learning_rate.unwrap_or(recipe.learning_rate),
+        ..recipe
+    };
+    config.check().map_err(|error| anyhow::anyhow!(lang.config_error(&error)))?;
+    let (train, _) = generators::split_parts(arguments.data.as_deref(), lang)?;
+    generators::train(config, &train, &arguments.output, arguments.fresh, lang)?;
+    Ok(say!("{}", arguments.output.display())?)
+}
+
 /// Refuses arguments that the chosen network gives no meaning to, instead of passing over them.
 fn check_meaning(arguments: &Arguments, lang: Lang) -> anyhow::Result<()> {
     let is_photos = arguments.network == Kind::Photos;
+    let is_gan = arguments.network == Kind::Gan;
+    let of_gan = arguments.class.is_some() || arguments.keep.is_some();
+    let of_neither = arguments.epochs.is_some()
+        || arguments.from.is_some()
+        || arguments.freeze_convolutions
+        || arguments.optimizer.is_some()
+        || !arguments.imbalance.is_empty();
+    if (is_gan && (of_neither || arguments.photos_from.is_some())) || (!is_gan && of_gan) {
+        bail!("{}", lang.train_not_for_gan());
+    }
+    if is_gan {
+        return Ok(());
+    }
     let of_others = arguments.epochs.is_some()
         || arguments.images.is_some()
         || arguments.from.is_some()
@@ -226,7 +273,7 @@ fn images(
             bail!("{}", lang.train_imbalance_is_for_classifiers())
         }
         Kind::Autoencoder => Ok(of_class(train, &some, arguments.normal_class)),
-        Kind::Classifier | Kind::Photos => Ok(arguments
+        Kind::Classifier | Kind::Photos | Kind::Gan => Ok(arguments
             .imbalance
             .iter()
             .fold(some, |some, &rare| make_rare(&train.labels, &some, rare, arguments.seed))),

@@ -4,6 +4,7 @@ use futures::Stream;
 use ml::{DeviceError, Networks};
 use protocol::messages::{DeviceWish, Event, JobError, JobId, Phase, Request};
 
+use crate::gan::{ComparisonSession, GanSession};
 use crate::holdings::Holdings;
 use crate::host::{Chosen, Host};
 use crate::inbox::Inbox;
@@ -38,6 +39,10 @@ pub struct Engine<'a, H> {
     pub holdings: Holdings,
     /// The run that is open.
     pub session: Option<Session>,
+    /// The training of a generator that is open.
+    pub gan: Option<GanSession>,
+    /// The comparison of remedies that is open.
+    pub comparison: Option<ComparisonSession>,
     /// The production that is open.
     pub production: Option<Production>,
 }
@@ -69,6 +74,13 @@ impl<H: Host> Engine<'_, H> {
     ) -> bool {
         self.host.pause().await;
         inbox.is_cancelled(job)
+    }
+
+    /// Whether something that is open takes steps.
+    pub fn is_training(&self) -> bool {
+        self.session.as_ref().is_some_and(|session| session.is_playing)
+            || self.gan.as_ref().is_some_and(|session| session.is_playing)
+            || self.comparison.is_some()
     }
 
     /// Tells the page how far a job is.

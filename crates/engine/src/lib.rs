@@ -6,6 +6,7 @@
 mod data_jobs;
 mod engine;
 mod explain;
+mod gan;
 mod holdings;
 mod host;
 mod inbox;

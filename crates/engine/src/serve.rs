@@ -35,18 +35,21 @@ pub async fn serve<H: Host>(
         judges: None,
         holdings: Holdings::default(),
         session: None,
+        gan: None,
+        comparison: None,
         production: None,
     };
     let mut inbox = Inbox::new(requests);
     emit(Event::Alive { build: build.to_owned() });
     loop {
-        let trains = engine.session.as_ref().is_some_and(|session| session.is_playing);
-        if trains || engine.is_producing() {
+        if engine.is_training() || engine.is_producing() {
             engine.rest().await;
             if let Some(request) = inbox.take() {
                 engine.answer(request, &mut inbox).await;
             }
             engine.play().await;
+            engine.play_gan().await;
+            engine.play_comparison().await;
             engine.produce().await;
         } else {
             let Some(request) = inbox.next().await else { return };
@@ -99,7 +102,26 @@ impl<H: Host> Engine<'_, H> {
             Request::Adopt { job, model } => (job, self.adopt(job, model).await),
             Request::Produce { job, plan } => (job, self.open_production(job, *plan, inbox).await),
             Request::Conduct { job, conduct } => (job, self.conduct(job, conduct).await),
+            Request::TrainGan { job, config, is_playing } => {
+                (job, self.train_gan(job, *config, is_playing).await)
+            }
+            Request::ResumeGan { job, file, is_playing } => {
+                (job, self.resume_gan(job, file, is_playing).await)
+            }
+            Request::SteerGan { job, steer } => (job, self.steer_gan(job, steer).await),
+            Request::Generate { job, generator, codes, has_neighbours } => {
+                (job, self.generate(job, generator, codes, has_neighbours, inbox).await)
+            }
+            Request::AssessGenerator { job, generator } => {
+                (job, self.assess_generator(job, generator, inbox).await)
+            }
+            Request::Compare { job, plan } => (job, self.compare(job, *plan).await),
             Request::Cancel { job } => {
+                let was_gan = self.gan.take_if(|session| session.job == job).is_some();
+                let was_compared = self.comparison.take_if(|session| session.job == job).is_some();
+                if was_gan || was_compared {
+                    return self.conclude(job, Ok(End::Cancelled), inbox);
+                }
                 if self.production.take_if(|production| production.job == job).is_some() {
                     return self.conclude(job, Ok(End::Cancelled), inbox);
                 }

@@ -131,10 +131,18 @@ impl Classifier {
     /// - `images`: `[batch, 1, 28, 28]`, pixels in [0, 1]
     /// - output: `[batch, 10]`
     pub fn forward(&self, images: Tensor<4>) -> Tensor<2> {
+        let [_, logits] = self.inner(images);
+        logits
+    }
+
+    /// What the first dense layer makes of a batch, after its ReLU, and the logits: `[batch, 96]` and
+    /// `[batch, 10]`.
+    pub fn inner(&self, images: Tensor<4>) -> [Tensor<2>; 2] {
         let [_, x] = self.features(images); // [batch, 128, 7, 7]
         let x = drop_out(x.flatten(1, 3), self.dropout[0]); // [batch, 6272]
-        let x = relu(self.dense1.forward(x)); // [batch, 96]
-        self.dense2.forward(drop_out(x, self.dropout[1])) // [batch, 10]
+        let dense = relu(self.dense1.forward(x)); // [batch, 96]
+        let logits = self.dense2.forward(drop_out(dense.clone(), self.dropout[1])); // [batch, 10]
+        [dense, logits]
     }
 
     /// What the two convolutions make of a batch, after pooling, normalisation and ReLU.

@@ -329,7 +329,7 @@ impl<N: Network> Run<N> {
 }
 
 /// Refuses moments that are not of these weights, or not finite.
-fn check_moments(moments: &Moments, weights: &Weights) -> Result<(), WeightsError> {
+pub(crate) fn check_moments(moments: &Moments, weights: &Weights) -> Result<(), WeightsError> {
     for NamedTensor { name, values, .. } in moments.tensors.iter().flatten() {
         let own = weights.tensors.iter().find(|tensor| tensor.name == *name);
         let own = own.ok_or_else(|| WeightsError::Unknown(name.clone()))?;

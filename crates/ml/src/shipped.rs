@@ -59,11 +59,20 @@ pub fn check_card(card: &Card) -> Result<(), ShippedError> {
 /// # Errors
 /// A wrong checksum, or a file that cannot be read.
 pub fn weights(bytes: Vec<u8>, sha256: &str) -> Result<Weights, ShippedError> {
-    let found: String = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
-    if found != sha256 {
-        return Err(ShippedError::Checksum { expected: sha256.to_owned(), found });
-    }
+    check_sum(&bytes, sha256)?;
     Ok(Weights::from_burnpack(bytes)?)
+}
+
+/// Whether a file is the one that a card was written for.
+///
+/// # Errors
+/// A wrong checksum.
+pub fn check_sum(bytes: &[u8], sha256: &str) -> Result<(), ShippedError> {
+    let found: String = Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+    if found == sha256 {
+        return Ok(());
+    }
+    Err(ShippedError::Checksum { expected: sha256.to_owned(), found })
 }
 
 /// A classifier with these weights, as large as they are.

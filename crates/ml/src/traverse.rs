@@ -1,6 +1,8 @@
 //! Walking over a network's parameters by name. Everything that Vitrina does to parameters
 //! (drawing, loading, reading, optimising) goes through here, so a name is a name everywhere.
 
+use std::collections::BTreeMap;
+
 use burn::module::{Module, ModuleMapper, ModuleVisitor, Param, ParamId};
 use burn::tensor::{Tensor, Transaction};
 
@@ -56,6 +58,48 @@ pub async fn gather<M: Module>(module: &M) -> Result<Vec<NamedTensor>, DeviceErr
         values: data.iter::<f32>().collect(),
     });
     Ok(tensors.collect())
+}
+
+/// The values of every float tensor of a module, buffers included, as rows by name, without autodiff and
+/// still on the device.
+pub fn named_rows<M: Module>(module: &M) -> BTreeMap<String, Tensor<1>> {
+    #[derive(Default)]
+    struct Collect {
+        path: Vec<String>,
+        rows: BTreeMap<String, Tensor<1>>,
+    }
+    impl ModuleVisitor for Collect {
+        fn enter_module(&mut self, name: &str, _: &str) {
+            self.path.push(name.to_owned());
+        }
+        fn exit_module(&mut self, _: &str, _: &str) {
+            self.path.pop();
+        }
+        fn visit_float<const D: usize>(&mut self, param: &Param<Tensor<D>>) {
+            let value = param.val().inner();
+            let count = value.shape().num_elements();
+            self.rows.insert(self.path.join("."), value.reshape([count]));
+        }
+    }
+    let mut collect = Collect::default();
+    module.valid().visit(&mut collect);
+    collect.rows
+}
+
+/// The module with these rows in the place of the values of the same names.
+pub fn with_rows<M: Module>(module: M, rows: &BTreeMap<String, Tensor<1>>) -> M {
+    struct Put<'a>(&'a BTreeMap<String, Tensor<1>>);
+    impl NamedMapper for Put<'_> {
+        fn map<const D: usize>(
+            &mut self,
+            name: &str,
+            _: ParamId,
+            value: Tensor<D>,
+        ) -> Option<Tensor<D>> {
+            self.0.get(name).map(|row| row.clone().reshape(value.dims()))
+        }
+    }
+    map_named(module, &mut Put(rows))
 }
 
 /// What [`map_named`] does to one tensor: from its name, its identity among the gradients and

@@ -11,7 +11,9 @@ texts! {
     job_diverged(step: &str):
         "The loss is no longer a number at step {step}. Lower the learning rate and run again; the last checkpoint is kept.",
         "La pérdida dejó de ser un número en el paso {step}. Baja la tasa de aprendizaje y repite; se conserva el último punto de control.";
-    job_busy: "Another run is open. Stop it first.", "Hay otra ejecución abierta. Detenla primero.";
+    job_busy:
+        "Another run is open, in Train or in Augment. Stop it there first.",
+        "Hay otra ejecución abierta, en Entrenar o en Aumentar. Detenla allí primero.";
     config_range(field: &str, least: &str, most: &str):
         "{field} must be between {least} and {most}", "{field}: valor entre {least} y {most}";
     config_shape: "the shipped weights fit only the shipped network",
@@ -30,6 +32,11 @@ texts! {
     field_channels: "Channels", "Canales";
     field_dense: "Width of the dense layer", "Ancho de la capa densa";
     field_dropout: "Dropout", "Dropout";
+    field_images: "Images", "Imágenes";
+    field_steps: "Steps", "Pasos";
+    field_smoothing: "Label smoothing", "Suavizado de etiquetas";
+    field_average: "Moving average of the weights", "Media móvil de los pesos";
+    field_seeds: "Number of seeds", "Número de semillas";
 }
 
 impl Lang {
@@ -47,6 +54,11 @@ impl Lang {
             Field::Channels => self.field_channels(),
             Field::Dense => self.field_dense(),
             Field::Dropout => self.field_dropout(),
+            Field::Images => self.field_images(),
+            Field::Steps => self.field_steps(),
+            Field::Smoothing => self.field_smoothing(),
+            Field::Average => self.field_average(),
+            Field::Seed => self.field_seeds(),
         }
     }
 

@@ -79,6 +79,16 @@ impl<'a> Stage<'a> {
         }
     }
 
+    /// The training images by themselves.
+    pub fn training_part(&self) -> Dataset {
+        self.all.select(&self.split.train)
+    }
+
+    /// A file that waits beside the networks until the report is written.
+    pub fn work_file(&self, name: &str) -> PathBuf {
+        self.work.folder.join(name)
+    }
+
     /// A classifier trained on these images, and what it is worth on the test images.
     pub fn classifier(
         &self,

@@ -9,6 +9,8 @@ use super::{
     Stepped, Survey,
 };
 use crate::card::Card;
+use crate::comparison::ComparisonTrial;
+use crate::gan::{GanOpened, GanQuality, GanStepped, Neighbour};
 use crate::photos_card::PhotosSummary;
 use crate::run::{ConfigError, Validation};
 use dataset::CLASSES;
@@ -299,6 +301,46 @@ pub enum Event {
         /// The logic.
         policy: Box<Policy>,
     },
+    /// The training of a generator is open.
+    GanOpened {
+        /// The training's job.
+        job: JobId,
+        /// Where it stands.
+        opened: Box<GanOpened>,
+    },
+    /// The training of a generator went on, or was held or set going.
+    GanStepped {
+        /// The training's job.
+        job: JobId,
+        /// What was measured.
+        stepped: GanStepped,
+    },
+    /// Images were drawn.
+    Generated {
+        /// The job's number.
+        job: JobId,
+        /// 784 grey values each.
+        #[serde(with = "serde_bytes")]
+        pixels: Vec<u8>,
+        /// The training image that each is nearest to, where that was asked.
+        neighbours: Vec<Neighbour>,
+    },
+    /// A generator was measured.
+    GeneratorAssessed {
+        /// The job's number.
+        job: JobId,
+        /// What was found.
+        quality: Box<GanQuality>,
+    },
+    /// One training of a comparison has ended.
+    Compared {
+        /// The job's number.
+        job: JobId,
+        /// Training images that were left of each class.
+        counts: [u32; CLASSES],
+        /// What it gave, on validation images.
+        trial: ComparisonTrial,
+    },
     /// The losses of a [`Request::FineTune`] without dropout, before the first step and after
     /// each.
     Losses {
@@ -357,6 +399,11 @@ impl Event {
             | Self::ProductionOpened { job, .. }
             | Self::Produced { job, .. }
             | Self::PolicyChanged { job, .. }
+            | Self::GanOpened { job, .. }
+            | Self::GanStepped { job, .. }
+            | Self::Generated { job, .. }
+            | Self::GeneratorAssessed { job, .. }
+            | Self::Compared { job, .. }
             | Self::Losses { job, .. }
             | Self::Done { job }
             | Self::Cancelled { job }

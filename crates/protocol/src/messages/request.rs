@@ -5,6 +5,8 @@ use serde::{Deserialize, Serialize};
 #[cfg(doc)]
 use super::Event;
 use super::{Conduct, DeviceWish, JobId, ProductionPlan};
+use crate::comparison::ComparisonPlan;
+use crate::gan::{Codes, GanConfig, GanSteer, GeneratorRef};
 use crate::run::RunConfig;
 use dataset::{Class, Part};
 use policy::decision::AnsweredBy;
@@ -110,7 +112,7 @@ pub enum FileFormat {
 
 /// How many kinds of [`Request`] there are before [`Request::Panic`], the last, which alone has no
 /// job. A test of the messages holds the number to the kinds.
-pub(super) const KINDS_WITH_JOB: u32 = 18;
+pub(super) const KINDS_WITH_JOB: u32 = 24;
 
 /// From the page to the engine. The job's number comes first in each, see
 /// [`job_of`](super::job_of).
@@ -283,6 +285,61 @@ pub enum Request {
         job: JobId,
         /// What to do.
         conduct: Conduct,
+    },
+    /// Open the training of a generator: one [`Event::GanOpened`](super::Event::GanOpened), then
+    /// [`Event::GanStepped`](super::Event::GanStepped) and [`Event::Checkpoint`] as it goes. One of
+    /// its kind is open at a time; other jobs are answered between its steps.
+    TrainGan {
+        /// The job's number.
+        job: JobId,
+        /// What to train and how.
+        config: Box<GanConfig>,
+        /// Whether to begin at once.
+        is_playing: bool,
+    },
+    /// Open the training of a generator where its file was written.
+    ResumeGan {
+        /// The job's number.
+        job: JobId,
+        /// The file, as [`Event::Checkpoint`] gave it.
+        #[serde(with = "serde_bytes")]
+        file: Vec<u8>,
+        /// Whether to go on at once.
+        is_playing: bool,
+    },
+    /// Steer the training of a generator that `job` opened.
+    SteerGan {
+        /// The training's job.
+        job: JobId,
+        /// What to do.
+        steer: GanSteer,
+    },
+    /// Draw images: one [`Event::Generated`](super::Event::Generated).
+    Generate {
+        /// The job's number.
+        job: JobId,
+        /// Who draws.
+        generator: GeneratorRef,
+        /// From which codes.
+        codes: Codes,
+        /// Whether to find the training image that each is nearest to.
+        has_neighbours: bool,
+    },
+    /// Measure how good the images of a generator are: one
+    /// [`Event::GeneratorAssessed`](super::Event::GeneratorAssessed).
+    AssessGenerator {
+        /// The job's number.
+        job: JobId,
+        /// Who draws.
+        generator: GeneratorRef,
+    },
+    /// Compare remedies for a rare class: one [`Event::Compared`](super::Event::Compared) a training,
+    /// progress counted in steps of all trainings.
+    Compare {
+        /// The job's number.
+        job: JobId,
+        /// What all of them have in common.
+        plan: Box<ComparisonPlan>,
     },
     /// End a job early. A job that is unknown or over is left alone.
     Cancel {

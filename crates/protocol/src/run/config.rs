@@ -139,6 +139,16 @@ pub enum Field {
     Dense,
     /// [`ClassifierShape::dropout`]
     Dropout,
+    /// [`GanConfig::images`](crate::gan::GanConfig::images)
+    Images,
+    /// [`GanConfig::steps`](crate::gan::GanConfig::steps)
+    Steps,
+    /// [`GanConfig::smoothing`](crate::gan::GanConfig::smoothing)
+    Smoothing,
+    /// [`GanConfig::average`](crate::gan::GanConfig::average)
+    Average,
+    /// [`ComparisonPlan::seeds`](crate::comparison::ComparisonPlan::seeds)
+    Seed,
 }
 
 /// Why a configuration cannot be run.
@@ -217,7 +227,7 @@ impl ClassifierShape {
 }
 
 /// Whether a value lies within its bounds; what is not a number never does.
-fn within(field: Field, value: f64, least: f64, most: f64) -> Result<(), ConfigError> {
+pub(crate) fn within(field: Field, value: f64, least: f64, most: f64) -> Result<(), ConfigError> {
     if value >= least && value <= most {
         return Ok(());
     }

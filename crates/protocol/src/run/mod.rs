@@ -6,6 +6,7 @@ mod config;
 mod preset;
 mod record;
 
+pub(crate) use config::within;
 pub use config::{
     ClassifierShape, ConfigError, DataChoice, Field, MAX_RARE, NetworkChoice, OptimizerChoice,
     RunConfig, Start,

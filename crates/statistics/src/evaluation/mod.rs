@@ -3,6 +3,7 @@
 //! page and no chart.
 
 mod auroc;
+mod bootstrap;
 mod histogram;
 mod mcnemar;
 mod mistakes;
@@ -15,6 +16,7 @@ use crate::metrics::ClassScores;
 use dataset::CLASSES;
 
 pub use auroc::{Auroc, auroc};
+pub use bootstrap::{PairedDifference, paired_bootstrap};
 pub use histogram::{Histogram, histogram};
 pub use mcnemar::{Difference, McNemar, Method, mcnemar};
 pub use mistakes::{Mistake, most_confident_mistakes};
