@@ -4,6 +4,7 @@
 
 mod api;
 mod app;
+mod augment;
 mod charts;
 mod client;
 mod components;

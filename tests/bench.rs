@@ -57,7 +57,7 @@ async fn pages() {
         "{:<10} {:>14} {:>12} {:>10} {:>15} {:>9}",
         "page", "first paint ms", "loaded ms", "requests", "longest task ms", "MB loaded"
     );
-    for path in ["", "data", "train", "evaluate", "decide", "predict", "monitor"] {
+    for path in ["", "data", "train", "evaluate", "decide", "predict", "monitor", "augment"] {
         measure(path).await;
     }
     answers().await;

@@ -1,10 +1,14 @@
 //! The part of the address that holds state worth sharing: what may stand behind the question
 //! mark, and how one value is changed without touching the others. It does not know the browser.
 
+mod remedies;
+
 use dataset::{Class, Imbalance, Part};
 use policy::decision::Reading;
 use protocol::messages::DeviceWish;
 use protocol::run::{MAX_RARE, Preset};
+
+pub use remedies::{figure, figure_value, minority, number};
 
 /// A value that the address may hold. This list is the only one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,6 +43,16 @@ pub enum Param {
     ModelB,
     /// The visitor's autoencoder that is measured: `?autoencoder=run-4`.
     Autoencoder,
+    /// The share of the class that a generator learns from: `?keep=0.05`.
+    Keep,
+    /// The scale of the study of a rare class, by its training images: `?scale=55000`.
+    Scale,
+    /// The figure that remedies for a rare class are compared by: `?figure=f1`.
+    Figure,
+    /// Fewer seeds of the comparison that is run on /augment, for those who have no three minutes: `?seeds=2`.
+    Seeds,
+    /// Fewer steps of its networks: `?steps=20`.
+    Steps,
 }
 
 impl Param {
@@ -60,6 +74,11 @@ impl Param {
             Self::ModelA => "a",
             Self::ModelB => "b",
             Self::Autoencoder => "autoencoder",
+            Self::Keep => "keep",
+            Self::Scale => "scale",
+            Self::Figure => "figure",
+            Self::Seeds => "seeds",
+            Self::Steps => "steps",
         }
     }
 
@@ -76,11 +95,16 @@ impl Param {
             | Self::Schedule
             | Self::ModelA
             | Self::ModelB
-            | Self::Autoencoder => false,
+            | Self::Autoencoder
+            | Self::Keep
+            | Self::Scale
+            | Self::Figure
+            | Self::Seeds
+            | Self::Steps => false,
         }
     }
 
-    const ALL: [Self; 15] = [
+    const ALL: [Self; 20] = [
         Self::Lang,
         Self::Device,
         Self::Normal,
@@ -96,6 +120,11 @@ impl Param {
         Self::ModelA,
         Self::ModelB,
         Self::Autoencoder,
+        Self::Keep,
+        Self::Scale,
+        Self::Figure,
+        Self::Seeds,
+        Self::Steps,
     ];
 }
 
@@ -221,9 +250,14 @@ pub fn rare_value(choice: &[Imbalance]) -> Option<String> {
 
 fn rare_entry(text: &str) -> Option<Imbalance> {
     let (class, ratio) = text.split_once(':')?;
-    let percent = (ratio.parse::<f64>().ok()? * 100.0).round();
-    let class = Class::parse(class)?;
-    (1.0..100.0).contains(&percent).then_some(Imbalance { class, ratio: percent / 100.0 })
+    let (class, ratio) = (Class::parse(class)?, share(ratio)?);
+    (ratio < 1.0).then_some(Imbalance { class, ratio })
+}
+
+/// A share in whole percents, from 1 to 100.
+fn share(text: &str) -> Option<f64> {
+    let percent = (text.parse::<f64>().ok()? * 100.0).round();
+    (1.0..=100.0).contains(&percent).then_some(percent / 100.0)
 }
 
 /// The class that the address looks at.

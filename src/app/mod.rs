@@ -26,7 +26,7 @@ use crate::api::state::{ApiWorker, Responder};
 use crate::app::lasting::provide_lasting;
 use crate::app::navigation::Address;
 use crate::app::not_found::NotFound;
-use crate::app::pages::{API, DATA, DECIDE, EVALUATE, MONITOR, PREDICT, TRAIN, show};
+use crate::app::pages::{API, AUGMENT, DATA, DECIDE, EVALUATE, MONITOR, PREDICT, TRAIN, show};
 use crate::app::preferences::Preferences;
 use crate::app::shell::Shell;
 use crate::client::{Engine, provide_cards};
@@ -85,6 +85,7 @@ fn Frame(
                 <Route path=path!("/predict") view=|| show(&PREDICT)/>
                 <Route path=path!("/api") view=|| show(&API)/>
                 <Route path=path!("/monitor") view=|| show(&MONITOR)/>
+                <Route path=path!("/augment") view=|| show(&AUGMENT)/>
             </FlatRoutes>
         </Shell>
     }

@@ -48,7 +48,8 @@ impl Page {
             Some(Stage::Decide) => &DECIDE,
             Some(Stage::Predict) => &PREDICT,
             Some(Stage::Monitor) => &MONITOR,
-            Some(Stage::Augment | Stage::Report) => return None,
+            Some(Stage::Augment) => &AUGMENT,
+            Some(Stage::Report) => return None,
             None if path.trim_end_matches('/') == format!("{base}/api") => &API,
             None => return None,
         })
@@ -74,6 +75,7 @@ page!(TRAIN, lab, train, crate::train::view::Train);
 page!(EVALUATE, lab, evaluate, crate::evaluate::view::Evaluate);
 page!(DECIDE, lab, decide, crate::decide::view::Decide);
 page!(MONITOR, monitor, monitor, crate::monitor::view::Monitor);
+page!(AUGMENT, augment, augment, crate::augment::view::Augment);
 page!(API, lab, api, crate::api::view::Api);
 
 /// Waits for the page that the visitor came for, so that it can stand in the place of the static shell at once.

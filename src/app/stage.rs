@@ -57,7 +57,7 @@ impl Stage {
 
     /// Whether its page has been built.
     pub fn is_open(self) -> bool {
-        !matches!(self, Self::Augment | Self::Report)
+        !matches!(self, Self::Report)
     }
 
     /// Its name.
@@ -123,9 +123,9 @@ mod tests {
     fn the_overview_counts_only_the_stages_that_can_be_used() {
         assert_eq!(
             Stage::overview(Lang::En),
-            "6 of the 8 stages can be used today, each on its own. The others are still to come."
+            "7 of the 8 stages can be used today, each on its own. The rest is still to come."
         );
-        assert!(Stage::overview(Lang::Es).starts_with("Hoy se pueden usar 6 de las 8 etapas"));
+        assert!(Stage::overview(Lang::Es).starts_with("Hoy se pueden usar 7 de las 8 etapas"));
     }
 
     #[test]

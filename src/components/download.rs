@@ -33,7 +33,8 @@ pub fn save_parts(name: &str, parts: impl Iterator<Item = String>, mime: &str) {
     }
 }
 
-fn save(name: &str, content: Blob) {
+/// Has the browser write what it holds already to its downloads.
+pub fn save(name: &str, content: Blob) {
     let address = ObjectUrl::from(content);
     let anchor = document().create_element("a").logged("save a file");
     if let Some(anchor) = anchor.and_then(|anchor| anchor.dyn_into::<HtmlAnchorElement>().ok()) {

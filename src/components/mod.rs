@@ -2,6 +2,7 @@
 
 mod api_line;
 mod chart;
+mod choices;
 mod confusion;
 pub mod device;
 pub mod dismiss;
@@ -10,6 +11,7 @@ mod file_button;
 pub mod icons;
 pub mod picture;
 mod pixels;
+mod plain_table;
 pub mod popover;
 mod reading_choice;
 mod sample_strip;
@@ -21,11 +23,13 @@ mod table_behind;
 
 pub use api_line::ApiLine;
 pub use chart::{Chart, Sheet};
+pub use choices::{Select, ShareSlider};
 pub use confusion::{ConfusionTable, Grid};
 pub use device::DeviceFacts;
 pub use file_button::FileButton;
 pub use icons::{Icon, VerdictMark, verdict_class};
-pub use pixels::{Pixels, context};
+pub use pixels::{Pixels, context, paint};
+pub use plain_table::{PlainTable, Table};
 pub use reading_choice::ReadingChoice;
 pub use sample_strip::SampleStrip;
 pub use segmented::Segmented;

@@ -58,6 +58,27 @@ impl Picture {
         square(grey.len(), rgba)
     }
 
+    /// Images of 784 grey values each, row by row in so many columns, a pixel apart. None where the values
+    /// are no whole images.
+    pub fn sheet(grey: &[u8], columns: usize) -> Option<Self> {
+        let (images, rest) = grey.as_chunks::<PIXELS>();
+        if images.is_empty() || !rest.is_empty() || columns == 0 {
+            return None;
+        }
+        let side = |count: usize| count * (SIDE + 1) - 1;
+        let (width, height) = (side(columns), side(images.len().div_ceil(columns)));
+        let mut rgba = vec![0; 4 * width * height];
+        for (place, image) in images.iter().enumerate() {
+            let (left, top) = (place % columns * (SIDE + 1), place / columns * (SIDE + 1));
+            for (y, row) in image.chunks_exact(SIDE).enumerate() {
+                let start = 4 * ((top + y) * width + left);
+                let line = row.iter().flat_map(|value| [*value, *value, *value, 255]);
+                rgba.splice(start..start + 4 * SIDE, line);
+            }
+        }
+        Some(Self { width: width as u32, height: height as u32, rgba })
+    }
+
     /// Where `input` and `reconstruction` differ, pixel by pixel: the sign is the colour, the
     /// size its strength, on a scale that is the same for every image.
     pub fn difference(input: &[u8], reconstruction: &[u8]) -> Option<Self> {
@@ -148,6 +169,20 @@ mod tests {
     fn only_28_by_28_grey_values_are_a_picture() {
         assert_eq!(Picture::from_grey(&[0; 783]), None);
         assert_eq!(Picture::from_grey(&[7; PIXELS]).map(|picture| picture.rgba[0]), Some(7));
+    }
+
+    #[test]
+    fn a_sheet_has_its_images_row_by_row_with_a_pixel_between_them() {
+        let images: Vec<u8> = [[1; PIXELS], [2; PIXELS], [3; PIXELS]].concat();
+        let sheet = Picture::sheet(&images, 2).unwrap();
+        assert_eq!((sheet.width, sheet.height), (57, 57));
+        let at = |x: usize, y: usize| &sheet.rgba[4 * (y * 57 + x)..][..4];
+        assert_eq!(
+            [at(0, 0), at(29, 0), at(0, 29)],
+            [[1, 1, 1, 255], [2, 2, 2, 255], [3, 3, 3, 255]]
+        );
+        assert_eq!([at(28, 3), at(56, 56)], [[0; 4]; 2]);
+        assert_eq!((Picture::sheet(&images[1..], 2), Picture::sheet(&[], 2)), (None, None));
     }
 
     #[test]

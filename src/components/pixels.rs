@@ -41,7 +41,8 @@ pub fn Pixels(
     .into_any()
 }
 
-fn paint(canvas: &HtmlCanvasElement, picture: Option<&Picture>) {
+/// Draws a picture on a canvas, which takes its size.
+pub fn paint(canvas: &HtmlCanvasElement, picture: Option<&Picture>) {
     // Setting the size clears the canvas.
     let (width, height) = picture.map_or((28, 28), |picture| (picture.width, picture.height));
     canvas.set_width(width);

@@ -1,4 +1,4 @@
-//! Canvases and videos as picture files.
+//! Pictures, canvases and videos as picture files.
 
 use gloo_file::Blob;
 use js_sys::Promise;
@@ -8,7 +8,8 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{HtmlCanvasElement, HtmlVideoElement};
 
 use crate::app::log::Logged;
-use crate::components::context;
+use crate::components::picture::Picture;
+use crate::components::{context, paint};
 
 /// A canvas as a PNG file; none where the browser refuses.
 pub async fn of_canvas(canvas: &HtmlCanvasElement) -> Option<Blob> {
@@ -22,6 +23,13 @@ pub async fn of_canvas(canvas: &HtmlCanvasElement) -> Option<Blob> {
     });
     let blob = JsFuture::from(promise).await.logged("write a canvas as a picture")?;
     Some(Blob::from(blob.dyn_into::<web_sys::Blob>().logged("take a canvas's picture")?))
+}
+
+/// A picture as a PNG file.
+pub async fn of_picture(picture: &Picture) -> Option<Blob> {
+    let canvas: HtmlCanvasElement = document().create_element("canvas").ok()?.dyn_into().ok()?;
+    paint(&canvas, Some(picture));
+    of_canvas(&canvas).await
 }
 
 /// What a video shows now as a PNG file; none before it shows something.

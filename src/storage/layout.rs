@@ -21,6 +21,10 @@ pub const TRAINING: Layout = Layout {
 /// Verdicts that the visitor flagged, by numbers.
 pub const FLAGS: Layout = Layout { name: "vitrina-flags", version: 1, tables: &[Table::Flags] };
 
+/// The newest training of a generator, by names.
+pub const GENERATOR: Layout =
+    Layout { name: "vitrina-generator", version: 1, tables: &[Table::Generator] };
+
 /// A table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Table {
@@ -34,6 +38,8 @@ pub enum Table {
     Counter,
     /// Flagged verdicts.
     Flags,
+    /// What is known of the training of a generator, and its newest file.
+    Generator,
 }
 
 impl Table {
@@ -45,6 +51,7 @@ impl Table {
             Self::Own => "own",
             Self::Counter => "counter",
             Self::Flags => "flags",
+            Self::Generator => "generator",
         }
     }
 
@@ -66,5 +73,6 @@ mod tests {
         };
         assert_eq!(of(&TRAINING), ("vitrina", 1, "runs files own counter".to_owned()));
         assert_eq!(of(&FLAGS), ("vitrina-flags", 1, "flags".to_owned()));
+        assert_eq!(of(&GENERATOR), ("vitrina-generator", 1, "generator".to_owned()));
     }
 }

@@ -8,5 +8,5 @@ mod settings;
 
 pub use database::{Change, Database};
 pub use error::StorageError;
-pub use layout::{FLAGS, TRAINING, Table};
+pub use layout::{FLAGS, GENERATOR, TRAINING, Table};
 pub use settings::{load_setting, save_setting};

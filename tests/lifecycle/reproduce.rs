@@ -51,6 +51,13 @@ fn the_small_reproduction_goes_on_after_an_interruption_and_does_every_step() {
         assert!(kl("quiet") >= 0.0 && kl("drifted") > kl("quiet"), "{signal}");
     }
 
+    let arms = measured["augmentation"]["arms"].as_array().unwrap();
+    assert_eq!(arms.len(), 7);
+    for arm in arms {
+        assert_eq!(arm["seeds"], 2, "{arm}");
+        assert!(arm["accuracy"].as_f64().unwrap() > 0.3, "{arm}");
+    }
+
     // Both kinds of network are kept, and nothing else is left.
     let files = fs::read_dir(folder.path()).unwrap();
     let mut names: Vec<String> =

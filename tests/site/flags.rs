@@ -45,7 +45,7 @@ async fn flags_survive_a_reload_are_exported_and_go_to_training_without_test_ima
     comes(&page, "Flagged: 2").await;
     page.click("link", Name::Contains("Fine-tune with them")).await;
     page.node("heading", "Train a network").await;
-    comes(&page, "Flagged pictures added to your own: 1.").await;
+    comes(&page, "Pictures added to your own: 1.").await;
     comes(&page, "Left out because they belong to the test set: 1.").await;
     let label = page.node("combobox", Name::Contains("trouser.png")).await;
     assert_eq!(label.value, "Dress");

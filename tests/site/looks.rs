@@ -56,6 +56,12 @@ async fn no_page_is_wider_than_its_window() {
         };
         page.wait_until(START, "the accuracy", ready).await;
         fits(&page, "evaluate", language).await;
+        page.goto("augment").await;
+        let ready = || async {
+            page.has("button", "Compare").await || page.has("button", "Comparar").await
+        };
+        page.wait_until(START, "the cards", ready).await;
+        fits(&page, "augment", language).await;
         page.goto("api").await;
         let ready = || async {
             page.has("heading", "Try it").await || page.has("heading", "Pruébalo").await

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may fail")]
 
 mod api;
+mod augment;
 mod bad_input;
 mod correct;
 mod crash;

@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::time::Instant;
 
 use anyhow::Context;
 use burn::tensor::Device;
@@ -30,7 +31,7 @@ pub struct Arguments {
 
 #[derive(clap::Subcommand)]
 enum Experiment {
-    /// Compare remedies for a rare class, drawn images among them.
+    /// Compare remedies for a rare class, generated images among them.
     Imbalance(ImbalanceArguments),
 }
 
@@ -142,6 +143,7 @@ pub fn compare(
     study.comparisons[place].plan.seeds.clone_from(&plan.seeds);
     let all = plan.trials();
     let bar = progress::steps(all.len() as u64, "experiment");
+    let (clock, mut trained) = (Instant::now(), 0_u32);
     let mut generators: BTreeMap<u64, Generator> = BTreeMap::new();
     for (done, &(seed, arm, count)) in all.iter().enumerate() {
         bar.set_position(done as u64);
@@ -185,8 +187,10 @@ pub fn compare(
         let trial = ComparisonTrial { arm, seed, drawn, is_for_curve, confusion };
         if bar.is_hidden() {
             let recall = Figure::Recall.of(&trial.confusion, plan.class);
+            trained += 1;
+            let seconds_each = clock.elapsed().as_secs_f64() / f64::from(trained);
+            let left = lang.rough_duration(seconds_each * (all.len() - done - 1) as f64);
             let [done, all] = [done + 1, all.len()].map(|count| count.to_string());
-            let left = lang.rough_duration(bar.eta().as_secs_f64());
             let title = format!("{} {} {drawn}: {recall:.3}", seed, arm.slug());
             eprintln!("{}", lang.training_progress(&title, &done, &all, None, &left));
         }

@@ -69,7 +69,7 @@ enum Command {
     /// Try recipes with several seeds and record the results.
     #[command(after_help = help::STUDY)]
     Study(study::Arguments),
-    /// Draw images with a generator.
+    /// Generate images of a class.
     #[command(after_help = help::GENERATE)]
     Generate(generators::Arguments),
     /// Run a controlled experiment.

@@ -24,11 +24,11 @@ const WORDS: &[(&str, &str)] = &[
         "Busca o descarga el conjunto de datos y lo verifica",
     ),
     ("Train a network", "Entrena una red"),
-    ("Draw images with a generator", "Genera imágenes"),
+    ("Generate images of a class", "Genera imágenes de una clase"),
     ("Run a controlled experiment", "Hace un experimento controlado"),
     (
-        "Compare remedies for a rare class, drawn images among them",
-        "Compara remedios para una clase minoritaria, entre ellos las imágenes generadas",
+        "Compare remedies for a rare class, generated images among them",
+        "Compara remedios para una clase escasa, entre ellos las imágenes generadas",
     ),
     // generate and experiment
     ("How many images", "Cuántas imágenes"),
@@ -49,7 +49,7 @@ const WORDS: &[(&str, &str)] = &[
         "Measure how good its images are, too, and print it as JSON",
         "Mide además lo buenas que son sus imágenes y lo imprime como JSON",
     ),
-    ("The rare class", "La clase minoritaria"),
+    ("The rare class", "La clase escasa"),
     (
         "The share of its training images that is left",
         "La proporción de sus imágenes de entrenamiento que queda",
@@ -77,7 +77,7 @@ const WORDS: &[(&str, &str)] = &[
         "Carpeta para los generadores de las semillas. Si no se indica, junto al archivo",
     ),
     (
-        "The class whose images are drawn (gan only)",
+        "The class whose images are generated (gan only)",
         "La clase cuyas imágenes se generan (solo gan)",
     ),
     (

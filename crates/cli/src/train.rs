@@ -66,7 +66,7 @@ pub struct Arguments {
     /// The class that the autoencoder knows.
     #[arg(long, value_name = "NAME", value_parser = parse_class, default_value = "trouser")]
     normal_class: Class,
-    /// The class whose images are drawn (gan only).
+    /// The class whose images are generated (gan only).
     #[arg(long, value_name = "NAME", value_parser = parse_class)]
     class: Option<Class>,
     /// The share of that class's images that is left to learn from (gan only).

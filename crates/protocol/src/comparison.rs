@@ -380,3 +380,114 @@ impl Comparison {
         Some(Verdict { gan, rival, helps, against_rival })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Of 100 images of each class all are right, but for Shirt, of which so many are; the others are called Coat.
+    fn trial(arm: Arm, seed: u64, hits: u64) -> ComparisonTrial {
+        let mut confusion = Box::new([[0; CLASSES]; CLASSES]);
+        for (class, row) in confusion.iter_mut().enumerate() {
+            row[class] = 100;
+        }
+        confusion[6][6] = hits;
+        confusion[6][4] = 100 - hits;
+        let drawn = if arm.needs_generator() { 50 } else { 0 };
+        ComparisonTrial { arm, seed, drawn, is_for_curve: false, confusion }
+    }
+
+    fn comparison(hits: &[(Arm, [u64; 2])]) -> Comparison {
+        let trials = hits.iter().flat_map(|&(arm, hits)| {
+            hits.into_iter().zip(1..).map(move |(hits, seed)| trial(arm, seed, hits))
+        });
+        Comparison {
+            plan: ComparisonPlan {
+                seeds: vec![1, 2],
+                ..ComparisonPlan::reduced(Class::Shirt, 0.05)
+            },
+            counts: [100; CLASSES],
+            part: dataset::Part::Test,
+            trials: trials.collect(),
+        }
+    }
+
+    #[test]
+    fn means_are_over_the_seeds_and_gains_over_their_pairs() {
+        let comparison = comparison(&[
+            (Arm::Nothing, [20, 40]),
+            (Arm::Oversampling, [50, 60]),
+            (Arm::Gan, [30, 30]),
+        ]);
+        let [nothing, oversampling, gan] = &comparison.summary()[..] else { panic!("three arms") };
+        assert!((nothing.means[0] - 0.3).abs() < 1e-12 && nothing.gains == [None; 5]);
+        assert!((oversampling.means[0] - 0.55).abs() < 1e-12);
+        // +30 and +20 points: the bootstrap of two pairs reaches from one to the other.
+        let gain = oversampling.gains[0].unwrap();
+        assert!((gain.mean - 0.25).abs() < 1e-12 && gain.n == 2);
+        assert!((gain.low - 0.2).abs() < 1e-9 && (gain.high - 0.3).abs() < 1e-9, "{gain:?}");
+        assert_eq!((gan.seeds, gan.drawn), (2, 50.0));
+        // Nothing else is ever called Shirt.
+        assert_eq!(oversampling.means[1], 1.0);
+        assert!((oversampling.means[4] - 0.955).abs() < 1e-12);
+        assert_eq!(comparison.confusions_of(Arm::Oversampling)[4], 90);
+    }
+
+    #[test]
+    fn the_verdict_follows_from_the_pairs_and_names_who_beat_it() {
+        let with = |gan: [u64; 2]| {
+            let arms = [
+                (Arm::Nothing, [20, 40]),
+                (Arm::ClassWeights, [25, 45]),
+                (Arm::LogitAdjustment, [60, 70]),
+                (Arm::Gan, gan),
+            ];
+            comparison(&arms).verdict().unwrap()
+        };
+        let helped = with([30, 45]);
+        assert_eq!((helped.helps, helped.rival.arm), (Some(true), Arm::LogitAdjustment));
+        assert!(helped.against_rival.unwrap().high < 0.0);
+        assert_eq!(with([10, 50]).helps, None);
+        assert_eq!(with([10, 30]).helps, Some(false));
+    }
+
+    #[test]
+    fn one_seed_gives_means_and_no_verdict() {
+        let mut comparison = comparison(&[(Arm::Nothing, [20, 40]), (Arm::Gan, [30, 45])]);
+        comparison.trials.retain(|trial| trial.seed == 1);
+        assert_eq!(comparison.summary().len(), 2);
+        assert_eq!(comparison.summary()[1].gains, [None; 5]);
+        assert_eq!(comparison.verdict(), None);
+    }
+
+    #[test]
+    fn trainings_for_the_curve_are_in_the_curve_alone() {
+        let mut comparison = comparison(&[(Arm::Nothing, [20, 40]), (Arm::Gan, [30, 50])]);
+        let of_curve = ComparisonTrial { drawn: 10, is_for_curve: true, ..trial(Arm::Gan, 1, 90) };
+        comparison.trials.push(of_curve);
+        assert!((comparison.summary()[1].means[0] - 0.4).abs() < 1e-12);
+        let curve: Vec<(u32, usize)> =
+            comparison.curve().into_iter().map(|(drawn, arm)| (drawn, arm.seeds)).collect();
+        assert_eq!(curve, [(10, 1), (50, 2)]);
+    }
+
+    #[test]
+    fn whole_pairs_of_trainings_come_first_and_every_plan_can_be_run() {
+        let plan = ComparisonPlan::subset(Class::Shirt, 0.05, 2);
+        let trials = plan.trials();
+        assert_eq!(trials.len(), 2 * (7 + plan.curve.len()));
+        assert_eq!(trials[0], (1, Arm::Nothing, None));
+        assert!(trials[..9].iter().all(|(seed, ..)| *seed == 1));
+        for plan in [
+            plan,
+            ComparisonPlan::reduced(Class::Bag, 0.1),
+            ComparisonPlan::full(Class::Bag, 0.1, 3),
+        ] {
+            assert_eq!(plan.check(), Ok(()));
+            assert_eq!(plan.gan(3).check(), Ok(()));
+        }
+        let nobody =
+            ComparisonPlan { seeds: Vec::new(), ..ComparisonPlan::reduced(Class::Bag, 0.1) };
+        assert!(nobody.check().is_err());
+    }
+}

@@ -291,3 +291,21 @@ pub struct GeneratorCard {
     /// How good its images are.
     pub quality: GanQuality,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_out_of_range_is_named() {
+        assert_eq!(GanConfig::default().check(), Ok(()));
+        let fails = |change: fn(&mut GanConfig)| {
+            let mut config = GanConfig::default();
+            change(&mut config);
+            config.check().unwrap_err().to_string()
+        };
+        assert_eq!(fails(|c| c.keep = 0.0), "Ratio must be from 0.001 to 1");
+        assert_eq!(fails(|c| c.batch = 1), "Batch must be from 4 to 128");
+        assert_eq!(fails(|c| c.smoothing = f32::NAN), "Smoothing must be from 0 to 0.5");
+    }
+}

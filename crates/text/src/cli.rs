@@ -62,8 +62,8 @@ texts! {
         "there is no shipped generator of {class}: vitrina train gan --class {class} makes one",
         "no se incluye ningún generador de {class}: vitrina train gan --class {class} crea uno";
     experiment_heading:
-        "remedy                seeds  drawn recall  prec.     F1  macroF1  acc.   gain in F1 [95% interval]",
-        "remedio               sem.   gen.  exhaus. prec.    F1  macroF1  exact. ganancia en F1 [IC 95 %]";
+        "remedy                seeds   gen. recall  prec.     F1  macroF1  acc.   gain in F1 [95% interval]",
+        "remedio               sem.   gen.  exhaus. prec.    F1  macroF1  exact. ganancia en F1 [IC 95\u{a0}%]";
     train_for_photos_alone:
         "--steps and --photos-from are for the classifier for photos: vitrina train photos.",
         "--steps y --photos-from son para el clasificador de fotos: vitrina train photos.";
@@ -151,12 +151,12 @@ texts! {
     bench_inference(count: &str, milliseconds: &str):
         "inference, {count} at once: {milliseconds} ms (median)",
         "inferencia, {count} a la vez: {milliseconds} ms (mediana)";
-    bench_generator: "Generator of rare images (DCGAN)", "Generador de imágenes minoritarias (DCGAN)";
+    bench_generator: "Generator of rare images (DCGAN)", "Generador de imágenes de una clase escasa (DCGAN)";
     bench_gan_training(batch: &str, rate: &str):
         "training, batches of {batch}: {rate} steps of both networks a second",
         "entrenamiento, lotes de {batch}: {rate} pasos de ambas redes por segundo";
     bench_drawing(images: &str, milliseconds: &str):
-        "{images} images drawn: {milliseconds} ms", "{images} imágenes generadas: {milliseconds} ms";
+        "{images} images generated: {milliseconds} ms", "{images} imágenes generadas: {milliseconds} ms";
     bench_training(optimizer: &str, batch: &str, rate: &str):
         "training by {optimizer}, batch {batch}: {rate} images/s",
         "entrenamiento con {optimizer}, lote de {batch}: {rate} imágenes/s";

@@ -61,8 +61,8 @@ texts! {
 
     life_cycle: "The life cycle", "El ciclo de vida";
     life_cycle_lead(open: &str, all: &str):
-        "{open} of the {all} stages can be used today, each on its own. The others are still to come.",
-        "Hoy se pueden usar {open} de las {all} etapas, cada una por sí sola. Las demás llegarán más adelante.";
+        "{open} of the {all} stages can be used today, each on its own. The rest is still to come.",
+        "Hoy se pueden usar {open} de las {all} etapas, cada una por sí sola. El resto llegará más adelante.";
     life_cycle_whole(all: &str):
         "{all} stages, each of which can be used on its own.",
         "{all} etapas, y cada una se puede usar por sí sola.";

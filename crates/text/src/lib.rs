@@ -6,6 +6,7 @@
 mod api;
 mod api_page;
 mod api_reference;
+mod augment;
 mod cli;
 mod confusion;
 mod data;

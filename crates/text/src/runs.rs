@@ -75,8 +75,8 @@ texts! {
         "There is room for 200 pictures of your own: {taken} of {offered} was added. Remove some to add others." | "There is room for 200 pictures of your own: {taken} of {offered} were added. Remove some to add others.",
         "Caben 200 imágenes tuyas: se añadió {taken} de {offered}. Quita algunas para añadir otras." | "Caben 200 imágenes tuyas: se añadieron {taken} de {offered}. Quita algunas para añadir otras.";
     own_flagged(taken: &str):
-        "Flagged pictures added to your own: {taken}.",
-        "Imágenes marcadas añadidas a las tuyas: {taken}.";
+        "Pictures added to your own: {taken}.",
+        "Imágenes añadidas a las tuyas: {taken}.";
     own_left_out(count: &str):
         "Left out because they belong to the test set: {count}. A network trained on test images can no longer be measured with them.",
         "Excluidas por ser del conjunto de prueba: {count}. Una red entrenada con imágenes de prueba ya no se puede medir con ellas.";

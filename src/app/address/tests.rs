@@ -1,5 +1,7 @@
 //! What is written into the address is read back, and what is no value of it is passed over.
 
+use protocol::comparison::Figure;
+
 use super::*;
 
 #[test]
@@ -104,6 +106,27 @@ fn models_are_read_back_and_stay_on_their_page() {
     assert_eq!(ModelChoice::parse("run-"), None);
     assert_eq!(ModelChoice::parse("run-1&x"), None);
     assert_eq!(travelling("a=full&b=none&autoencoder=run-1"), "");
+}
+
+#[test]
+fn the_class_of_a_generator_comes_from_its_page_else_from_the_rare_classes() {
+    let of = |class, ratio| Imbalance { class, ratio };
+    assert_eq!(minority(""), of(Class::Shirt, 0.05));
+    assert_eq!(minority("rare=coat:0.2,shirt:0.1"), of(Class::Coat, 0.2));
+    assert_eq!(minority("rare=coat:0.2&class=bag&keep=1"), of(Class::Bag, 1.0));
+    assert_eq!(minority("keep=0.004"), of(Class::Shirt, 0.05));
+}
+
+#[test]
+fn figure_and_numbers_of_a_comparison_are_read_back() {
+    for one in Figure::ALL {
+        assert_eq!(figure(&with("", Param::Figure, figure_value(one))), one);
+    }
+    assert_eq!(figure("figure=beauty"), Figure::F1);
+    assert_eq!(number("scale=55000&seeds=0", Param::Scale), Some(55_000));
+    assert_eq!(number("scale=55000&seeds=0", Param::Seeds), None);
+    assert_eq!(number("steps=-3", Param::Steps), None);
+    assert_eq!(travelling("keep=0.1&scale=5000&figure=recall&seeds=1&steps=2"), "");
 }
 
 #[test]

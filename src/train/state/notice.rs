@@ -80,7 +80,7 @@ pub enum Notice {
         /// How many came.
         offered: usize,
     },
-    /// Flagged pictures were added.
+    /// Pictures with labels were added, which the visitor had flagged or a generator made.
     OwnFlagged {
         /// How many.
         taken: usize,

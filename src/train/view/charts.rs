@@ -6,7 +6,7 @@ use super::curves::Measure;
 use super::workshop::{use_workshop, with_inks};
 use crate::app::preferences::use_lang;
 use crate::charts::draw_lines;
-use crate::components::{Chart, Sheet, TableBehind};
+use crate::components::{Chart, PlainTable, Sheet, TableBehind};
 
 /// The charts that the run can be measured by.
 #[component]
@@ -110,25 +110,5 @@ fn CurveTable(
         let smoothing = workshop.manner.with(|manner| manner.smoothing);
         measure.table(&with_inks(&runs), smoothing, lang.get())
     });
-    let head = move || {
-        let cells = table.with(|table| table.head.clone()).into_iter().enumerate();
-        cells
-            .map(|(place, name)| view! { <th scope="col" class:num=place != 0>{name}</th> })
-            .collect_view()
-    };
-    let rows = move || {
-        let rows = table.with(|table| table.rows.clone()).into_iter();
-        rows.map(|row| {
-            let mut cells = row.into_iter();
-            let name = cells.next();
-            let cells = cells.map(|cell| view! { <td class="num">{cell}</td> }).collect_view();
-            view! { <tr><th scope="row">{name}</th>{cells}</tr> }
-        })
-        .collect_view()
-    };
-    view! {
-                <thead><tr>{head}</tr></thead>
-                <tbody>{rows}</tbody>
-    }
-    .into_any()
+    view! { <PlainTable table/> }.into_any()
 }

@@ -1,6 +1,5 @@
 //! The form that sets up a run.
 
-mod choices;
 mod data;
 mod fields;
 mod learning;

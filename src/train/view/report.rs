@@ -6,16 +6,8 @@ use text::Lang;
 
 use super::curves::{Curve, Drawn, Measure, epoch};
 use super::estimate::images_an_epoch;
+use crate::components::Table;
 use crate::train::state::{RunState, RunView};
-
-/// A table behind a chart.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Table {
-    /// Names of the columns.
-    pub head: Vec<String>,
-    /// Rows of cells; the first cell of a row names it.
-    pub rows: Vec<Vec<String>>,
-}
 
 impl Measure {
     /// The table: a row a validation, with the smoothed training value at its step where there

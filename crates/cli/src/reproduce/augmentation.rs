@@ -8,7 +8,7 @@ use statistics::evaluation::PairedDifference;
 use text::Lang;
 
 use super::Scale;
-use super::stage::Stage;
+use super::stage::{COMPARISON, GENERATORS, Stage};
 use crate::experiment;
 
 /// The share of the rare class that is left.
@@ -56,7 +56,7 @@ impl Stage<'_> {
     pub fn augmentation(&self, scale: Scale, lang: Lang) -> anyhow::Result<Augmentation> {
         let plan = plan(scale);
         let train = self.training_part();
-        let (output, generators) = (self.work_file("imbalance.json"), self.work_file("generators"));
+        let (output, generators) = (self.work_file(COMPARISON), self.work_file(GENERATORS));
         let images = (&train, &self.test);
         let comparison =
             experiment::compare(&plan, Part::Test, images, &output, &generators, lang)?;

@@ -28,6 +28,9 @@ use futures::executor::block_on;
 
 /// Least confidence that is accepted.
 const MIN_CONFIDENCE: f32 = 0.5;
+/// Where the comparison of remedies waits, and its generators.
+pub const COMPARISON: &str = "imbalance.json";
+pub const GENERATORS: &str = "generators";
 /// Bins of the reconstruction errors.
 const ERROR_BINS: usize = 40;
 
@@ -281,6 +284,13 @@ impl<'a> Stage<'a> {
     pub fn forget_work(&self) -> anyhow::Result<()> {
         let titles = ["balanced", "imbalanced", "fine-tuned", NORMAL.slug()];
         titles.iter().try_for_each(|title| self.work.forget(title))?;
+        let (comparison, generators) = (self.work_file(COMPARISON), self.work_file(GENERATORS));
+        if comparison.exists() {
+            fs::remove_file(comparison)?;
+        }
+        if generators.exists() {
+            fs::remove_dir_all(generators)?;
+        }
         // Where somebody keeps something else in the folder it stays.
         if fs::read_dir(&self.work.folder)?.next().is_none() {
             fs::remove_dir(&self.work.folder)?;

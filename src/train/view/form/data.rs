@@ -6,12 +6,11 @@ use protocol::run::MAX_RARE;
 
 use super::super::draft::{Draft, Kind, Number};
 use super::super::workshop::{change, use_workshop};
-use super::choices::{Select, ShareSlider};
 use super::fields::NumberField;
 use crate::app::navigation::use_address;
 use crate::app::preferences::use_lang;
 use crate::app::stage::Stage;
-use crate::components::Icon;
+use crate::components::{Icon, Select, ShareSlider};
 
 /// The share that a class keeps when it is made rare here.
 const FIRST_RATIO: f64 = 0.1;

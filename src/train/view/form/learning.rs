@@ -7,9 +7,9 @@ use text::Lang;
 
 use super::super::draft::{Kind, Number};
 use super::super::workshop::{change, use_workshop};
-use super::choices::{Select, ShareSlider};
 use super::fields::NumberField;
 use crate::app::preferences::use_lang;
+use crate::components::{Select, ShareSlider};
 
 /// The fields that most people look at.
 #[component]

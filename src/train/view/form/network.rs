@@ -8,9 +8,8 @@ use text::Lang;
 use super::super::draft::{Draft, Kind, Origin};
 use super::super::report::shape_name;
 use super::super::workshop::{change, use_workshop};
-use super::choices::Select;
 use crate::app::preferences::use_lang;
-use crate::components::Segmented;
+use crate::components::{Segmented, Select};
 use crate::train::state::{RunId, RunView};
 
 const KINDS: [Kind; 2] = [Kind::Classifier, Kind::Autoencoder];
