@@ -129,7 +129,7 @@ impl ArmTraining {
     /// The example at a place of the endless row of shuffled epochs.
     fn example(&mut self, place: usize) -> Example {
         let count = self.examples.len().max(1);
-        if place % count == 0 {
+        if place.is_multiple_of(count) {
             self.order.clone_from(&self.examples);
             Rng::stream(self.seed, ORDER + (place / count) as u64).shuffle(&mut self.order);
         }

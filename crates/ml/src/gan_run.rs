@@ -51,6 +51,7 @@ pub struct GanRun {
 
 /// What a step measured, still on the device.
 #[derive(Clone, Debug)]
+#[allow(clippy::large_enum_variant, reason = "there are few at a time, and each is read at once")]
 pub enum GanOutput {
     /// Of the generator: its loss, `[1]`.
     Generator(Tensor<1>),
