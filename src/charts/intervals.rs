@@ -49,7 +49,7 @@ impl Layout {
         let frame = Area {
             left: 0.6 * em,
             top: 0.2 * em,
-            right: width - 0.6 * em,
+            right: width - 1.4 * em,
             bottom: height - 3.2 * em,
         };
         let spread = Spread::Linear;
