@@ -4,7 +4,6 @@ use std::time::{Duration, Instant};
 
 use super::Page;
 use dataset::Part;
-use protocol::gan::GanConfig;
 use protocol::messages::{
     Body, DeviceWish, Event, JobId, ModelRef, Request, Steer, Upload, decode, encode,
 };
@@ -80,12 +79,6 @@ impl<'a> Worker<'a> {
     pub async fn fine_tune(&mut self, pixels: Vec<u8>, labels: Vec<u8>, steps: u32) -> Vec<Event> {
         let job = self.job();
         self.run(job, &Request::FineTune { job, pixels, labels, steps }).await
-    }
-
-    /// Trains a generator to its end.
-    pub async fn train_gan(&mut self, config: GanConfig) -> Vec<Event> {
-        let (job, config) = (self.job(), Box::new(config));
-        self.run(job, &Request::TrainGan { job, config, is_playing: true }).await
     }
 
     /// Opens a training run. One that plays is run to its end; one that does not, until it is
