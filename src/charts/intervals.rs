@@ -111,7 +111,7 @@ mod tests {
         };
         let x = Axis::linear("points", (-2.0, 8.0), |value, _| value.to_string());
         let chart = Intervals { x, rows: vec![row; 4] };
-        let layout = Layout::new(&chart, (112.0, 194.0), 10.0);
+        let layout = Layout::new(&chart, (120.0, 194.0), 10.0);
         // From 2 to 162: forty pixels a row.
         let words: Vec<f64> = layout.rows.iter().map(|row| row.0).collect();
         assert_eq!(words, [2.0, 42.0, 82.0, 122.0]);
