@@ -12,13 +12,12 @@ use download::{files, progress};
 use futures::executor::block_on;
 use image::{GrayImage, ImageFormat};
 use ml::{
-    GanFile, GanMeasured, GanOutput, GanRun, Generator, Precision, QUALITY_IMAGES, QUALITY_SEED,
-    QualitySets, drawn_codes, generate, generator_file, generator_of, measure, places_of,
-    read_steps, seen,
+    GanFile, GanOutput, GanRun, Generator, Precision, QUALITY_IMAGES, QUALITY_SEED, QualitySets,
+    drawn_codes, generate, generator_file, generator_of, measure, places_of, read_steps, seen,
 };
 use protocol::gan::{
-    Frame, GENERATORS_FILE, GENERATORS_FORMAT, GRID, GanConfig, GanQuality, GanRecord,
-    GeneratorCard, GeneratorsCard, MOST_IMAGES,
+    GENERATORS_FILE, GENERATORS_FORMAT, GanConfig, GanQuality, GanRecord, GeneratorCard,
+    GeneratorsCard, MOST_IMAGES,
 };
 use text::Lang;
 
@@ -32,10 +31,6 @@ const SHIPPED: [Class; 3] = [Class::Shirt, Class::Trouser, Class::AnkleBoot];
 const CHECKPOINT_EVERY: u32 = 200;
 /// Steps that are read back at once.
 const READ_EVERY: usize = 20;
-/// Frames of the film of a whole training.
-const FRAMES: u32 = 50;
-/// Seed of the codes that the film is drawn from, as in the browser.
-const FILM_SEED: u64 = 1;
 
 /// Trains a generator, with progress, from the checkpoint at `path` where there is a fitting one. What is left at
 /// `path` is the file of the whole training.
@@ -58,26 +53,23 @@ pub fn train(
     let clock = std::time::Instant::now();
     let before = record.seconds;
     let mut unread: Vec<GanOutput> = Vec::new();
-    let film_every = (config.steps / FRAMES).max(1);
     while !run.is_done() {
         unread.push(run.step(run.turn(), train));
         let [step, others] = run.steps();
         let is_whole = step == others;
         if unread.len() >= READ_EVERY || run.is_done() {
             for measured in block_on(read_steps(std::mem::take(&mut unread)))? {
-                let loss = note(&mut record, measured);
+                let loss = record.note(measured);
                 anyhow::ensure!(loss.is_finite(), "{}", lang.train_diverged(&step.to_string()));
             }
         }
-        if is_whole && step % film_every == 0 {
-            let pixels =
-                block_on(generate(&run.settled(), &drawn_codes(FILM_SEED, GRID), &device))?;
-            record.frames.push(Frame { step, pixels });
+        if is_whole && step % config.frame_every() == 0 {
+            record.add_frame(block_on(run.frame())?);
         }
         if is_whole && step % CHECKPOINT_EVERY == 0 && !run.is_done() {
             // A record is as long as the steps that the checkpoint holds.
             for measured in block_on(read_steps(std::mem::take(&mut unread)))? {
-                note(&mut record, measured);
+                record.note(measured);
             }
             record.seconds = before + clock.elapsed().as_secs_f64();
             files::write(path, &block_on(GanFile::of(&run, record.clone()))?.to_bytes()?)?;
@@ -95,19 +87,6 @@ pub fn train(
     let file = block_on(GanFile::of(&run, record))?;
     files::write(path, &file.to_bytes()?)?;
     Ok(file)
-}
-
-fn note(record: &mut GanRecord, measured: GanMeasured) -> f32 {
-    match measured {
-        GanMeasured::Generator(loss) => {
-            record.generator.push(loss);
-            loss
-        }
-        GanMeasured::Discriminator(step) => {
-            record.discriminator.push(step);
-            step.loss
-        }
-    }
 }
 
 /// The training of the file at `path` where it fits, else a new one.

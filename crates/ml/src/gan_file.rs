@@ -9,7 +9,6 @@ use dataset::PIXELS;
 use protocol::gan::{DiscriminatorStep, Frame, GRID, GanConfig, GanRecord};
 
 use crate::gan::Generator;
-use crate::gan_run::part_of;
 use crate::traverse::NamedTensor;
 use crate::{DeviceError, GanRun, RunFileError, Weights, WeightsError};
 
@@ -48,11 +47,7 @@ impl GanFile {
         let mut file = self.checkpoint.clone();
         file.metadata.extend(facts("gan", &self.config)?);
         file.metadata.insert("seconds".to_owned(), self.record.seconds.to_string());
-        let own = self.generator.tensors.iter().map(|tensor| NamedTensor {
-            name: format!("settled/{}", tensor.name),
-            ..tensor.clone()
-        });
-        file.tensors.extend(own);
+        file.add_part("settled", self.generator.tensors.clone());
         let row = |name: &str, values: Vec<f32>| NamedTensor {
             name: name.to_owned(),
             shape: vec![values.len()],
@@ -102,7 +97,7 @@ impl GanFile {
                 .collect(),
             seconds: seconds.unwrap_or_default(),
         };
-        let generator = Weights { tensors: part_of(&file, "settled"), ..Weights::default() };
+        let generator = file.part("settled");
         let is_other = |tensor: &NamedTensor| {
             let parts = ["curve/", "film/", "settled/"];
             !parts.iter().any(|part| tensor.name.starts_with(part))
@@ -137,7 +132,7 @@ pub fn generator_of(
     let file = Weights::from_burnpack(bytes)?;
     let config = config_of(&file)?;
     let weights = match file.metadata.get("file").map(String::as_str) {
-        Some("gan") => Weights { tensors: part_of(&file, "settled"), ..Weights::default() },
+        Some("gan") => file.part("settled"),
         Some("generator") => Weights { tensors: file.tensors, ..Weights::default() },
         _ => return Err(RunFileError::Part("generator")),
     };

@@ -18,8 +18,8 @@ pub const QUALITY_IMAGES: usize = 1_000;
 pub const QUALITY_SEED: u64 = 11;
 /// Neighbours that density and coverage look at, as in the paper.
 const NEIGHBOURS: usize = 5;
-/// Images in one pass.
-const BATCH: usize = 50;
+/// Images in one pass: one of the two sizes that a GPU has its kernels for.
+const BATCH: usize = 16;
 
 /// The images that a generator is measured by.
 pub struct QualitySets {

@@ -8,14 +8,14 @@ use std::collections::BTreeMap;
 use burn::module::Module;
 use burn::tensor::{Device, Tensor, TensorData, Transaction};
 use dataset::{CLASSES, Dataset, PIXELS, to_unit};
-use protocol::gan::{CODE, DiscriminatorStep, GanConfig, Player};
+use protocol::gan::{CODE, DiscriminatorStep, Frame, GRID, GanConfig, GanMeasured, Player};
 use random::Rng;
 use statistics::finite::{Output, check_finite};
 
 use crate::gan::{Discriminator, Generator, drawn_codes, tensor_of};
 use crate::gan_variation::Variations;
 use crate::inference::images;
-use crate::traverse::{NamedTensor, named_rows};
+use crate::traverse::{named_rows, read};
 use crate::{
     AdamWConfig, DeviceError, Moments, Optimizer, OptimizerConfig, ResumeError, Weights,
     WeightsError,
@@ -27,6 +27,8 @@ const CODES: u64 = 8 << 40;
 const VARIATION: u64 = 9 << 40;
 /// What a checkpoint of another kind of training does not say.
 const KIND: &str = "gan";
+/// Seed of the codes that the film is drawn from.
+const FILM_SEED: u64 = 1;
 /// Images that are drawn in one pass.
 const DRAWN_AT_ONCE: usize = 64;
 /// Version of what a checkpoint's identity means.
@@ -64,15 +66,6 @@ pub enum GanOutput {
         /// Of drawn images.
         fake: Tensor<2>,
     },
-}
-
-/// What a step measured, before it.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum GanMeasured {
-    /// The generator's loss.
-    Generator(f32),
-    /// What the discriminator said.
-    Discriminator(DiscriminatorStep),
 }
 
 impl GanRun {
@@ -190,28 +183,35 @@ impl GanRun {
         Generator::settled(&self.average, &self.device.clone().inner())
     }
 
+    /// The frame of the film as it is now.
+    ///
+    /// # Errors
+    /// The device's words where the readback fails, or numbers that are not finite.
+    pub async fn frame(&self) -> Result<Frame, DeviceError> {
+        let codes = drawn_codes(FILM_SEED, GRID);
+        let pixels = generate(&self.settled(), &codes, &self.device).await?;
+        Ok(Frame { step: self.steps[0], pixels })
+    }
+
     /// Everything that [`GanRun::resume`] needs, as one set of tensors.
     ///
     /// # Errors
     /// The device's words where the readback fails.
     pub async fn checkpoint(&self) -> Result<Weights, DeviceError> {
         let mut checkpoint = Weights::default();
-        let mut add = |part: &str, tensors: Vec<NamedTensor>| {
-            let named = tensors
-                .into_iter()
-                .map(|tensor| NamedTensor { name: format!("{part}/{}", tensor.name), ..tensor });
-            checkpoint.tensors.extend(named);
-        };
-        add("generator/weight", Weights::of(&self.generator).await?.tensors);
-        add("discriminator/weight", Weights::of(&self.discriminator).await?.tensors);
+        checkpoint.add_part("generator/weight", Weights::of(&self.generator).await?.tensors);
+        checkpoint
+            .add_part("discriminator/weight", Weights::of(&self.discriminator).await?.tensors);
         let mut taken = Vec::new();
         for (optimizer, network) in self.optimizers.iter().zip(["generator", "discriminator"]) {
             let Moments { steps, tensors: [means, squares] } = optimizer.moments().await?;
             taken.push(steps);
-            add(&format!("{network}/mean"), means);
-            add(&format!("{network}/square"), squares);
+            checkpoint.add_part(&format!("{network}/mean"), means);
+            checkpoint.add_part(&format!("{network}/square"), squares);
         }
-        add("average", read_rows(&self.average).await?);
+        let average = self.average.iter();
+        let average = average.map(|(name, row)| (name.clone(), row.dims().to_vec(), row.clone()));
+        checkpoint.add_part("average", read(average.collect()).await?);
         let numbers = |numbers: &[u32]| format!("{} {}", numbers[0], numbers[1]);
         let facts = [
             ("kind", KIND.to_owned()),
@@ -243,25 +243,27 @@ impl GanRun {
                 fact(key).split(' ').map(|number| number.parse().ok()).collect();
             numbers.and_then(|numbers| numbers.try_into().ok()).ok_or(ResumeError::OtherRun)
         };
-        let part = |part: &str| -> Vec<NamedTensor> { part_of(checkpoint, part) };
-        let weights =
-            |name: &str| Weights { tensors: part(&format!("{name}/weight")), ..Weights::default() };
+        let weights = |network: &str| checkpoint.part(&format!("{network}/weight"));
         run.generator = weights("generator").load(run.generator, device)?;
         run.discriminator = weights("discriminator").load(run.discriminator, device)?;
         let taken = numbers("optimizer_steps")?;
         for (place, network) in ["generator", "discriminator"].into_iter().enumerate() {
-            let tensors = ["mean", "square"].map(|moment| part(&format!("{network}/{moment}")));
+            let tensors = ["mean", "square"]
+                .map(|moment| checkpoint.part(&format!("{network}/{moment}")).tensors);
             let moments = Moments { steps: taken[place], tensors };
             crate::run::check_moments(&moments, &weights(network))?;
             run.optimizers[place] = Optimizer::resume(adam(), &moments, device);
         }
-        let average = Weights { tensors: part("average"), ..Weights::default() };
+        let average = checkpoint.part("average");
         for (name, row) in &mut run.average {
             let found = average.tensors.iter().find(|tensor| tensor.name == *name);
             let found = found.ok_or_else(|| WeightsError::Missing(name.clone()))?;
             if found.values.len() != row.dims()[0] {
                 let (expected, found) = (row.dims().to_vec(), vec![found.values.len()]);
                 return Err(WeightsError::Shape { name: name.clone(), expected, found }.into());
+            }
+            if found.values.iter().any(|value| !value.is_finite()) {
+                return Err(WeightsError::NotFinite(name.clone()).into());
             }
             let count = found.values.len();
             let device = device.clone().inner();
@@ -385,25 +387,4 @@ fn adam() -> OptimizerConfig {
 /// ln(1 + eˣ), without overflow.
 fn softplus(x: Tensor<2>) -> Tensor<2> {
     burn::tensor::activation::relu(x.clone()) + (-x.abs()).exp().log1p()
-}
-
-/// The tensors of a part of a file, by their names in it.
-pub(crate) fn part_of(file: &Weights, part: &str) -> Vec<NamedTensor> {
-    let named = file.tensors.iter().filter_map(|tensor| {
-        let name = tensor.name.strip_prefix(part)?.strip_prefix('/')?.to_owned();
-        Some(NamedTensor { name, ..tensor.clone() })
-    });
-    named.collect()
-}
-
-async fn read_rows(rows: &BTreeMap<String, Tensor<1>>) -> Result<Vec<NamedTensor>, DeviceError> {
-    let transaction =
-        rows.values().fold(Transaction::default(), |all, row| all.register(row.clone()));
-    let data = transaction.execute_async().await;
-    let data = data.map_err(|error| DeviceError::Readback(error.to_string()))?;
-    let tensors = rows.keys().zip(data).map(|(name, data)| {
-        let values: Vec<f32> = data.iter::<f32>().collect();
-        NamedTensor { name: name.clone(), shape: vec![values.len()], values }
-    });
-    Ok(tensors.collect())
 }

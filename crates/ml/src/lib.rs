@@ -33,9 +33,7 @@ pub use classifier::{Classifier, ClassifierConfig};
 pub use gan::{Discriminator, Generator, drawn_codes, path_codes};
 pub use gan_file::{GAN_FORMAT, GanFile, generator_file, generator_of};
 pub use gan_quality::{QUALITY_IMAGES, QUALITY_SEED, QualitySets, Seen, measure, seen};
-pub use gan_run::{
-    GanMeasured, GanOutput, GanRun, generate, missing, places_of, read_steps, subset,
-};
+pub use gan_run::{GanOutput, GanRun, generate, missing, places_of, read_steps, subset};
 pub use identity::{Identity, Sizes, identity, recipe};
 pub use inference::{
     Glance, Judgement, Networks, PhotoAnswer, PhotoJudge, Trace, combined, images, logits,

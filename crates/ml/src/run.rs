@@ -250,12 +250,7 @@ impl<N: Network> Run<N> {
         let parts = [("weight", weights.tensors), ("mean", means), ("square", squares)];
         let mut checkpoint = Weights::default();
         for (part, tensors) in parts {
-            checkpoint.tensors.extend(
-                tensors.into_iter().map(|tensor| NamedTensor {
-                    name: format!("{part}/{}", tensor.name),
-                    ..tensor
-                }),
-            );
+            checkpoint.add_part(part, tensors);
         }
         let facts = [
             ("kind", N::KIND.to_owned()),
@@ -285,17 +280,13 @@ impl<N: Network> Run<N> {
         }
         run.check_identity(checkpoint)?;
         let number = |key: &str| fact(key).parse().map_err(|_| ResumeError::OtherRun);
-        let part = |part: &str| -> Vec<NamedTensor> {
-            let named = checkpoint.tensors.iter().filter_map(|tensor| {
-                let name = tensor.name.strip_prefix(part)?.strip_prefix('/')?.to_owned();
-                Some(NamedTensor { name, ..tensor.clone() })
-            });
-            named.collect()
-        };
-        let weights = Weights { tensors: part("weight"), ..Weights::default() };
+        let weights = checkpoint.part("weight");
         let network = weights.load(run.trainer.network.clone(), device)?;
         let steps: u64 = number("optimizer_steps")?;
-        let moments = Moments { steps: steps as u32, tensors: [part("mean"), part("square")] };
+        let moments = Moments {
+            steps: steps as u32,
+            tensors: ["mean", "square"].map(|part| checkpoint.part(part).tensors),
+        };
         check_moments(&moments, &weights)?;
         let optimizer = Optimizer::resume(N::optimizer(plan.optimizer), &moments, device);
         run.trainer = Trainer::resume(network, optimizer, device);

@@ -144,14 +144,7 @@ impl RunFile {
 pub fn network_weights(bytes: Vec<u8>) -> Result<Weights, WeightsError> {
     let mut weights = Weights::from_burnpack(bytes)?;
     if weights.metadata.get("file").is_some_and(|file| file == "run") {
-        weights.tensors = weights
-            .tensors
-            .into_iter()
-            .filter_map(|tensor| {
-                let name = tensor.name.strip_prefix("weight/")?.to_owned();
-                Some(NamedTensor { name, ..tensor })
-            })
-            .collect();
+        weights.tensors = weights.part("weight").tensors;
         weights.metadata.retain(|key, _| {
             matches!(key.as_str(), "kind" | "class" | "format" | "preprocessing" | "step" | "name")
         });

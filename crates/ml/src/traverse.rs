@@ -19,54 +19,15 @@ pub struct NamedTensor {
     pub values: Vec<f32>,
 }
 
-/// Reads every float tensor of a module, buffers included, in one readback.
-///
-/// # Errors
-/// The device's words where the readback fails.
-pub async fn gather<M: Module>(module: &M) -> Result<Vec<NamedTensor>, DeviceError> {
-    struct Gather {
-        path: Vec<String>,
-        names: Vec<(String, Vec<usize>)>,
-        transaction: Transaction,
-    }
-    impl ModuleVisitor for Gather {
-        fn enter_module(&mut self, name: &str, _: &str) {
-            self.path.push(name.to_owned());
-        }
-        fn exit_module(&mut self, _: &str, _: &str) {
-            self.path.pop();
-        }
-        fn visit_float<const D: usize>(&mut self, param: &Param<Tensor<D>>) {
-            let tensor = param.val();
-            self.names.push((self.path.join("."), tensor.dims().to_vec()));
-            let transaction = std::mem::take(&mut self.transaction);
-            self.transaction = transaction.register(tensor);
-        }
-    }
-    let mut gather =
-        Gather { path: Vec::new(), names: Vec::new(), transaction: Transaction::default() };
-    // `valid` brings running statistics up to date before they are read.
-    module.valid().visit(&mut gather);
-    let data = gather
-        .transaction
-        .execute_async()
-        .await
-        .map_err(|e| DeviceError::Readback(e.to_string()))?;
-    let tensors = gather.names.into_iter().zip(data).map(|((name, shape), data)| NamedTensor {
-        name,
-        shape,
-        values: data.iter::<f32>().collect(),
-    });
-    Ok(tensors.collect())
-}
+/// A tensor as a row, without autodiff and still on the device: its name, its shape, its values.
+pub type Row = (String, Vec<usize>, Tensor<1>);
 
-/// The values of every float tensor of a module, buffers included, as rows by name, without autodiff and
-/// still on the device.
-pub fn named_rows<M: Module>(module: &M) -> BTreeMap<String, Tensor<1>> {
+/// Every float tensor of a module, buffers included, in the module's order.
+pub fn rows<M: Module>(module: &M) -> Vec<Row> {
     #[derive(Default)]
     struct Collect {
         path: Vec<String>,
-        rows: BTreeMap<String, Tensor<1>>,
+        rows: Vec<Row>,
     }
     impl ModuleVisitor for Collect {
         fn enter_module(&mut self, name: &str, _: &str) {
@@ -77,13 +38,36 @@ pub fn named_rows<M: Module>(module: &M) -> BTreeMap<String, Tensor<1>> {
         }
         fn visit_float<const D: usize>(&mut self, param: &Param<Tensor<D>>) {
             let value = param.val().inner();
-            let count = value.shape().num_elements();
-            self.rows.insert(self.path.join("."), value.reshape([count]));
+            let (shape, count) = (value.dims().to_vec(), value.shape().num_elements());
+            self.rows.push((self.path.join("."), shape, value.reshape([count])));
         }
     }
     let mut collect = Collect::default();
+    // `valid` brings running statistics up to date before they are read.
     module.valid().visit(&mut collect);
     collect.rows
+}
+
+/// Reads rows back, in one readback.
+///
+/// # Errors
+/// The device's words where it fails.
+pub async fn read(rows: Vec<Row>) -> Result<Vec<NamedTensor>, DeviceError> {
+    let transaction =
+        rows.iter().fold(Transaction::default(), |all, (_, _, row)| all.register(row.clone()));
+    let data = transaction.execute_async().await;
+    let data = data.map_err(|error| DeviceError::Readback(error.to_string()))?;
+    let tensors = rows.into_iter().zip(data).map(|((name, shape, _), data)| NamedTensor {
+        name,
+        shape,
+        values: data.iter::<f32>().collect(),
+    });
+    Ok(tensors.collect())
+}
+
+/// The same rows by their names.
+pub fn named_rows<M: Module>(module: &M) -> BTreeMap<String, Tensor<1>> {
+    rows(module).into_iter().map(|(name, _, row)| (name, row)).collect()
 }
 
 /// The module with these rows in the place of the values of the same names.

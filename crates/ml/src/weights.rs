@@ -13,7 +13,7 @@ use safetensors::tensor::{Dtype, TensorView};
 use sha2::{Digest, Sha256};
 
 use crate::DeviceError;
-use crate::traverse::{NamedMapper, NamedTensor, gather, map_named};
+use crate::traverse::{NamedMapper, NamedTensor, map_named, read, rows};
 
 /// All tensors of a network, in the network's order, with facts about them.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -99,7 +99,24 @@ impl Weights {
     /// # Errors
     /// The device's words where the readback fails.
     pub async fn of<M: Module>(module: &M) -> Result<Self, DeviceError> {
-        Ok(Self { tensors: gather(module).await?, metadata: BTreeMap::new() })
+        Ok(Self { tensors: read(rows(module)).await?, metadata: BTreeMap::new() })
+    }
+
+    /// Puts tensors under the name of a part, as in `weight/conv1.bias`.
+    pub(crate) fn add_part(&mut self, part: &str, tensors: Vec<NamedTensor>) {
+        let named = tensors
+            .into_iter()
+            .map(|tensor| NamedTensor { name: format!("{part}/{}", tensor.name), ..tensor });
+        self.tensors.extend(named);
+    }
+
+    /// The tensors of a part, under their own names.
+    pub(crate) fn part(&self, part: &str) -> Self {
+        let named = self.tensors.iter().filter_map(|tensor| {
+            let name = tensor.name.strip_prefix(part)?.strip_prefix('/')?.to_owned();
+            Some(NamedTensor { name, ..tensor.clone() })
+        });
+        Self { tensors: named.collect(), metadata: BTreeMap::new() }
     }
 
     /// How many values the network has.

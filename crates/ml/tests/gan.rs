@@ -10,12 +10,14 @@ use dataset::{CLASSES, Class, Dataset, Imbalance, PIXELS};
 use futures::executor::block_on;
 use ml::comparison::{ArmTraining, confuse};
 use ml::{
-    Classifier, ClassifierConfig, Discriminator, GanFile, GanMeasured, GanRun, Generator,
-    Precision, QualitySets, ResumeError, RunFileError, Weights, drawn_codes, generate,
-    generator_file, generator_of, measure, path_codes, places_of, read_steps, seen, subset,
+    Classifier, ClassifierConfig, Discriminator, GanFile, GanRun, Generator, Precision,
+    QualitySets, ResumeError, RunFileError, Weights, drawn_codes, generate, generator_file,
+    generator_of, measure, path_codes, places_of, read_steps, seen, subset,
 };
 use protocol::comparison::{Arm, ComparisonPlan};
-use protocol::gan::{CODE, DiscriminatorStep, Frame, GRID, GanConfig, GanRecord, Player};
+use protocol::gan::{
+    CODE, DiscriminatorStep, Frame, GRID, GanConfig, GanMeasured, GanRecord, Player,
+};
 use random::Rng;
 
 /// Flex has one generator for the whole process, so tests that compare to the bit take turns.

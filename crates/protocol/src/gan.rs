@@ -12,6 +12,8 @@ use crate::run::{ConfigError, Field, within};
 pub const CODE: usize = 64;
 /// Images of the grid that is drawn from the same codes as the training goes on.
 pub const GRID: usize = 16;
+/// Frames of the film of a whole training.
+const FRAMES: u32 = 50;
 /// Most images that can be asked for at once.
 pub const MOST_IMAGES: u32 = 2_000;
 
@@ -66,6 +68,11 @@ impl GanConfig {
         Imbalance { class: self.class, ratio: self.keep }
     }
 
+    /// Steps of the generator between two frames of the film.
+    pub fn frame_every(&self) -> u32 {
+        (self.steps / FRAMES).max(1)
+    }
+
     /// Whether it can be trained.
     ///
     /// # Errors
@@ -101,6 +108,15 @@ pub struct DiscriminatorStep {
     pub fake: f32,
 }
 
+/// What a step measured, before it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum GanMeasured {
+    /// The generator's loss.
+    Generator(f32),
+    /// What the discriminator said.
+    Discriminator(DiscriminatorStep),
+}
+
 /// The grid of images from fixed codes, after some steps of the generator.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Frame {
@@ -126,6 +142,26 @@ pub struct GanRecord {
 }
 
 impl GanRecord {
+    /// Takes down what a step measured, and gives its loss.
+    pub fn note(&mut self, measured: GanMeasured) -> f32 {
+        match measured {
+            GanMeasured::Generator(loss) => {
+                self.generator.push(loss);
+                loss
+            }
+            GanMeasured::Discriminator(step) => {
+                self.discriminator.push(step);
+                step.loss
+            }
+        }
+    }
+
+    /// Takes a frame down, in the place of one of the same step.
+    pub fn add_frame(&mut self, frame: Frame) {
+        self.frames.retain(|earlier| earlier.step != frame.step);
+        self.frames.push(frame);
+    }
+
     /// Steps of the generator.
     pub fn steps(&self) -> u32 {
         self.generator.len() as u32

@@ -26,6 +26,12 @@ use crate::models::{OWN_FILE, fetch};
 /// Images that are drawn at once.
 const DRAWN_AT_ONCE: usize = 64;
 
+/// Where generators and small classifiers are trained, also where a GPU judges: their many small steps take longer
+/// there so far, and the same seed gives the same images to everybody.
+fn device() -> Device {
+    Device::flex()
+}
+
 impl<H: Host> Engine<'_, H> {
     /// Opens a new training of a generator.
     pub async fn train_gan(
@@ -58,9 +64,8 @@ impl<H: Host> Engine<'_, H> {
         if self.gan.is_some() {
             return Err(JobError::Busy);
         }
-        let device = (self.device()?, self.is_on_gpu());
         let train = self.part(job, Part::Train).await?;
-        let mut session = GanSession::open(job, beginning, train, device, is_playing)?;
+        let mut session = GanSession::open(job, beginning, train, device(), is_playing)?;
         let tick = session.introduce(self.host, self.emit).await?;
         Ok(self.keep_gan(session, tick))
     }
@@ -93,10 +98,6 @@ impl<H: Host> Engine<'_, H> {
                 End::Open
             }
         }
-    }
-
-    fn is_on_gpu(&self) -> bool {
-        self.chosen.as_ref().is_some_and(|(_, chosen)| chosen.is_gpu())
     }
 
     /// The generator that is asked for, and how it was trained.
@@ -142,7 +143,7 @@ impl<H: Host> Engine<'_, H> {
         has_neighbours: bool,
         inbox: &mut Inbox<impl Stream<Item = protocol::messages::Request> + Unpin>,
     ) -> Result<End, JobError> {
-        let device = self.device()?;
+        let device = device();
         let (generator, config) = self.generator(which, &device).await?;
         let count = codes.count().min(MOST_IMAGES) as usize;
         let numbers = match codes {
@@ -193,9 +194,10 @@ impl<H: Host> Engine<'_, H> {
         inbox: &mut Inbox<impl Stream<Item = protocol::messages::Request> + Unpin>,
     ) -> Result<End, JobError> {
         let device = self.device()?;
-        let (generator, config) = self.generator(which, &device).await?;
+        let (generator, config) = self.generator(which, &self::device()).await?;
         let codes = drawn_codes(QUALITY_SEED, QUALITY_IMAGES);
-        let Some(pixels) = self.drawn(job, &generator, &codes, &device, inbox).await? else {
+        let Some(pixels) = self.drawn(job, &generator, &codes, &self::device(), inbox).await?
+        else {
             return Ok(End::Cancelled);
         };
         let train = self.part(job, Part::Train).await?;
@@ -223,10 +225,9 @@ impl<H: Host> Engine<'_, H> {
         if self.comparison.is_some() {
             return Err(JobError::Busy);
         }
-        let device = self.device()?;
         let train = self.part(job, Part::Train).await?;
         let validation = self.part(job, Part::Validation).await?;
-        self.comparison = Some(ComparisonSession::new(job, plan, train, validation, device)?);
+        self.comparison = Some(ComparisonSession::new(job, plan, train, validation, device())?);
         Ok(End::Open)
     }
 

@@ -3,8 +3,8 @@
 use std::rc::Rc;
 
 use burn::tensor::Device;
-use dataset::{Dataset, PIXELS};
-use ml::{GanFile, GanMeasured, GanOutput, GanRun, drawn_codes, generate, places_of, read_steps};
+use dataset::Dataset;
+use ml::{GanFile, GanOutput, GanRun, places_of, read_steps};
 use protocol::gan::{Frame, GRID, GanConfig, GanOpened, GanRecord, GanSteer, GanStepped, Player};
 use protocol::messages::{Event, JobError, JobId};
 use protocol::run::ConfigError;
@@ -14,12 +14,8 @@ use crate::host::Host;
 use crate::lab::Tick;
 use crate::models::OWN_FILE;
 
-/// Frames of the film of a whole training.
-const FRAMES: u32 = 50;
-/// Seed of the codes that the film is drawn from.
-const FILM_SEED: u64 = 1;
-/// Steps between two readbacks on a GPU, which works on while nobody reads.
-const READ_EVERY_ON_GPU: usize = 8;
+/// Steps between two looks at other jobs: one of each network.
+const READ_EVERY: usize = 2;
 /// Time between two reports.
 const REPORT_EVERY_MS: f64 = 250.0;
 /// Time between two checkpoints of a training that goes on.
@@ -44,8 +40,6 @@ pub struct GanSession {
     run: GanRun,
     record: GanRecord,
     train: Rc<Dataset>,
-    device: Device,
-    read_every: usize,
     unread: Vec<GanOutput>,
     /// Steps of the discriminator and of the generator that the page has heard of.
     reported: [usize; 2],
@@ -65,7 +59,7 @@ impl GanSession {
         job: JobId,
         beginning: Beginning,
         train: Rc<Dataset>,
-        (device, is_gpu): (Device, bool),
+        device: Device,
         is_playing: bool,
     ) -> Result<Self, JobError> {
         let config = match &beginning {
@@ -97,18 +91,12 @@ impl GanSession {
             run,
             record,
             train,
-            device,
-            read_every: if is_gpu { READ_EVERY_ON_GPU } else { 2 },
             unread: Vec::new(),
             new_frame: None,
             speed: 0.0,
             last_report_ms: 0.0,
             last_checkpoint_ms: 0.0,
         })
-    }
-
-    fn frame_every(&self) -> u32 {
-        (self.run.config.steps / FRAMES).max(1)
     }
 
     /// Tells the page of it; of a new one the first frame is drawn.
@@ -131,7 +119,7 @@ impl GanSession {
             images: self.run.places.len() as u32,
             real: real.flat_map(|&place| self.train.image(place)).copied().collect(),
             parameters: self.run.parameters().map(|count| count as u32),
-            frame_every: self.frame_every(),
+            frame_every: self.run.config.frame_every(),
             is_playing: self.is_playing,
         };
         emit(Event::GanOpened { job: self.job, opened: Box::new(opened) });
@@ -197,11 +185,11 @@ impl GanSession {
     pub async fn play(&mut self, host: &impl Host, emit: &dyn Fn(Event)) -> Result<Tick, JobError> {
         let started = host.now_ms();
         let mut is_frame = false;
-        while self.unread.len() < self.read_every && !self.run.is_done() {
+        while self.unread.len() < READ_EVERY && !self.run.is_done() {
             let player = self.run.turn();
             self.unread.push(self.run.step(player, &self.train));
             let [steps, _] = self.run.steps();
-            if player == Player::Generator && steps % self.frame_every() == 0 {
+            if player == Player::Generator && steps % self.run.config.frame_every() == 0 {
                 is_frame = true;
                 break;
             }
@@ -230,16 +218,7 @@ impl GanSession {
     async fn read(&mut self) -> Result<(), JobError> {
         let outputs = std::mem::take(&mut self.unread);
         for measured in read_steps(outputs).await.map_err(device_failure)? {
-            let loss = match measured {
-                GanMeasured::Generator(loss) => {
-                    self.record.generator.push(loss);
-                    loss
-                }
-                GanMeasured::Discriminator(step) => {
-                    self.record.discriminator.push(step);
-                    step.loss
-                }
-            };
+            let loss = self.record.note(measured);
             if !loss.is_finite() {
                 let step = self.record.generator.len().max(self.record.discriminator.len());
                 return Err(JobError::Diverged { step: step as u64 });
@@ -250,13 +229,8 @@ impl GanSession {
 
     /// Draws a frame of the film.
     async fn film(&mut self) -> Result<(), JobError> {
-        let codes = drawn_codes(FILM_SEED, GRID);
-        let pixels = generate(&self.run.settled(), &codes, &self.device).await;
-        let pixels = pixels.map_err(device_failure)?;
-        debug_assert_eq!(pixels.len(), GRID * PIXELS);
-        let frame = Frame { step: self.run.steps()[0], pixels };
-        self.record.frames.retain(|earlier| earlier.step != frame.step);
-        self.record.frames.push(frame.clone());
+        let frame = self.run.frame().await.map_err(device_failure)?;
+        self.record.add_frame(frame.clone());
         self.new_frame = Some(frame);
         Ok(())
     }
