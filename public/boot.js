@@ -55,7 +55,10 @@ async function start() {
     if (!wasm.ok) throw new Error(`${script.dataset.wasm}: ${wasm.status}`);
     count(wasm.clone()).catch(() => {});
     const { default: init } = await import(new URL(script.dataset.js, base).href);
+    // What the program fetches goes through the service worker then, and is kept.
+    await globalThis.serviceWorkerClient?.controlled;
     await init({ module_or_path: wasm });
+    globalThis.serviceWorkerClient?.account();
   } catch (error) {
     fail(error instanceof WebAssembly.CompileError ? "old" : "net", error);
   }

@@ -15,5 +15,5 @@
   if (saved.theme === "light" || saved.theme === "dark") root.dataset.theme = saved.theme;
   if (saved.size === "projector") root.dataset.mode = "projector";
   const page = location.pathname.split("/").filter(Boolean).pop();
-  root.dataset.page = ["data", "train", "evaluate", "decide", "predict", "monitor", "augment", "api"].includes(page) ? page : "home";
+  root.dataset.page = ["data", "train", "evaluate", "decide", "predict", "monitor", "augment", "report", "api"].includes(page) ? page : "home";
 })();

@@ -1,6 +1,9 @@
-// The site's service worker. It answers the API's two routes on the site's own origin and nothing else: every other
-// request goes to the network as if this were not here, and nothing is cached. It decides nothing either: a page with an
-// engine gets the request and answers it (src/api). No picture is ever sent to the network from here.
+// The site's service worker. It answers the API's two routes on the site's own origin, where it decides nothing: a page
+// with an engine gets the request and answers it (src/api). No picture is ever sent to the network from here. And it
+// keeps the site's files for when there is no network (public/site-files.js). All else goes to the network as if this
+// were not here: other origins, other methods than GET, parts of files.
+
+importScripts("kept-files.js", "site-files.js");
 
 // How long pages have to say that they have an engine, and how long of that the page that asks is waited for before
 // another: its thresholds are the ones that its visitor sees.
@@ -20,8 +23,8 @@ const NO_ENGINE = {
 // A new version takes over at once, in pages that are open too.
 addEventListener("install", () => skipWaiting());
 addEventListener("activate", (event) => event.waitUntil(clients.claim()));
-// A page that was reloaded past the worker asks to be taken in again.
-addEventListener("message", (event) => event.waitUntil(clients.claim()));
+// A page that was reloaded past the worker is taken in again as soon as it says something.
+addEventListener("message", (event) => event.waitUntil(clients.claim().finally(() => hear(event))));
 
 addEventListener("fetch", (event) => {
   const url = new URL(event.request.url);
@@ -29,6 +32,7 @@ addEventListener("fetch", (event) => {
   if (!address.startsWith(registration.scope)) return;
   const route = address.slice(registration.scope.length);
   if (route === "api/health" || route === "api/predict") event.respondWith(answer(event, route, url.searchParams));
+  else if (isForFile(event.request, route)) event.respondWith(give(event, route));
 });
 
 async function answer(event, route, parameters) {

@@ -1,11 +1,10 @@
-//! The page: pages, components, charts, and the client that talks to the worker.
+//! The page: pages, components, and the client that talks to the worker.
 //!
 //! It does not know Burn, tensors or the engine's code: it knows the messages of [`protocol`].
 
 mod api;
 mod app;
 mod augment;
-mod charts;
 mod client;
 mod components;
 mod data;
@@ -14,7 +13,9 @@ mod evaluate;
 mod home;
 mod intake;
 mod monitor;
+mod offline;
 mod predict;
+mod report;
 mod storage;
 mod train;
 

@@ -112,8 +112,14 @@ pub struct Server {
     address: SocketAddr,
     base: String,
     log: RequestLog,
-    stop: Option<oneshot::Sender<()>>,
-    thread: Option<JoinHandle<()>>,
+    running: Mutex<Option<Running>>,
+}
+
+/// The thread of a server, and how it is told to end.
+#[derive(Debug)]
+struct Running {
+    stop: oneshot::Sender<()>,
+    thread: JoinHandle<()>,
 }
 
 impl Server {
@@ -146,7 +152,7 @@ impl Server {
                 });
             })?;
         let base = format!("{}/", base.trim_end_matches('/'));
-        Ok(Self { address, base, log, stop: Some(stop), thread: Some(thread) })
+        Ok(Self { address, base, log, running: Mutex::new(Some(Running { stop, thread })) })
     }
 
     /// The address of `path` under the base; `path` does not begin with a slash.
@@ -158,16 +164,20 @@ impl Server {
     pub fn log(&self) -> &RequestLog {
         &self.log
     }
+
+    /// Ends the server: from here on nobody answers at its addresses.
+    pub fn stop(&self) {
+        let running = self.running.lock().unwrap_or_else(PoisonError::into_inner).take();
+        if let Some(Running { stop, thread }) = running {
+            // An error says that the thread has ended already.
+            let _ = stop.send(());
+            let _ = thread.join();
+        }
+    }
 }
 
 impl Drop for Server {
     fn drop(&mut self) {
-        if let Some(stop) = self.stop.take() {
-            // An error says that the thread has ended already.
-            let _ = stop.send(());
-        }
-        if let Some(thread) = self.thread.take() {
-            let _ = thread.join();
-        }
+        self.stop();
     }
 }

@@ -26,12 +26,15 @@ use crate::api::state::{ApiWorker, Responder};
 use crate::app::lasting::provide_lasting;
 use crate::app::navigation::Address;
 use crate::app::not_found::NotFound;
-use crate::app::pages::{API, AUGMENT, DATA, DECIDE, EVALUATE, MONITOR, PREDICT, TRAIN, show};
+use crate::app::pages::{
+    API, AUGMENT, DATA, DECIDE, EVALUATE, MONITOR, PREDICT, REPORT, TRAIN, show,
+};
 use crate::app::preferences::Preferences;
 use crate::app::shell::Shell;
 use crate::client::{Engine, provide_cards};
 use crate::decide::state::{InForce, Thresholds, use_policy, use_thresholds};
 use crate::home::Home;
+use crate::offline::state::OfflineFiles;
 
 /// Puts the application in the place of the static shell, whose markup is the same, so that
 /// nothing moves.
@@ -57,6 +60,7 @@ fn App() -> impl IntoView {
     provide_context(thresholds);
     provide_context(InForce::new(provide_cards(engine), preferences, thresholds));
     provide_context(ApiWorker::start(Responder::new(engine, use_policy())));
+    provide_context(OfflineFiles::start());
     provide_lasting();
     let base = site::base();
     view! {
@@ -86,6 +90,7 @@ fn Frame(
                 <Route path=path!("/api") view=|| show(&API)/>
                 <Route path=path!("/monitor") view=|| show(&MONITOR)/>
                 <Route path=path!("/augment") view=|| show(&AUGMENT)/>
+                <Route path=path!("/report") view=|| show(&REPORT)/>
             </FlatRoutes>
         </Shell>
     }

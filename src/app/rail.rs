@@ -1,4 +1,4 @@
-//! The rail: the brand and the stages. A stage without a page is shown, but is no link.
+//! The rail: the brand and the stages.
 
 use leptos::html::Header;
 use leptos::prelude::*;
@@ -64,16 +64,6 @@ fn RailEntry(
     let (lang, address) = (use_lang(), use_address());
     let title = move || stage.title(lang.get());
     let number = stage.number();
-    if !stage.is_open() {
-        return view! {
-            <span class="stage is-coming" aria-disabled="true">
-                <span class="stage-number" aria-hidden="true">{number}</span>
-                <span>{title}</span>
-                <small>{move || lang.get().coming()}</small>
-            </span>
-        }
-        .into_any();
-    }
     let present = address.stage();
     let is_present = move || present.get() == Some(stage);
     view! {

@@ -10,6 +10,7 @@ use super::topbar::Topbar;
 use crate::app::log::Logged;
 use crate::app::navigation::use_address;
 use crate::app::preferences::use_lang;
+use crate::offline::view::UpdateNotice;
 
 /// Rail, top bar and the place for the page. Its markup is repeated in `index.html`, so that the
 /// first paint looks like this before any program has run.
@@ -42,6 +43,7 @@ pub fn Shell(
                 <Topbar/>
                 <main id="main" tabindex="-1" node_ref=main>
                     <EngineNotice/>
+                    <UpdateNotice/>
                     {children()}
                 </main>
             </div>

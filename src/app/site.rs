@@ -11,6 +11,13 @@ pub const BUILD: &str = match option_env!("VITRINA_BUILD") {
     None => "dev",
 };
 
+/// The version of the site's files that this page is of, which `scripts/list-files` has named in it; empty where it was
+/// not built for release.
+pub fn files_version() -> String {
+    let root = document().document_element();
+    root.and_then(|root| root.get_attribute("data-files")).unwrap_or_default()
+}
+
 /// The folder of the site without a slash at its end: empty at the root of a host.
 pub fn base() -> String {
     let base_uri = document().base_uri().ok().flatten().unwrap_or_default();

@@ -55,11 +55,6 @@ impl Stage {
         }
     }
 
-    /// Whether its page has been built.
-    pub fn is_open(self) -> bool {
-        !matches!(self, Self::Report)
-    }
-
     /// Its name.
     pub fn title(self, lang: Lang) -> &'static str {
         match self {
@@ -88,18 +83,6 @@ impl Stage {
         }
     }
 
-    /// How many stages there are, and how many of them can be used.
-    pub fn overview(lang: Lang) -> String {
-        let [open, all] =
-            [Self::ALL.iter().filter(|stage| stage.is_open()).count(), Self::ALL.len()];
-        let [open_words, all_words] = [open, all].map(|count| lang.count(count as u64));
-        if open == all {
-            lang.life_cycle_whole(&all_words)
-        } else {
-            lang.life_cycle_lead(&open_words, &all_words)
-        }
-    }
-
     /// The stage whose page is at `path`, where the application lives at `base`.
     pub fn at(path: &str, base: &str) -> Option<Self> {
         let rest = path.strip_prefix(base)?.trim_matches('/');
@@ -117,15 +100,6 @@ mod tests {
         assert_eq!(Stage::at("/vitrina/predict/", "/vitrina"), Some(Stage::Predict));
         assert_eq!(Stage::at("/vitrina/", "/vitrina"), None);
         assert_eq!(Stage::at("/elsewhere/", ""), None);
-    }
-
-    #[test]
-    fn the_overview_counts_only_the_stages_that_can_be_used() {
-        assert_eq!(
-            Stage::overview(Lang::En),
-            "7 of the 8 stages can be used today, each on its own. The rest is still to come."
-        );
-        assert!(Stage::overview(Lang::Es).starts_with("Hoy se pueden usar 7 de las 8 etapas"));
     }
 
     #[test]

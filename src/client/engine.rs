@@ -270,7 +270,9 @@ impl Engine {
 
     fn open(self, program: Program, generation: u32) -> Result<Transport, String> {
         let (file, program) = (site::file("engine.js"), program.name());
-        let address = format!("{file}?program={program}&v={}", site::BUILD);
+        // The service worker gives the engine the files of this page's version, public/kept-files.js.
+        let (build, files) = (site::BUILD, site::files_version());
+        let address = format!("{file}?program={program}&v={build}&files={files}");
         // Handled after the browser's listener has returned: it may end the worker that is speaking.
         let receive =
             move |incoming| spawn_local(async move { self.receive(generation, incoming) });

@@ -11,14 +11,14 @@ use web_sys::{HtmlCanvasElement, ResizeObserver};
 
 use crate::app::log::Logged;
 use crate::app::preferences::use_preferences;
-use crate::charts::{CanvasPen, Drawn, Palette};
+use charts::{Drawn, Palette, Pen};
 
 /// What a chart is drawn on.
 pub struct Sheet {
     /// The canvas, as large as the screen has pixels for it.
     pub canvas: HtmlCanvasElement,
     /// A pen on it.
-    pub pen: CanvasPen,
+    pub pen: Pen<CanvasBackend>,
 }
 
 /// A chart with words for those who do not see it.
@@ -71,7 +71,9 @@ fn sheet(canvas: &HtmlCanvasElement, width: i32, height: i32) -> Option<Sheet> {
     canvas.set_height(pixels(height));
     let font_size = style.get_property_value("font-size").unwrap_or_default();
     let font_size = font_size.trim_end_matches("px").parse().unwrap_or(13.0);
-    let pen = CanvasPen::on_canvas(canvas.clone(), Palette::read(&style), font_size * ratio)?;
+    let palette = Palette::read(|token| style.get_property_value(token).ok());
+    let backend = CanvasBackend::with_canvas_object(canvas.clone())?;
+    let pen = Pen::on(backend, palette, font_size * ratio);
     Some(Sheet { canvas: canvas.clone(), pen })
 }
 

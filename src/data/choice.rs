@@ -12,8 +12,8 @@ use super::view_model::use_view_model;
 use crate::app::navigation::use_address;
 use crate::app::preferences::use_lang;
 use crate::app::stage::Stage;
-use crate::charts::{BarChart, BarSeries, Ink, draw_bars};
 use crate::components::{Chart, Icon, Segmented, Sheet};
+use charts::{BarChart, BarSeries, Ink, draw_bars};
 
 /// Training images of each class: all there are, and those that are kept.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]

@@ -7,8 +7,8 @@ use text::Lang;
 
 use super::view_model::use_view_model;
 use crate::app::preferences::use_lang;
-use crate::charts::{BarChart, BarSeries, Ink, draw_bars, nice_domain, nice_ticks};
 use crate::components::{Chart, Sheet, TableBehind};
+use charts::{BarChart, BarSeries, Ink, draw_bars, nice_domain, nice_ticks};
 
 /// The card.
 #[component]

@@ -7,8 +7,8 @@ use text::Lang;
 use super::tones::{Tones, edges, range};
 use super::view_model::use_view_model;
 use crate::app::preferences::use_lang;
-use crate::charts::{BarSeries, HistogramChart, Ink, draw_histogram};
 use crate::components::{Chart, Sheet, TableBehind};
+use charts::{BarSeries, HistogramChart, Ink, draw_histogram};
 
 /// Grey values that are written under the axis.
 const TICKS: [u8; 5] = [1, 64, 128, 192, 255];

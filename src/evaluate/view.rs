@@ -4,7 +4,6 @@
 
 mod autoencoder;
 mod calibration;
-mod candidate;
 mod chooser;
 mod classes;
 mod gallery;

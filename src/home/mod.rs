@@ -13,6 +13,7 @@ use crate::app::navigation::use_address;
 use crate::app::preferences::use_lang;
 use crate::app::stage::Stage;
 use crate::components::{DeviceFacts, Icon, SampleStrip};
+use crate::offline::view::OfflineCard;
 use figures::Figures;
 use live::Live;
 
@@ -40,6 +41,7 @@ pub fn Home() -> impl IntoView {
                 <p class="soft">{move || lang.get().figures_lead()}</p>
                 <Figures/>
             </section>
+            <OfflineCard/>
             <LifeCycle/>
         </div>
     }
@@ -76,7 +78,7 @@ fn LifeCycle() -> impl IntoView {
     view! {
         <section class="cycle" aria-labelledby="cycle-title">
             <h2 id="cycle-title">{move || lang.get().life_cycle()}</h2>
-            <p class="soft">{move || Stage::overview(lang.get())}</p>
+            <p class="soft">{move || lang.get().life_cycle_whole(&lang.get().count(Stage::ALL.len() as u64))}</p>
             <ol>
                 {Stage::ALL.into_iter().map(|stage| view! { <li><CycleEntry stage/></li> }).collect_view()}
             </ol>
@@ -91,23 +93,12 @@ fn CycleEntry(
     stage: Stage,
 ) -> impl IntoView {
     let (lang, address) = (use_lang(), use_address());
-    let inside = move || {
-        view! {
+    view! {
+        <a class="cycle-entry" href=move || address.link(Some(stage))>
             <span class="cycle-number" aria-hidden="true">{stage.number()}</span>
             <b>{move || stage.title(lang.get())}</b>
             <span class="soft">{move || stage.about(lang.get())}</span>
-        }
-    };
-    if stage.is_open() {
-        let href = move || address.link(Some(stage));
-        view! { <a class="cycle-entry" href=href>{inside()}</a> }.into_any()
-    } else {
-        view! {
-            <span class="cycle-entry is-coming" aria-disabled="true">
-                {inside()}
-                <small>{move || lang.get().coming()}</small>
-            </span>
-        }
-        .into_any()
+        </a>
     }
+    .into_any()
 }

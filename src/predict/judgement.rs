@@ -7,7 +7,7 @@ use policy::quality::{Quality, QualityLimits, detail};
 use protocol::messages::Prediction;
 use text::Lang;
 
-use crate::charts::Point;
+use charts::Point;
 
 /// A prediction held against a policy.
 #[derive(Clone, Debug, PartialEq)]

@@ -5,6 +5,7 @@
 mod monitor;
 mod photos;
 mod predict;
+mod report;
 mod reproduce;
 mod serve;
 mod shell;

@@ -51,6 +51,13 @@ fn the_small_reproduction_goes_on_after_an_interruption_and_does_every_step() {
         assert!(kl("quiet") >= 0.0 && kl("drifted") > kl("quiet"), "{signal}");
     }
 
+    // The report ends it, with the figures that were measured.
+    let report = fs::read_to_string(output.with_extension("html")).unwrap();
+    let accuracy = format!("{:.1}%", at("/balanced/accuracy") * 100.0);
+    assert!(report.contains(&accuracy) && report.contains("concern: balanced"), "{accuracy}");
+    let confidence = format!("mean {:.1}%", production("drifted/confidence/mean") * 100.0);
+    assert!(report.contains(&confidence), "{confidence}");
+
     let arms = measured["augmentation"]["arms"].as_array().unwrap();
     assert_eq!(arms.len(), 7);
     for arm in arms {
@@ -66,7 +73,7 @@ fn the_small_reproduction_goes_on_after_an_interruption_and_does_every_step() {
     let kept = ["balanced", "fine-tuned", "imbalanced", "trouser"];
     let expected = kept.map(|title| format!("reproduce-{title}.bpk"));
     assert_eq!(names[..4], expected);
-    assert_eq!(names[4..], ["reproduce.json"]);
+    assert_eq!(names[4..], ["reproduce.html", "reproduce.json"]);
     for saved in measured["saved"].as_array().unwrap() {
         let file = fs::read(folder.path().join(saved["file"].as_str().unwrap())).unwrap();
         assert_eq!(saved["bytes"], file.len());

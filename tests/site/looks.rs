@@ -62,6 +62,13 @@ async fn no_page_is_wider_than_its_window() {
         };
         page.wait_until(START, "the cards", ready).await;
         fits(&page, "augment", language).await;
+        page.goto("report").await;
+        let ready = || async {
+            let text = page.text().await;
+            text.contains("9,334") || text.contains("9334") || text.contains("9\u{a0}334")
+        };
+        page.wait_until(START, "the verdicts on the test images", ready).await;
+        fits(&page, "report", language).await;
         page.goto("api").await;
         let ready = || async {
             page.has("heading", "Try it").await || page.has("heading", "Pruébalo").await

@@ -38,7 +38,7 @@ async fn watched(page: &Page) -> u64 {
     text.split_whitespace().find_map(|word| word.parse().ok()).unwrap_or(0)
 }
 
-async fn play_at_full_speed(page: &Page, images: u64) {
+pub async fn play_at_full_speed(page: &Page, images: u64) {
     page.script("document.querySelector('.monitor-pace .switch input').click()").await;
     page.click("button", "Play").await;
     let far = || async { watched(page).await >= images };

@@ -77,7 +77,7 @@ fn draw<B: DrawingBackend>(pen: &Pen<B>, band: &Band, area: &Area) -> Drawn<B> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::charts::{Axis, Spread};
+    use crate::{Axis, Spread};
 
     #[test]
     fn a_band_covers_its_stretch_and_an_alert_only_the_foot() {

@@ -1,5 +1,5 @@
 //! Charts: the maths of where things go is pure and tested; one pen draws, on a canvas of
-//! the page or in an SVG figure.
+//! the page or in an SVG figure. It does not know the browser.
 
 mod bands;
 mod bars;
@@ -24,8 +24,10 @@ pub use gauge::{Gauge, draw_gauge};
 pub use intervals::{IntervalRow, Intervals, draw_intervals};
 pub use lines::draw_lines;
 pub use palette::{Ink, Palette};
-pub use pen::{CanvasPen, Drawn, svg_figure};
-pub use plane::{Plane, Point};
+pub use pen::{Drawn, Pen, svg_figure};
+pub use plane::{Area, Plane, Point};
+pub use plotters::prelude::SVGBackend as SvgBackend;
+pub use plotters::style::text_anchor::{HPos, VPos};
 pub use scale::Spread;
 pub use ticks::{TICKS, nice_domain, nice_ticks, tick_digits};
 pub use trace::{Axis, Layout, Line, LineChart};

@@ -3,11 +3,9 @@
 
 use plotters::style::RGBColor;
 use policy::decision::Verdict;
-use web_sys::CssStyleDeclaration;
 
 /// The colour of a series, by what it means.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-#[expect(clippy::enum_variant_names, reason = "variants are called as their tokens are")]
 pub enum Ink {
     /// What is looked at.
     #[default]
@@ -54,10 +52,10 @@ impl Palette {
         reject: RGBColor(0xc0, 0x2a, 0x37),
     };
 
-    /// Reads the tokens of a computed style.
-    pub fn read(style: &CssStyleDeclaration) -> Self {
+    /// Reads the tokens of a style sheet; `value` gives what a token was resolved to.
+    pub fn read(value: impl Fn(&str) -> Option<String>) -> Self {
         let colour = |token: &str| {
-            let text = style.get_property_value(token).unwrap_or_default();
+            let text = value(token).unwrap_or_default();
             parse_rgb(&text).unwrap_or(RGBColor(128, 128, 128))
         };
         Self {
@@ -70,6 +68,24 @@ impl Palette {
             review: colour("--review"),
             reject: colour("--reject"),
         }
+    }
+
+    /// A figure on paper whose colours are the tokens of a style sheet, so that it is light or dark as the page is.
+    pub fn themed(svg: &str) -> String {
+        let paper = Self::PAPER;
+        let tokens = [
+            (paper.ink, "ink"),
+            (paper.ink_soft, "ink-soft"),
+            (paper.surface, "surface"),
+            (paper.line, "line"),
+            (paper.accent, "accent"),
+            (paper.accept, "accept"),
+            (paper.review, "review"),
+            (paper.reject, "reject"),
+        ];
+        tokens.iter().fold(svg.to_owned(), |svg, (RGBColor(red, green, blue), token)| {
+            svg.replace(&format!("#{red:02X}{green:02X}{blue:02X}"), &format!("var(--{token})"))
+        })
     }
 
     /// The colour of a verdict.
@@ -111,6 +127,13 @@ fn parse_rgb(text: &str) -> Option<RGBColor> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_figure_takes_the_colours_of_the_page() {
+        let svg = "<rect fill=\"#2F4BD8\" stroke=\"#1C1B1F\"/>";
+        let themed = "<rect fill=\"var(--accent)\" stroke=\"var(--ink)\"/>";
+        assert_eq!(Palette::themed(svg), themed);
+    }
 
     #[test]
     fn colours_are_read_as_browsers_write_them() {

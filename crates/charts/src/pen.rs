@@ -1,11 +1,9 @@
-//! A pen: rectangles, strokes and text, on a canvas of the page or in an SVG figure. Text goes through `draw_text`
+//! A pen: rectangles, strokes and text, on any backend: a canvas of the page or an SVG figure. Text goes through `draw_text`
 //! alone, for measuring text would put a styled element into the page, which the style policy forbids.
 
 use plotters::coord::Shift;
 use plotters::prelude::*;
 use plotters::style::text_anchor::{HPos, Pos, VPos};
-use plotters_canvas::CanvasBackend;
-use web_sys::HtmlCanvasElement;
 
 use super::bars::hatch;
 use super::palette::Palette;
@@ -28,17 +26,6 @@ pub struct Pen<B: DrawingBackend> {
     pub em: f64,
 }
 
-/// A pen on a canvas of the page.
-pub type CanvasPen = Pen<CanvasBackend>;
-
-impl CanvasPen {
-    /// A pen for a canvas; none for one without a context. `em` counts the canvas' own pixels.
-    pub fn on_canvas(canvas: HtmlCanvasElement, palette: Palette, em: f64) -> Option<Self> {
-        let area = CanvasBackend::with_canvas_object(canvas)?.into_drawing_area();
-        Some(Self { area, palette, em })
-    }
-}
-
 /// What `draw` draws on white paper of `size` pixels with text of 12 pixels, as an SVG element for a page of HTML.
 ///
 /// # Errors
@@ -48,12 +35,16 @@ pub fn svg_figure<'a>(
     size: (u32, u32),
     draw: impl FnOnce(&Pen<SVGBackend<'a>>) -> Drawn<SVGBackend<'a>>,
 ) -> Result<(), String> {
-    let area = SVGBackend::with_string(svg, size).into_drawing_area();
-    let pen = Pen { area, palette: Palette::PAPER, em: 12.0 };
+    let pen = Pen::on(SVGBackend::with_string(svg, size), Palette::PAPER, 12.0);
     draw(&pen).and_then(|()| pen.area.present()).map_err(|error| error.to_string())
 }
 
 impl<B: DrawingBackend> Pen<B> {
+    /// A pen for all of a backend; `em` is the size of text in the backend's own pixels.
+    pub fn on(backend: B, palette: Palette, em: f64) -> Self {
+        Self { area: backend.into_drawing_area(), palette, em }
+    }
+
     /// Width and height in pixels.
     pub fn size(&self) -> (f64, f64) {
         let (width, height) = self.area.dim_in_pixel();

@@ -170,6 +170,13 @@ Examples:
   vitrina reproduce --scale small
   vitrina reproduce --scale full --output full.json";
 
+/// Of `vitrina report`.
+pub const REPORT: &str = "\
+Examples:
+  vitrina report
+  vitrina report --run my-run.bpk -o report.ipynb
+  vitrina report --reference reference.jsonl --production production.jsonl --lang es -o informe.md";
+
 /// Of `vitrina completions`.
 pub const COMPLETIONS: &str = "\
 Examples:

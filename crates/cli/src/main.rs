@@ -20,6 +20,7 @@ mod photos;
 mod precomputed;
 mod predict;
 mod probes;
+mod report;
 mod reproduce;
 mod samples;
 mod serve;
@@ -105,6 +106,9 @@ enum Command {
     /// Run the exercise's steps one after another and write the measurements.
     #[command(after_help = help::REPRODUCE)]
     Reproduce(reproduce::Arguments),
+    /// Write the technical report as HTML, Markdown, a notebook or JSON.
+    #[command(after_help = help::REPORT)]
+    Report(report::Arguments),
     /// Print a shell's completion script.
     #[command(after_help = help::COMPLETIONS)]
     Completions(shell::CompletionsArguments),
@@ -174,6 +178,7 @@ fn run(Arguments { lang, command }: Arguments) -> anyhow::Result<ExitCode> {
         Command::Export(arguments) => export::run(&arguments, lang),
         Command::Samples(arguments) => samples::run(&arguments, lang),
         Command::Reproduce(arguments) => reproduce::run(&arguments, lang),
+        Command::Report(arguments) => report::run(&arguments, lang),
         Command::Completions(arguments) => shell::completions(&arguments, self::command(lang)),
         Command::Man(arguments) => shell::man(&arguments, Arguments::command()),
     }?;

@@ -131,7 +131,8 @@ fn run_of_page(path: &Path) -> anyhow::Result<PageRun> {
     Ok(run)
 }
 
-fn open(path: &Path) -> anyhow::Result<Text<'static>> {
+/// A log to read; `-` is standard input.
+pub fn open(path: &Path) -> anyhow::Result<Text<'static>> {
     if path == Path::new("-") {
         return Ok(Box::new(BufReader::with_capacity(BUFFER, io::stdin())));
     }

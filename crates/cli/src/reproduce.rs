@@ -1,4 +1,4 @@
-//! `vitrina reproduce`: the exercise's steps one after another, and what each one measured.
+//! `vitrina reproduce`: the exercise's steps one after another, what each one measured, and the technical report.
 //!
 //! `small` is the same life on a tenth of the data in a minute or two; `full` is the shipped
 //! recipe. Networks wait in a [work folder](Work) beside the report until it is written, so that
@@ -13,6 +13,7 @@ use std::path::PathBuf;
 use dataset::{CLASSES, Class, FILES, Imbalance, make_rare};
 use download::files;
 use policy::quality::QualityLimits;
+use report::{ComparisonFacts, TrainingFacts};
 use serde::Serialize;
 use statistics::evaluation::Histogram;
 use statistics::metrics::Proportion;
@@ -20,6 +21,8 @@ use text::Lang;
 
 use crate::evaluate::{AutoencoderReport, ClassifierReport};
 use crate::output::{check_folder, say};
+use crate::report::{shipped_facts, this_device, write_report};
+use crate::shipped;
 use augmentation::Augmentation;
 use production::Production;
 use stage::Stage;
@@ -38,7 +41,7 @@ pub struct Arguments {
     /// How much of it.
     #[arg(long, value_enum, default_value = "small")]
     scale: Scale,
-    /// File for the measurements. The networks' weights are written beside it, and so is the
+    /// File for the measurements. The technical report and the networks' weights are written beside it, and so is the
     /// state of an interrupted run, which continues where it stopped.
     #[arg(long, short, default_value = "reproduce.json")]
     output: PathBuf,
@@ -124,6 +127,8 @@ struct FineTuned {
     images: usize,
     accuracy: Proportion,
     minority_recall: f64,
+    #[serde(skip)]
+    trained: TrainingFacts,
 }
 
 /// Reconstruction errors of the test images, in equal bins of one range.
@@ -158,9 +163,11 @@ struct DecisionStep {
 /// Runs the steps and writes the report.
 pub fn run(arguments: &Arguments, lang: Lang) -> anyhow::Result<()> {
     check_folder(&arguments.output, lang)?;
+    let mut facts = shipped_facts(&shipped::folder(None))?;
     let (all, test) = download::load(arguments.data.as_deref(), lang)?;
     let stage = Stage::new(arguments, &all, &test, lang);
     let rare = make_rare(&all.labels, &stage.split.train, RARE, arguments.seed);
+    let few = rare.len();
     let step = DataStep {
         sha256: FILES.map(|file| file.sha256),
         train: stage.split.train.len(),
@@ -179,13 +186,21 @@ pub fn run(arguments: &Arguments, lang: Lang) -> anyhow::Result<()> {
     let quality = stage.quality(&autoencoder)?;
     let decision = stage.decide(&network, balanced.temperature, &quality)?;
     let production = stage.production(&network, balanced.temperature, &autoencoder, &quality)?;
-    let augmentation = stage.augmentation(arguments.scale, lang)?;
+    let (augmentation, compared) = stage.augmentation(arguments.scale, lang)?;
     let saved = vec![
         stage.save("balanced", &network, None)?,
         stage.save("imbalanced", &poor, None)?,
         stage.save("fine-tuned", &tuned, None)?,
         stage.save(NORMAL.slug(), &autoencoder, Some(&usual))?,
     ];
+    facts.classifiers.extend([
+        stage.facts("fine-tuned", &tuned, &fine_tuned.trained)?,
+        stage.facts("imbalanced", &poor, &stage.trained(few, vec![RARE]))?,
+        stage.facts("balanced", &network, &stage.trained(fine_tuned.images, Vec::new()))?,
+    ]);
+    facts.productions = production.facts(lang);
+    facts.comparisons.push(ComparisonFacts::new(compared, true));
+    facts.made.device = Some(this_device());
     let recall = |report: &ClassifierReport| report.per_class[RARE.class.index()].recall;
     let measured = Measured {
         seed: arguments.seed,
@@ -211,6 +226,7 @@ pub fn run(arguments: &Arguments, lang: Lang) -> anyhow::Result<()> {
     };
     let text = serde_json::to_string_pretty(&measured)? + "\n";
     files::write(&arguments.output, text.as_bytes())?;
+    write_report(&facts, &arguments.output.with_extension("html"), lang)?;
     stage.forget_work()?;
     Ok(say!("{}", text.trim_end())?)
 }

@@ -350,6 +350,25 @@ const WORDS: &[(&str, &str)] = &[
         "Write a line for each request to standard error: when, who, what, status, time",
         "Escribe una línea por petición en la salida de errores: cuándo, quién, qué, estado, tiempo",
     ),
+    // report
+    (
+        "Write the technical report as HTML, Markdown, a notebook or JSON",
+        "Escribe el informe técnico como HTML, Markdown, notebook o JSON",
+    ),
+    (
+        "File for the report; its ending says what is written: .html, .md, .ipynb or .json",
+        "Archivo del informe; su terminación dice qué se escribe: .html, .md, .ipynb o .json",
+    ),
+    (
+        "Run file of /train, measured on the test images and put in. May be repeated",
+        "Archivo de ejecución de /train, que se mide con las imágenes de prueba y se incluye. Puede repetirse",
+    ),
+    ("Log of a production that is put in", "Registro de una producción que se incluye"),
+    ("Log that the production is compared with", "Registro con el que se compara la producción"),
+    (
+        "Folder of the data set; needed for runs alone",
+        "Carpeta del conjunto de datos; solo hace falta para las ejecuciones",
+    ),
     // export, samples, reproduce, completions, man
     ("File format", "Formato de los archivos"),
     (
@@ -364,8 +383,8 @@ const WORDS: &[(&str, &str)] = &[
     ("Draws the split and everything after it", "Sortea la división y todo lo que sigue"),
     ("How much of it", "En qué medida"),
     (
-        "File for the measurements. The networks' weights are written beside it, and so is the state of an interrupted run, which continues where it stopped",
-        "Archivo para lo medido. Junto a él se escriben los pesos de las redes y lo que espera de una ejecución interrumpida, que continúa donde estaba",
+        "File for the measurements. The technical report and the networks' weights are written beside it, and so is the state of an interrupted run, which continues where it stopped",
+        "Archivo para lo medido. Junto a él se escriben el informe técnico, los pesos de las redes y lo que espera de una ejecución interrumpida, que continúa donde estaba",
     ),
     ("Which shell", "Qué intérprete de órdenes"),
     (

@@ -43,10 +43,15 @@ pub async fn with_log(
 impl fmt::Display for Access {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { at, address, method, uri, status, elapsed } = self;
-        let time = Utc(at.duration_since(UNIX_EPOCH).map_or(0, |time| time.as_secs()));
+        let time = utc(*at);
         let milliseconds = elapsed.as_secs_f64() * 1e3;
         write!(f, "{time} {address} \"{method} {uri}\" {status} {milliseconds:.1}ms")
     }
+}
+
+/// A time as ISO 8601 writes it, in UTC: `2026-12-01T15:30:00Z`.
+pub fn utc(at: SystemTime) -> String {
+    Utc(at.duration_since(UNIX_EPOCH).map_or(0, |time| time.as_secs())).to_string()
 }
 
 /// Seconds since 1970, shown as ISO 8601 does.

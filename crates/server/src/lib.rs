@@ -23,6 +23,7 @@ use api::answer::Judged;
 use policy::decision::{Policy, Reading};
 use vision::photo::{MAX_BYTES, PhotoError};
 
+pub use access::utc;
 pub use cors::{Origin, OriginError};
 pub use document::document;
 pub use server::{End, ServeError, Stop, run, serve};

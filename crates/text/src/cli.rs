@@ -82,6 +82,9 @@ texts! {
     output_without_folder(folder: &str):
         "There is no folder {folder} to write into. Create it first, or name another with --output.",
         "No existe la carpeta {folder} en la que escribir. Créala antes o indica otra con --output.";
+    report_unknown_ending(file: &str):
+        "The ending of {file} does not say what to write: .html, .md, .ipynb or .json.",
+        "La terminación de {file} no dice qué escribir: .html, .md, .ipynb o .json.";
     train_checkpoint_damaged(file: &str):
         "The checkpoint {file} cannot be read. Remove it, or start again with --fresh.",
         "No se puede leer el punto de control {file}. Bórralo o empieza de nuevo con --fresh.";

@@ -60,9 +60,6 @@ texts! {
         "Las cifras aparecerán cuando se hayan cargado las redes.";
 
     life_cycle: "The life cycle", "El ciclo de vida";
-    life_cycle_lead(open: &str, all: &str):
-        "{open} of the {all} stages can be used today, each on its own. The rest is still to come.",
-        "Hoy se pueden usar {open} de las {all} etapas, cada una por sí sola. El resto llegará más adelante.";
     life_cycle_whole(all: &str):
         "{all} stages, each of which can be used on its own.",
         "{all} etapas, y cada una se puede usar por sí sola.";

@@ -8,7 +8,6 @@ texts! {
         "La vida de un clasificador de imágenes";
     stages: "Stages", "Etapas";
     home: "Home", "Inicio";
-    coming: "coming", "próximamente";
     skip_to_content: "Skip to content", "Saltar al contenido";
     stays_here:
         "Everything runs here. No image leaves this device.",

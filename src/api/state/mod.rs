@@ -11,4 +11,4 @@ mod turns;
 mod worker;
 
 pub use responder::Responder;
-pub use worker::{ApiWorker, Obstacle, WorkerState, use_api_worker};
+pub use worker::{ApiWorker, Obstacle, WorkerState, container, use_api_worker};

@@ -1,20 +1,15 @@
 //! The site's service worker as the page sees it: whether there is one, and its messages.
 
 use gloo_events::EventListener;
-use js_sys::Reflect;
+use js_sys::{Promise, Reflect};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{MessageEvent, ServiceWorkerContainer, ServiceWorkerRegistration};
+use web_sys::{MessageEvent, ServiceWorkerContainer};
 
 use super::responder::Responder;
-use crate::app::log::Logged;
-use crate::app::site;
 use crate::predict::camera::is_secure;
-
-/// What is tried at every start. Without a network it fails, and there is nothing new.
-const LOOK: &str = "look for a new service worker";
 
 /// What the service worker is doing.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,7 +41,7 @@ pub struct ApiWorker {
 }
 
 impl ApiWorker {
-    /// Registers the service worker where there may be one, and has `clerk` answer it.
+    /// Waits for the service worker where there may be one, and has `clerk` answer it.
     pub fn start(clerk: Responder) -> Self {
         let state = RwSignal::new(WorkerState::Installing);
         let listeners = match container() {
@@ -60,7 +55,7 @@ impl ApiWorker {
                     state.set(WorkerState::Active);
                 });
                 spawn_local(async move {
-                    match register(&container).await {
+                    match registered(&container).await {
                         Ok(true) => state.set(WorkerState::Active),
                         Ok(false) => {}
                         Err(error) => {
@@ -86,30 +81,16 @@ impl ApiWorker {
 }
 
 /// Absent over plain http from another machine and in some private windows.
-fn container() -> Option<ServiceWorkerContainer> {
+pub fn container() -> Option<ServiceWorkerContainer> {
     let container = Reflect::get(&window().navigator(), &"serviceWorker".into()).ok()?;
     container.dyn_into().ok()
 }
 
-/// Registers the worker for the site's folder; whether it takes this page's requests already.
-async fn register(container: &ServiceWorkerContainer) -> Result<bool, JsValue> {
-    let registered = JsFuture::from(container.register(&site::file("sw.js"))).await?;
-    // By themselves browsers look for a new build when the site has been quiet for a while.
-    let look = registered.dyn_into::<ServiceWorkerRegistration>()?.update();
-    spawn_local(async move {
-        if let Some(look) = look.logged(LOOK) {
-            JsFuture::from(look).await.logged(LOOK);
-        }
-    });
-    if container.controller().is_some() {
-        return Ok(true);
-    }
-    // A page that was reloaded past the worker is not taken in by itself; a new worker takes in
-    // all pages anyway.
-    let ready: ServiceWorkerRegistration = JsFuture::from(container.ready()?).await?.dyn_into()?;
-    if let Some(worker) = ready.active() {
-        worker.post_message(&"claim".into())?;
-    }
+/// Waits until `public/service-worker-client.js` has registered the worker; whether it takes this page's requests already.
+async fn registered(container: &ServiceWorkerContainer) -> Result<bool, JsValue> {
+    let client = Reflect::get(&window(), &"serviceWorkerClient".into())?;
+    let registered = Reflect::get(&client, &"registered".into())?;
+    JsFuture::from(Promise::resolve(&registered)).await?;
     Ok(container.controller().is_some())
 }
 

@@ -5,8 +5,8 @@ use statistics::metrics::moving_average;
 use text::Lang;
 
 use crate::augment::state::{GanRun, GanState};
-use crate::charts::{Axis, Ink, Line, LineChart, TICKS, nice_domain};
 use crate::components::Table;
+use charts::{Axis, Ink, Line, LineChart, TICKS, nice_domain};
 
 /// Words about a training.
 pub type Words = fn(&GanRun, Lang) -> String;

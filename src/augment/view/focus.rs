@@ -10,8 +10,8 @@ use super::grids::Grids;
 use crate::app::preferences::use_lang;
 use crate::augment::state::signs::{Sign, signs};
 use crate::augment::state::{GanRun, GanState, Notice};
-use crate::charts::{LineChart, draw_lines};
 use crate::components::{Chart, Icon, PlainTable, Sheet, Table, TableBehind};
+use charts::{LineChart, draw_lines};
 
 /// The training, or what will be seen here once there is one.
 #[component]

@@ -6,8 +6,8 @@ use statistics::selection::{CoverageRisk, Tally};
 
 use super::view_model::use_view_model;
 use crate::app::preferences::use_lang;
-use crate::charts::{Layout, coverage_chart, draw_lines};
 use crate::components::{Chart, Sheet, TableBehind};
+use charts::{Layout, coverage_chart, draw_lines};
 
 /// Coverages that the table behind the curve lists.
 const COVERAGES: [f64; 7] = [1.0, 0.95, 0.9, 0.8, 0.7, 0.6, 0.5];

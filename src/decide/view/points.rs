@@ -6,8 +6,8 @@ use web_sys::CanvasRenderingContext2d;
 
 use super::axes::{confidence_share, ratio_share};
 use crate::app::log::Logged;
-use crate::charts::Ink;
 use crate::components::{Sheet, context};
+use charts::Ink;
 
 /// Radius of a disc, in units of text.
 const DISC: f64 = 0.16;

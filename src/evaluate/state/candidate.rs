@@ -4,7 +4,7 @@ use dataset::Class;
 use protocol::run::NetworkChoice;
 use text::Lang;
 
-use crate::evaluate::state::Model;
+use super::assessment::Model;
 use crate::train::state::{RunId, RunState, RunView};
 
 /// A run of the visitor's that can be measured.

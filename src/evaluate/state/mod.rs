@@ -4,6 +4,7 @@
 
 mod assessment;
 mod beforehand;
+mod candidate;
 mod images;
 mod measurements;
 
@@ -17,6 +18,7 @@ use crate::client::tasks::{self, Assessed};
 use crate::client::{Cards, End, Engine, Progress, Slot, Waiting, use_cards, use_engine};
 use crate::train::state::{Training, use_training};
 pub use assessment::{Answered, AssessError, Assessment, Key, Model, Shared};
+pub use candidate::Candidate;
 pub use images::use_test_images;
 use measurements::Measurements;
 

@@ -10,7 +10,6 @@ use leptos::prelude::*;
 use policy::decision::Reading;
 use text::Lang;
 
-use super::candidate::Candidate;
 use super::one_class::Limit;
 use super::place::Place;
 use super::progress::Progress;
@@ -18,6 +17,7 @@ use super::view_model::use_view_model;
 use crate::app::address::{Param, run_value};
 use crate::app::navigation::use_address;
 use crate::app::preferences::{use_lang, use_preferences};
+use crate::evaluate::state::Candidate;
 use curve::Curve;
 use errors::Errors;
 use ten::Ten;

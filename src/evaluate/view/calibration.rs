@@ -9,8 +9,8 @@ use super::place::Place;
 use super::side::SideView;
 use super::view_model::use_view_model;
 use crate::app::preferences::use_lang;
-use crate::charts::{Axis, Ink, Line, LineChart, Spread, draw_lines};
 use crate::components::{Chart, Sheet, TableBehind};
+use charts::{Axis, Ink, Line, LineChart, Spread, draw_lines};
 
 /// The card.
 #[component]

@@ -2,13 +2,13 @@
 
 use leptos::prelude::*;
 
-use super::candidate::Candidate;
 use super::progress::Progress;
 use super::side::{Side, SideView};
 use super::view_model::use_view_model;
 use crate::app::address::{ModelChoice, run_value};
 use crate::app::navigation::use_address;
 use crate::app::preferences::use_lang;
+use crate::evaluate::state::Candidate;
 
 /// The card.
 #[component]

@@ -11,8 +11,8 @@ use super::measures::Measures;
 use super::place::Place;
 use super::view_model::use_view_model;
 use crate::app::preferences::use_lang;
-use crate::charts::{BarChart, BarSeries, Ink, draw_bars};
 use crate::components::{Chart, Sheet};
+use charts::{BarChart, BarSeries, Ink, draw_bars};
 
 /// Both models, or the first alone.
 type Pair = Vec<(&'static str, Arc<Measures>)>;

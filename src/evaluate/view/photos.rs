@@ -16,9 +16,9 @@ use text::Lang;
 use crate::app::fetch::fetch;
 use crate::app::log::Logged;
 use crate::app::preferences::use_lang;
-use crate::charts::{coverage_chart, draw_lines};
 use crate::client::{Cards, use_cards};
 use crate::components::{Chart, Icon, Sheet};
+use charts::{coverage_chart, draw_lines};
 use gallery::PhotoGallery;
 use table::SeenTable;
 

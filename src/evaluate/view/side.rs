@@ -7,14 +7,15 @@ use leptos::prelude::*;
 use protocol::card::Card;
 use text::Lang;
 
-use super::candidate::Candidate;
 use super::measures::{Calibration, Measures};
 use super::place::Lack;
 use crate::app::address;
 use crate::app::address::{ModelChoice, Param};
 use crate::app::navigation::use_address;
 use crate::app::preferences::use_lang;
-use crate::evaluate::state::{Assessment, Assessments, Key, Model, Shared, use_assessments};
+use crate::evaluate::state::{
+    Assessment, Assessments, Candidate, Key, Model, Shared, use_assessments,
+};
 use crate::train::state::RunId;
 
 /// One of the two models.

@@ -10,7 +10,6 @@ use protocol::card::Card;
 use statistics::evaluation::McNemar;
 use text::Lang;
 
-use super::candidate::Candidate;
 use super::measures::compare;
 use super::one_class::{OneClass, typical_limit};
 use super::place::Lack;
@@ -20,7 +19,7 @@ use crate::app::address::{ModelChoice, Param};
 use crate::app::navigation::use_address;
 use crate::app::preferences::use_preferences;
 use crate::client::use_cards;
-use crate::evaluate::state::{Assessments, Key, Model, use_assessments};
+use crate::evaluate::state::{Assessments, Candidate, Key, Model, use_assessments};
 use crate::train::state::{RunId, use_training};
 
 /// The class that is normal while nobody has chosen one.

@@ -47,7 +47,7 @@ pub use record_log::Entry;
 pub use restoring::{Replayed, RestoreError};
 pub use run::Run;
 pub use scene::{PACES, Scene, WINDOW, WINDOWS};
-pub use score::{Row as ScoreRow, Scoreboard, injected, scoreboard, seen_by};
+pub use score::{Row as ScoreRow, Scoreboard, injected, judged, seen_by};
 pub use session::Stage;
 pub use takeaway::{RunFile, RunFileError, log_lines};
 pub use tally::{Group, Tally};

@@ -12,6 +12,7 @@ use statistics::drift::scoreboard::{
 };
 
 use super::alarms::Alarms;
+use super::run::Run;
 
 /// A stretch of records in which a kind of shift was injected.
 pub type Injected = (ShiftKind, Interval);
@@ -87,6 +88,13 @@ pub fn seen_by(alarms: &[Alarms], truth: &[Injected]) -> Matrix<ShiftKind> {
     let alarms: Vec<(Signal, u64)> =
         alarms.iter().map(|alarms| (alarms.watch.signal, alarms.first)).collect();
     matrix(&ShiftKind::ALL, truth, &alarms)
+}
+
+/// The detectors judged against what was injected.
+pub fn judged(run: &Run) -> Scoreboard {
+    let truth = injected(&run.setup().schedule, run.seen());
+    let watches: Vec<Watch> = run.standings().iter().map(|standing| standing.watch).collect();
+    scoreboard(&watches, run.alarm_book().groups(), &truth, run.seen(), run.setup().window as u64)
 }
 
 #[cfg(test)]

@@ -7,8 +7,8 @@ use super::data_table::{DataTable, TableBody};
 use super::models::{accuracy, injected_bands};
 use super::tables::{Row, Table, Tone, accuracies};
 use crate::app::preferences::use_lang;
-use crate::charts::{draw_bands, draw_lines};
 use crate::components::{Chart, Sheet, TableBehind};
+use charts::{draw_bands, draw_lines};
 
 /// Rows of the table behind the chart.
 const LISTED: usize = 40;
@@ -62,12 +62,12 @@ pub fn Accuracy() -> impl IntoView {
     .into_any()
 }
 
-fn trend_table(chart: &crate::charts::LineChart, lang: text::Lang) -> Table {
+fn trend_table(chart: &charts::LineChart, lang: text::Lang) -> Table {
     let points = chart.lines.first().map_or(0, |line| line.points.len());
     let step = points.div_ceil(LISTED).max(1);
     let row = |place: usize| {
         let at = chart.lines[0].points[place].0;
-        let value = |line: &crate::charts::Line| match line.points[place].1 {
+        let value = |line: &charts::Line| match line.points[place].1 {
             value if value.is_nan() => "–".to_owned(),
             value => lang.percent(value, 1),
         };

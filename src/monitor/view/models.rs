@@ -14,10 +14,10 @@ use statistics::drift::summary::SignalSummary;
 use text::Lang;
 
 use super::tables::{figures, nats};
-use crate::charts::{
+use crate::monitor::state::{Run, injected};
+use charts::{
     Axis, Band, BandKind, Contributions, Gauge, Ink, Line, LineChart, TICKS, nice_domain,
 };
-use crate::monitor::state::{Run, injected};
 
 /// Statistic over limit beyond which the chart is cut off.
 const HIGHEST: f64 = 5.0;

@@ -1,17 +1,18 @@
 //! The run as one HTML file that needs nothing else: styles and charts are in it, and every word
 //! that comes from outside is escaped.
 
+use report::files::escape;
 use statistics::drift::alert::Change;
 use statistics::drift::divergence::Zeros;
 use text::Lang;
 
 use super::models::{accuracy, alert_bands, injected_bands, ratios};
-use super::report_charts::{escape, figure};
+use super::report_charts::figure;
 use super::tables::{
-    Table, Tone, accuracies, detectors, judged, latencies, matrix, news, scores, signals,
-    too_short, watch_name,
+    Table, Tone, accuracies, detectors, latencies, matrix, news, scores, signals, too_short,
+    watch_name,
 };
-use crate::monitor::state::{Baseline, Run};
+use crate::monitor::state::{Baseline, Run, judged};
 
 /// Light and dark, on paper too.
 const STYLE: &str = "

@@ -1,25 +1,10 @@
 //! Line charts as SVG, for the report that is taken away: what the page draws, on white paper.
 
-use crate::charts::{Band, LineChart, draw_bands, draw_lines, svg_figure};
+use charts::{Band, LineChart, draw_bands, draw_lines, svg_figure};
+use report::files::escape;
 
 /// Width and height in pixels.
 const SIZE: (u32, u32) = (900, 260);
-
-/// A text without any sign that HTML would read as its own.
-pub fn escape(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for letter in text.chars() {
-        match letter {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '"' => escaped.push_str("&quot;"),
-            '\'' => escaped.push_str("&#39;"),
-            letter => escaped.push(letter),
-        }
-    }
-    escaped
-}
 
 /// A chart with its bands; the words of what went wrong where it could not be drawn.
 pub fn figure(chart: &LineChart, bands: &[Band]) -> String {
@@ -39,13 +24,7 @@ pub fn figure(chart: &LineChart, bands: &[Band]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::charts::{Axis, BandKind, Ink, Line};
-
-    #[test]
-    fn nothing_from_outside_is_read_as_html() {
-        assert_eq!(escape("<b a=\"1\">&'"), "&lt;b a=&quot;1&quot;&gt;&amp;&#39;");
-        assert_eq!(escape("nothing"), "nothing");
-    }
+    use charts::{Axis, BandKind, Ink, Line};
 
     #[test]
     fn a_figure_is_the_chart_of_the_page_with_its_words_escaped() {

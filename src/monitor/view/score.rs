@@ -4,8 +4,9 @@ use leptos::prelude::*;
 
 use super::context::use_monitor_context;
 use super::data_table::DataTable;
-use super::tables::{judged, matrix, scores};
+use super::tables::{matrix, scores};
 use crate::app::preferences::use_lang;
+use crate::monitor::state::judged;
 
 /// The card.
 #[component]

@@ -13,8 +13,8 @@ use super::models::{
 };
 use super::tables::{Row, Table, Tone, nats, signals};
 use crate::app::preferences::use_lang;
-use crate::charts::{draw_bands, draw_contributions, draw_gauge, draw_lines};
 use crate::components::{Chart, Segmented, Sheet, TableBehind};
+use charts::{draw_bands, draw_contributions, draw_gauge, draw_lines};
 
 /// Rows of the table behind the chart over time.
 const LISTED: usize = 40;
@@ -125,7 +125,7 @@ fn OverTime() -> impl IntoView {
         let step = points.div_ceil(LISTED).max(1);
         let row = |place: usize| {
             let at = named().next().map_or(0.0, |line| line.points[place].0);
-            let value = |line: &crate::charts::Line| {
+            let value = |line: &charts::Line| {
                 let value = line.points.get(place).map_or(f64::NAN, |point| point.1);
                 if value.is_nan() { "–".to_owned() } else { lang.number(value, 3) }
             };
@@ -151,14 +151,14 @@ fn OverTime() -> impl IntoView {
     .into_any()
 }
 
-fn empty() -> crate::charts::LineChart {
-    let axis = || crate::charts::Axis {
+fn empty() -> charts::LineChart {
+    let axis = || charts::Axis {
         title: String::new(),
-        spread: crate::charts::Spread::Linear,
+        spread: charts::Spread::Linear,
         domain: (0.0, 1.0),
         ticks: Vec::new(),
     };
-    crate::charts::LineChart { x: axis(), y: axis(), lines: Vec::new(), marks: Vec::new() }
+    charts::LineChart { x: axis(), y: axis(), lines: Vec::new(), marks: Vec::new() }
 }
 
 /// The divergence beside its noise floor and limit, and what each bin adds to it.

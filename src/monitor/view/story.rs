@@ -7,8 +7,9 @@ use text::Lang;
 use super::context::use_monitor_context;
 use super::scenes::{any_seed, use_seed};
 use super::share::copy;
-use super::tables::{judged, watch_name};
+use super::tables::watch_name;
 use crate::app::preferences::use_lang;
+use crate::monitor::state::judged;
 use crate::monitor::state::story::{Chapter, Story, end_of, story};
 
 /// The card; nothing before the end.

@@ -15,9 +15,7 @@ use statistics::drift::summary::{SignalSummary, Summary};
 use statistics::drift::{Direction, Signal};
 use text::Lang;
 
-use crate::monitor::state::{
-    Baseline, Group, Run, Scoreboard, Tally, injected, scoreboard, seen_by,
-};
+use crate::monitor::state::{Baseline, Group, Run, Scoreboard, Tally, injected, seen_by};
 
 /// A table in words.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -247,13 +245,6 @@ pub fn news(event: &Event, lang: Lang) -> Option<String> {
         Change::Resolved => Some(lang.monitor_resolved(&name, &at)),
         Change::None | Change::Pending | Change::Cancelled => None,
     }
-}
-
-/// The detectors judged against what was injected.
-pub fn judged(run: &Run) -> Scoreboard {
-    let truth = injected(&run.setup().schedule, run.seen());
-    let watches: Vec<Watch> = run.standings().iter().map(|standing| standing.watch).collect();
-    scoreboard(&watches, run.alarm_book().groups(), &truth, run.seen(), run.setup().window as u64)
 }
 
 /// The scoreboard, the baselines last.

@@ -58,7 +58,7 @@ fn Foot() -> impl IntoView {
     let usable = Memo::new(move |_| {
         flags.items().with(|items| items.iter().filter(|flag| !flag.is_from_test).count())
     });
-    let can_train = move || Stage::Train.is_open() && usable.get() > 0;
+    let can_train = move || usable.get() > 0;
     let lab = use_training();
     let hand_over = move |_| {
         let (kept_back, handed): (Vec<Flag>, Vec<Flag>) =

@@ -6,10 +6,10 @@ use text::Lang;
 
 use super::view_model::use_view_model;
 use crate::app::preferences::use_lang;
-use crate::charts::{Plane, draw_plane};
 use crate::components::{Chart, Sheet};
 use crate::predict::judgement::Judgement;
 use crate::predict::queue::use_prediction_queue;
+use charts::{Plane, draw_plane};
 
 /// An image's judgement.
 #[derive(Clone, Debug, PartialEq)]

@@ -12,11 +12,11 @@ use text::Lang;
 
 use super::workshop::use_workshop;
 use crate::app::preferences::use_lang;
-use crate::charts::{
-    BarSeries, HistogramChart, Ink, draw_histogram, nice_domain, nice_ticks, tick_digits,
-};
 use crate::components::picture::Picture;
 use crate::components::{Chart, Pixels, Sheet, TableBehind};
+use charts::{
+    BarSeries, HistogramChart, Ink, draw_histogram, nice_domain, nice_ticks, tick_digits,
+};
 
 /// Bins of the histogram of errors.
 const BINS: usize = 30;

@@ -5,8 +5,8 @@ use leptos::prelude::*;
 use super::curves::Measure;
 use super::workshop::{use_workshop, with_inks};
 use crate::app::preferences::use_lang;
-use crate::charts::draw_lines;
 use crate::components::{Chart, PlainTable, Sheet, TableBehind};
+use charts::draw_lines;
 
 /// The charts that the run can be measured by.
 #[component]

@@ -5,8 +5,8 @@ use protocol::run::{NetworkChoice, RateMark, Score, Validation};
 use statistics::metrics::{accuracy, moving_average, per_class};
 use text::Lang;
 
-use crate::charts::{Axis, Ink, Line, LineChart, TICKS, nice_domain};
 use crate::train::state::{RunState, RunView};
+use charts::{Axis, Ink, Line, LineChart, TICKS, nice_domain};
 
 /// What a chart shows over the epochs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

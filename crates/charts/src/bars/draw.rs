@@ -4,8 +4,8 @@ use plotters::prelude::*;
 use plotters::style::text_anchor::{HPos, VPos};
 
 use super::{BarChart, BarSeries, Entry, Fill, HistogramChart, Layout};
-use crate::charts::pen::{Drawn, Pen};
-use crate::charts::plane::Area;
+use crate::pen::{Drawn, Pen};
+use crate::plane::Area;
 
 /// Width of the outline of bars, in units of text.
 const OUTLINE: f64 = 1.0 / 8.0;

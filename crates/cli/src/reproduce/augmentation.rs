@@ -2,7 +2,7 @@
 
 use anyhow::Context;
 use dataset::{Class, Part};
-use protocol::comparison::{Arm, ComparisonPlan, Figure};
+use protocol::comparison::{Arm, Comparison, ComparisonPlan, Figure};
 use serde::Serialize;
 use statistics::evaluation::PairedDifference;
 use text::Lang;
@@ -53,7 +53,11 @@ pub fn plan(scale: Scale) -> ComparisonPlan {
 
 impl Stage<'_> {
     /// Compares the remedies on the test images.
-    pub fn augmentation(&self, scale: Scale, lang: Lang) -> anyhow::Result<Augmentation> {
+    pub fn augmentation(
+        &self,
+        scale: Scale,
+        lang: Lang,
+    ) -> anyhow::Result<(Augmentation, Comparison)> {
         let plan = plan(scale);
         let train = self.training_part();
         let (output, generators) = (self.work_file(COMPARISON), self.work_file(GENERATORS));
@@ -76,6 +80,7 @@ impl Stage<'_> {
             })
         });
         let arms = arms.collect::<Option<Vec<ArmRow>>>().context("there is no F1")?;
-        Ok(Augmentation { plan, measured_on: Part::Test, n: self.test.len(), arms })
+        let step = Augmentation { plan, measured_on: Part::Test, n: self.test.len(), arms };
+        Ok((step, comparison))
     }
 }

@@ -5,17 +5,19 @@ use burn::tensor::Device;
 use dataset::{CLASSES, Dataset, to_unit};
 use ml::{Autoencoder, Classifier, DeviceError};
 use policy::decision::Policy;
+use report::ProductionFacts;
 use serde::Serialize;
 use simulation::presets::PRESET_RECORDS;
 use simulation::records::{Judge, Judged, Latency, Pixels, Simulation, reference};
 use simulation::{Preset, Stream};
-use statistics::drift::Record;
 use statistics::drift::bins::{Bins, percentile};
 use statistics::drift::divergence::smoothed_kl_production_reference;
+use statistics::drift::{Record, Signal};
 use statistics::metrics::{mean, softmax};
 
 use crate::judge::clock;
 use futures::executor::block_on;
+use text::Lang;
 
 /// Records a second, which only sets the records' times.
 const RATE: f64 = 50.0;
@@ -70,6 +72,39 @@ struct Divergences {
     predicted: f64,
     confidence: f64,
     reconstruction_error: f64,
+}
+
+impl Production {
+    /// What the report tells of both days.
+    pub fn facts(&self, lang: Lang) -> Vec<ProductionFacts> {
+        [&self.quiet, &self.drifted].map(|day| day.facts(lang)).into()
+    }
+}
+
+impl Day {
+    fn facts(&self, lang: Lang) -> ProductionFacts {
+        let kl = &self.kl_nats;
+        let divergences = [
+            (Signal::Predicted, kl.predicted),
+            (Signal::Confidence, kl.confidence),
+            (Signal::ReconstructionError, kl.reconstruction_error),
+        ];
+        let preset = Preset::from_slug(self.preset);
+        ProductionFacts {
+            name: preset.map_or(self.preset, |preset| lang.preset(preset)).to_owned(),
+            records: self.n as u64,
+            seed: None,
+            window: None,
+            latency_ms: Some((self.latency_ms.mean, self.latency_ms.p95)),
+            confidence: Some((self.confidence.mean, self.confidence.p10)),
+            divergences: divergences.map(|(signal, value)| (signal, value, None)).into(),
+            alarms: None,
+            shifts: None,
+            false_alarms: None,
+            accuracy: None,
+            estimate: None,
+        }
+    }
 }
 
 impl Judge for Pair<'_> {

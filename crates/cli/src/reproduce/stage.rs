@@ -5,13 +5,15 @@ use std::path::PathBuf;
 
 use anyhow::{Context, ensure};
 use burn::tensor::Device;
-use dataset::{CLASSES, Class, Dataset, PIXELS, Split, split};
+use dataset::{CLASSES, Class, Dataset, Imbalance, PIXELS, Split, split};
 use download::files;
 use ml::whitening::Whitening;
 use ml::{Autoencoder, Classifier, Network, Plan, Precision, Weights};
 use policy::decision::{PhotoThresholds, Policy, Reading, Verdict, top};
 use policy::quality::{Quality, QualityLimits, detail};
 use protocol::card::FALSE_REJECT_SHARE;
+use protocol::run::ClassifierShape;
+use report::{ClassifierFacts, Measured, Origin, TrainingFacts};
 use statistics::evaluation::{histogram, mcnemar};
 use statistics::metrics::{accuracy, fit_temperature, proportion, softmax};
 use text::Lang;
@@ -22,6 +24,7 @@ use super::{
     Scale,
 };
 use crate::evaluate::{self, AutoencoderReport, ClassifierReport};
+use crate::report::this_device;
 use crate::train::{autoencoder_plan, classifier_plan, of_class, save};
 use crate::work::Work;
 use futures::executor::block_on;
@@ -111,6 +114,33 @@ impl<'a> Stage<'a> {
         evaluate::classifier(network, temperature, &self.test, &self.device)
     }
 
+    /// How a classifier of this scale is trained on so many images.
+    pub fn trained(&self, images: usize, rare: Vec<Imbalance>) -> TrainingFacts {
+        training_facts(&self.classifier, images, rare, false)
+    }
+
+    /// What the report tells of a classifier.
+    pub fn facts(
+        &self,
+        name: &str,
+        network: &Classifier,
+        training: &TrainingFacts,
+    ) -> anyhow::Result<ClassifierFacts> {
+        let validation = self.all.select(&self.split.validation);
+        let logits = evaluate::logits(network, &validation, &self.device)?;
+        let temperature = fit_temperature(&logits, &validation.labels);
+        let answers = evaluate::logits(network, &self.test, &self.device)?;
+        Ok(ClassifierFacts {
+            name: name.to_owned(),
+            origin: Origin::Own,
+            shape: ClassifierShape::SHIPPED,
+            parameters: block_on(Weights::of(network))?.parameters(),
+            training: training.clone(),
+            record: None,
+            measured: Some(Measured::of(&self.test.labels, &answers, temperature)),
+        })
+    }
+
     /// Both classifiers on the test images, image by image.
     pub fn compare(&self, a: &Classifier, b: &Classifier) -> anyhow::Result<Comparison> {
         let right = |network: &Classifier| -> anyhow::Result<Vec<bool>> {
@@ -161,6 +191,7 @@ impl<'a> Stage<'a> {
             images: count,
             accuracy: accuracy(&report.confusion),
             minority_recall: report.per_class[RARE.class.index()].recall,
+            trained: training_facts(&plan, count, Vec::new(), true),
         };
         Ok((tuned, step))
     }
@@ -296,6 +327,26 @@ impl<'a> Stage<'a> {
             fs::remove_dir(&self.work.folder)?;
         }
         Ok(())
+    }
+}
+
+fn training_facts(
+    plan: &Plan,
+    images: usize,
+    rare: Vec<Imbalance>,
+    is_fine_tuned: bool,
+) -> TrainingFacts {
+    TrainingFacts {
+        seed: plan.seed,
+        images,
+        epochs: plan.epochs,
+        epochs_done: plan.epochs.into(),
+        batch: plan.batch,
+        learning_rate: plan.learning_rate,
+        optimizer: plan.optimizer,
+        rare,
+        is_fine_tuned,
+        device: Some(this_device()),
     }
 }
 

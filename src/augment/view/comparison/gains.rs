@@ -8,20 +8,28 @@ use super::super::context::use_augment;
 use super::{Found, model};
 use crate::app::preferences::use_lang;
 use crate::augment::state::Findings;
-use crate::charts::{draw_intervals, draw_lines};
 use crate::components::{Chart, PlainTable, Sheet, Table, TableBehind};
+use charts::{draw_intervals, draw_lines};
 
-/// Something of the findings in the chosen figure; the empty thing before there are any.
+/// Something of the findings in the chosen figure; none before there are any.
+fn made<T: 'static>(
+    found: Found,
+    make: fn(&Findings, Figure, Lang) -> T,
+) -> impl Fn() -> Option<T> + Copy {
+    let (lang, figure) = (use_lang(), use_augment().figure);
+    move || {
+        let (figure, lang) = (figure.get(), lang.get());
+        found.with(|found| found.as_ref().map(|found| make(found, figure, lang)))
+    }
+}
+
+/// The same, told when it changes; the empty thing before there are any.
 fn of<T>(found: Found, make: fn(&Findings, Figure, Lang) -> T) -> Memo<T>
 where
     T: Default + PartialEq + Send + Sync + 'static,
 {
-    let (lang, figure) = (use_lang(), use_augment().figure);
-    Memo::new(move |_| {
-        let (figure, lang) = (figure.get(), lang.get());
-        found
-            .with(|found| found.as_ref().map(|found| make(found, figure, lang)).unwrap_or_default())
-    })
+    let made = made(found, make);
+    Memo::new(move |_| made().unwrap_or_default())
 }
 
 /// What a chart is called, by the chosen figure.
@@ -39,13 +47,9 @@ pub fn Gains(
     /// What the comparison says.
     found: Found,
 ) -> impl IntoView {
-    let (lang, figure) = (use_lang(), use_augment().figure);
-    let draw = move |sheet: Sheet| {
-        let (figure, lang) = (figure.get(), lang.get());
-        let chart =
-            found.with(|found| found.as_ref().map(|found| model::gains(found, figure, lang)));
-        chart.map_or(Ok(()), |chart| draw_intervals(&sheet.pen, &chart))
-    };
+    let gains = made(found, model::gains);
+    let draw =
+        move |sheet: Sheet| gains().map_or(Ok(()), |gains| draw_intervals(&sheet.pen, &gains));
     let (label, table) = (of(found, model::gains_alt), of(found, model::gains_table));
     view! { <Figured title=title(Lang::comparison_gains) table><Chart label draw/></Figured> }
 }
@@ -56,13 +60,8 @@ pub fn Curve(
     /// What the comparison says.
     found: Found,
 ) -> impl IntoView {
-    let (lang, figure) = (use_lang(), use_augment().figure);
-    let draw = move |sheet: Sheet| {
-        let (figure, lang) = (figure.get(), lang.get());
-        let chart =
-            found.with(|found| found.as_ref().map(|found| model::curve(found, figure, lang)));
-        chart.map_or(Ok(()), |chart| draw_lines(&sheet.pen, &chart))
-    };
+    let curve = made(found, model::curve);
+    let draw = move |sheet: Sheet| curve().map_or(Ok(()), |curve| draw_lines(&sheet.pen, &curve));
     let (label, table) = (of(found, model::curve_alt), of(found, model::curve_table));
     view! { <Figured title=title(Lang::comparison_curve) table><Chart label draw/></Figured> }
 }

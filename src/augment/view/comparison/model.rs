@@ -6,10 +6,10 @@ use statistics::evaluation::PairedDifference;
 use text::Lang;
 
 use crate::augment::state::Findings;
-use crate::charts::{
+use crate::components::Table;
+use charts::{
     Axis, BarChart, BarSeries, Ink, IntervalRow, Intervals, Line, LineChart, TICKS, nice_domain,
 };
-use crate::components::Table;
 
 /// The place of a figure among all.
 pub fn place(figure: Figure) -> usize {

@@ -7,8 +7,8 @@ use text::Lang;
 use super::{Found, model};
 use crate::app::preferences::use_lang;
 use crate::augment::state::Findings;
-use crate::charts::draw_bars;
 use crate::components::{Chart, PlainTable, Select, Sheet, TableBehind};
+use charts::draw_bars;
 
 /// The chart with its choice.
 #[component]

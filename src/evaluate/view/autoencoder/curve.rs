@@ -6,10 +6,10 @@ use text::Lang;
 
 use super::limit;
 use crate::app::preferences::use_lang;
-use crate::charts::{Axis, Ink, Line, LineChart, Spread, draw_lines};
 use crate::components::{Chart, Sheet, TableBehind};
 use crate::evaluate::view::one_class::Limit;
 use crate::evaluate::view::view_model::use_view_model;
+use charts::{Axis, Ink, Line, LineChart, Spread, draw_lines};
 
 /// Shares of rejected normal images in the table.
 const TABLE: [f64; 10] = [0.0, 0.01, 0.02, 0.05, 0.1, 0.2, 0.3, 0.5, 0.75, 1.0];

@@ -6,9 +6,9 @@ use statistics::evaluation::Histogram as Counts;
 use text::Lang;
 
 use crate::app::preferences::use_lang;
-use crate::charts::{BarSeries, HistogramChart, Ink, draw_histogram, nice_ticks, tick_digits};
 use crate::components::{Chart, Sheet, TableBehind};
 use crate::evaluate::view::view_model::use_view_model;
+use charts::{BarSeries, HistogramChart, Ink, draw_histogram, nice_ticks, tick_digits};
 
 /// The histograms with their table.
 #[component]
