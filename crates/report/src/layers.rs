@@ -109,7 +109,7 @@ pub fn autoencoder(lang: Lang) -> Vec<Layer> {
         dense(code, wide),
         dense(wide, flat),
         layer(transposed(&["ReLU"]), maps(first, SIDES[1]), second * first * 16 + first),
-        layer(transposed(&[lang.report_layer_output()]), maps(1, SIDES[0]), first * 16 + 1),
+        layer(transposed(&[lang.report_layer_input()]), maps(1, SIDES[0]), first * 16 + 1),
     ]
 }
 

@@ -99,7 +99,6 @@ texts! {
     report_layer_dense: "dense", "densa";
     report_layer_code: "code", "código";
     report_layer_softmax: "dense, softmax", "densa, softmax";
-    report_layer_output: "reconstruction", "reconstrucción";
 
     report_training_1:
         "Weights, order of the images, variation and dropout follow from the seed, so that the same settings on the same device give the same network.",

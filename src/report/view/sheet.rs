@@ -154,7 +154,7 @@ fn figure(figure: Figure) -> AnyView {
     let Figure { caption, alt, svg } = figure;
     view! {
         <figure>
-            <div role="img" aria-label=alt inner_html=Palette::themed(&svg)></div>
+            <div role="img" tabindex="0" aria-label=alt inner_html=Palette::themed(&svg)></div>
             <figcaption class="soft">{caption}</figcaption>
         </figure>
     }

@@ -59,7 +59,7 @@ fn production(own: &ProductionFacts, lang: Lang) -> String {
         own.shifts.iter().flatten().map(|shift| life::shift_words(shift, lang)).collect();
     let words = match (shifts.is_empty(), &own.alarms, own.confidence) {
         (false, ..) => shifts.join(" "),
-        (true, Some(alarms), _) => life::alarm_words(alarms.len(), lang),
+        (true, Some(alarms), _) => life::alarm_words(alarms, lang),
         (true, None, Some((mean, p10))) => {
             lang.report_production_confidence(&lang.percent(mean, 1), &lang.percent(p10, 1))
         }

@@ -39,7 +39,7 @@ fn watched(own: &ProductionFacts, lang: Lang) -> Vec<Block> {
     ];
     items.extend(more.into_iter().flatten());
     items.extend(own.shifts.iter().flatten().map(|shift| shift_words(shift, lang)));
-    items.extend(own.alarms.as_ref().map(|alarms| alarm_words(alarms.len(), lang)));
+    items.extend(own.alarms.as_ref().map(|alarms| alarm_words(alarms, lang)));
     let mut blocks = vec![list(items)];
     if !own.divergences.is_empty() {
         blocks.push(Block::Table(divergences(own, lang)));
@@ -50,12 +50,13 @@ fn watched(own: &ProductionFacts, lang: Lang) -> Vec<Block> {
     blocks
 }
 
-/// How many detectors fired.
-pub fn alarm_words(alarms: usize, lang: Lang) -> String {
-    match alarms {
-        0 => lang.report_production_quiet().to_owned(),
-        alarms => lang.report_production_alarms(alarms as u64),
-    }
+/// How many detectors fired, and which of them first.
+pub fn alarm_words(alarms: &[(Watch, u64)], lang: Lang) -> String {
+    let Some((watch, at)) = alarms.iter().min_by_key(|(_, at)| *at) else {
+        return lang.report_production_quiet().to_owned();
+    };
+    let first = lang.report_production_noticed(&watch_words(*watch, lang), &lang.count(*at));
+    format!("{} {first}", lang.report_production_alarms(alarms.len() as u64))
 }
 
 /// What a shift was, who noticed it, and what it did.
