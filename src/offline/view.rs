@@ -119,7 +119,7 @@ mod tests {
             trouble,
             ..KeptFiles::default()
         };
-        let words = |told: &KeptFiles, lang| super::words(&WorkerState::Active, told, lang);
+        let words = |told: &KeptFiles, lang| words(&WorkerState::Active, told, lang);
         let partial = words(&told(3_240_000, false, None), Lang::Es);
         assert!(partial.starts_with("3,2 de 60,0 MB guardados"), "{partial}");
         let full = words(&told(3_240_000, true, Some(Trouble::Full)), Lang::En);
