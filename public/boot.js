@@ -58,7 +58,7 @@ async function start() {
     // What the program fetches goes through the service worker then, and is kept.
     await globalThis.serviceWorkerClient?.controlled;
     await init({ module_or_path: wasm });
-    globalThis.serviceWorkerClient?.account();
+    globalThis.serviceWorkerClient?.settle();
   } catch (error) {
     fail(error instanceof WebAssembly.CompileError ? "old" : "net", error);
   }

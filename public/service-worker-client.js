@@ -4,7 +4,7 @@
 const container = navigator.serviceWorker;
 // How long the page waits for a worker that is just being installed: what is fetched before it is fetched again.
 const CONTROL_MS = 1500;
-// The engine's start comes before what only later visits need.
+// The engine's start comes before what only later visits need, and before another worker takes over.
 const SETTLED_MS = 3000;
 const LOOK_EVERY_MS = 10 * 60 * 1000;
 // A worker that the browser has ended while files were on their way is brought back this soon.
@@ -22,15 +22,27 @@ const say = async (words) => {
 const { files: version = "" } = document.documentElement.dataset;
 const introduce = () => say({ version });
 const account = () => {
-  const fetched = () => performance.getEntriesByType("resource").map(({ name }) => name);
-  setTimeout(() => say({ version, fetched: fetched() }), SETTLED_MS);
+  const fetched = performance.getEntriesByType("resource").map(({ name }) => name);
+  return say({ version, fetched });
 };
 
 function start() {
   // Why it may fail is shown by the page (src/api/state/worker.rs).
   const registered = container.register(new URL("sw.js", document.baseURI), { updateViaCache: "none" });
+  const letNewerTakeOver = async () => (await container.getRegistration())?.waiting?.postMessage("take over");
+  const whenInstalled = ({ target }) => target.state === "installed" && setTimeout(letNewerTakeOver, SETTLED_MS);
+  const update = (registration) => {
+    registration.addEventListener("updatefound", () => {
+      registration.installing?.addEventListener("statechange", whenInstalled);
+    });
+    return registration.update();
+  };
   // By themselves browsers look for a new worker when the site has been quiet for a while. Without a network it fails.
-  registered.then((registration) => registration.update()).catch((error) => console.warn("no new service worker:", error));
+  registered.then(update).catch((error) => console.warn("no new service worker:", error));
+  const settle = () => {
+    setTimeout(account, SETTLED_MS);
+    setTimeout(letNewerTakeOver, SETTLED_MS);
+  };
   let work = "done";
   container.addEventListener("message", ({ data }) => {
     if (!data?.files) return;
@@ -51,7 +63,7 @@ function start() {
     // A page that was reloaded past the worker is taken in when it speaks.
     introduce();
   });
-  return { registered, controlled, account, say };
+  return { registered, controlled, settle, say };
 }
 
 // For boot.js and the page's program.

@@ -20,11 +20,13 @@ const NO_ENGINE = {
   es: "Ninguna página abierta de este sitio tiene un motor listo. Abre el sitio en una pestaña, espera a que esté listo e inténtalo de nuevo.",
 };
 
-// A new version takes over at once, in pages that are open too.
-addEventListener("install", () => skipWaiting());
+// A new version takes over, in pages that are open too, as soon as one of them has settled and says so. Taking over at
+// once, it would come while pages load, and Chromium then loses what the former version is just answering.
 addEventListener("activate", (event) => event.waitUntil(clients.claim()));
 // A page that was reloaded past the worker is taken in again as soon as it says something.
-addEventListener("message", (event) => event.waitUntil(clients.claim().finally(() => hear(event))));
+addEventListener("message", (event) =>
+  event.waitUntil(event.data === "take over" ? skipWaiting() : clients.claim().finally(() => hear(event))),
+);
 
 addEventListener("fetch", (event) => {
   const url = new URL(event.request.url);

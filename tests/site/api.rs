@@ -374,9 +374,13 @@ async fn a_reload_past_the_worker_and_a_new_build_leave_a_worker_in_charge() {
     assert_ne!(changed, script);
     fs::write(&worker, changed).expect("it can be written");
     let is_new = || async {
-        // The page looks for a new build when it starts; it is given the time to start.
+        // The page looks for a new build when it starts, and lets it take over once it has settled.
         page.goto("api?device=cpu").await;
         is_up(&page).await;
+        let settled = "return navigator.serviceWorker.getRegistration().then(
+            ({ installing, waiting }) => performance.now() > 8000 && !installing && !waiting)";
+        let has_settled = || async { page.script(settled).await == true };
+        page.wait_until(START, "a page with one worker", has_settled).await;
         page.goto("icon.svg").await;
         respond(&page, "return fetch('/api/health');").await["body"]["code"] == "another_build"
     };
