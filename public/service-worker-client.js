@@ -4,10 +4,10 @@
 const container = navigator.serviceWorker;
 // How long the page waits for a worker that is just being installed: what is fetched before it is fetched again.
 const CONTROL_MS = 1500;
-// The engine's start comes before what only later visits need, and before another worker takes over.
+// The engine's start comes before what only later visits need.
 const SETTLED_MS = 3000;
 const LOOK_EVERY_MS = 10 * 60 * 1000;
-// A worker that the browser has ended while files were on their way is brought back this soon.
+// A worker that the browser has ended while files were on their way is brought back this soon, and a newer one takes over.
 const NUDGE_EVERY_MS = 5000;
 
 const say = async (words) => {
@@ -29,19 +29,13 @@ const account = () => {
 function start() {
   // Why it may fail is shown by the page (src/api/state/worker.rs).
   const registered = container.register(new URL("sw.js", document.baseURI), { updateViaCache: "none" });
-  const letNewerTakeOver = async () => (await container.getRegistration())?.waiting?.postMessage("take over");
-  const whenInstalled = ({ target }) => target.state === "installed" && setTimeout(letNewerTakeOver, SETTLED_MS);
-  const update = (registration) => {
-    registration.addEventListener("updatefound", () => {
-      registration.installing?.addEventListener("statechange", whenInstalled);
-    });
-    return registration.update();
-  };
   // By themselves browsers look for a new worker when the site has been quiet for a while. Without a network it fails.
-  registered.then(update).catch((error) => console.warn("no new service worker:", error));
+  const update = registered.then((registration) => registration.update());
+  update.catch((error) => console.warn("no new service worker:", error));
+  const letNewerTakeOver = async () => (await container.getRegistration())?.waiting?.postMessage("take over");
   const settle = () => {
     setTimeout(account, SETTLED_MS);
-    setTimeout(letNewerTakeOver, SETTLED_MS);
+    setInterval(letNewerTakeOver, NUDGE_EVERY_MS);
   };
   let work = "done";
   container.addEventListener("message", ({ data }) => {

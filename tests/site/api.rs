@@ -378,7 +378,7 @@ async fn a_reload_past_the_worker_and_a_new_build_leave_a_worker_in_charge() {
         page.goto("api?device=cpu").await;
         is_up(&page).await;
         let settled = "return navigator.serviceWorker.getRegistration().then(
-            ({ installing, waiting }) => performance.now() > 8000 && !installing && !waiting)";
+            ({ installing, waiting }) => performance.now() > 12000 && !installing && !waiting)";
         let has_settled = || async { page.script(settled).await == true };
         page.wait_until(START, "a page with one worker", has_settled).await;
         page.goto("icon.svg").await;
