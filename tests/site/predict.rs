@@ -29,13 +29,12 @@ async fn ten_samples_get_at_least_nine_right_classes_and_ask_the_network_for_not
     let first = || async { says(&page).await.contains("% confidence") };
     page.wait_until(START, "the first verdict", first).await;
     // Once a page has settled its service worker fetches the other pages, to keep them.
-    let is_kept = || async {
-        let asked = page.server().log().all();
-        let is_asked = asked.iter().any(|request| request.path == "/train/index.html");
-        tokio::time::sleep(Duration::from_secs(2)).await;
-        is_asked && page.server().log().all().len() == asked.len()
+    let is_quiet = || async {
+        let before = page.server().log().all().len();
+        tokio::time::sleep(Duration::from_secs(6)).await;
+        page.server().log().all().len() == before
     };
-    page.wait_until(START, "the pages kept", is_kept).await;
+    page.wait_until(START, "the pages kept", is_quiet).await;
     page.server().log().clear();
     let files = Class::ALL.map(|class| sample(class.slug()));
     page.upload(&files.each_ref().map(|file| file.as_path())).await;
