@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use dataset::{CLASSES, Class, Imbalance};
-use policy::decision::{Policy, top};
-use protocol::card::{Card, ClassifierCard};
-use protocol::comparison::{ArmSummary, Comparison, Verdict};
+use policy::decision::{Policy, Verdict, top};
+use protocol::card::{Card, ClassifierCard, Seeds};
+use protocol::comparison::{self, ArmSummary, Comparison};
 use protocol::gan::GeneratorCard;
 use protocol::photos_card::PhotosCard;
 use protocol::run::{ClassifierShape, OptimizerChoice, RunConfig, RunRecord};
@@ -14,7 +14,7 @@ use statistics::drift::Signal;
 use statistics::drift::limits::Watch;
 use statistics::evaluation::{McNemar, ReliabilityBin, mcnemar, reliability};
 use statistics::metrics::{
-    Confusion, Proportion, accuracy, confusion, expected_calibration_error, softmax,
+    Confusion, Proportion, accuracy, confusion, expected_calibration_error, proportion, softmax,
 };
 use statistics::selection::{CoverageRisk, Outcome, Tally, Thresholds};
 
@@ -191,6 +191,16 @@ impl PolicyFacts {
         let tally = Tally::count(&outcomes, thresholds);
         Self { thresholds, tally, curve: CoverageRisk::new(&outcomes) }
     }
+
+    /// The share that is accepted.
+    pub fn accepted(&self) -> Proportion {
+        self.tally.rate(Verdict::Accept)
+    }
+
+    /// The wrong ones among them.
+    pub fn wrong_among_accepted(&self) -> Proportion {
+        proportion(self.tally.wrong.accept, self.tally.all().accept)
+    }
 }
 
 /// A production that was watched.
@@ -247,7 +257,7 @@ pub struct ComparisonFacts {
     /// Its figures.
     pub summary: Vec<ArmSummary>,
     /// What they say of generated images; none before there are two seeds of every kind.
-    pub verdict: Option<Verdict>,
+    pub verdict: Option<comparison::Verdict>,
 }
 
 impl ComparisonFacts {
@@ -310,6 +320,16 @@ impl Facts {
         let measured = |own: &&ClassifierFacts| own.measured.is_some();
         let mut own = self.classifiers.iter().filter(|own| own.origin == Origin::Own);
         own.rfind(measured).or_else(|| self.of(Origin::Shipped).filter(measured))
+    }
+
+    /// The accuracies of the classifier's recipe with several seeds, with the lowest and the highest; none where it
+    /// was trained once.
+    pub fn seeds(&self) -> Option<(&Seeds, [f64; 2])> {
+        let seeds = self.card.seeds.iter().find(|seeds| seeds.recipe == "classifier")?;
+        let values = || seeds.values.iter().copied();
+        let (low, high) =
+            (values().fold(f64::INFINITY, f64::min), values().fold(f64::NEG_INFINITY, f64::max));
+        (seeds.values.len() > 1).then_some((seeds, [low, high]))
     }
 
     /// The first classifier of an origin.

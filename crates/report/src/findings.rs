@@ -161,7 +161,7 @@ pub enum Finding {
         /// Their number.
         seeds: usize,
         /// The lowest and the highest accuracy.
-        range: (f64, f64),
+        range: [f64; 2],
     },
 }
 
@@ -170,11 +170,6 @@ pub fn findings(facts: &Facts) -> Vec<Finding> {
     let parts: [fn(&Facts) -> Vec<Finding>; 6] =
         [of_subject, of_imbalance, of_quality, of_photos, of_productions, of_generators];
     parts.into_iter().flat_map(|part| part(facts)).collect()
-}
-
-/// The share of wrong images among the accepted ones, of a policy's verdicts.
-fn wrong_among_accepted(tally: &statistics::selection::Tally) -> Proportion {
-    proportion(tally.wrong.accept, tally.all().accept)
 }
 
 fn of_subject(facts: &Facts) -> Vec<Finding> {
@@ -208,15 +203,10 @@ fn of_subject(facts: &Facts) -> Vec<Finding> {
         found.push(Finding::FewEpochs { epochs: subject.training.epochs_done });
     }
     found.extend(ended_early(subject));
-    if facts.card.seeds.iter().any(|seeds| seeds.recipe == "classifier")
-        && subject.origin == Origin::Shipped
-    {
-        let own = facts.card.seeds.iter().find(|seeds| seeds.recipe == "classifier");
-        found.extend(own.filter(|own| own.values.len() > 1).map(|own| {
-            let low = own.values.iter().copied().fold(f64::INFINITY, f64::min);
-            let high = own.values.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-            Finding::Seeds { seeds: own.values.len(), range: (low, high) }
-        }));
+    if subject.origin == Origin::Shipped {
+        found.extend(
+            facts.seeds().map(|(seeds, range)| Finding::Seeds { seeds: seeds.values.len(), range }),
+        );
     }
     found
 }
@@ -255,8 +245,8 @@ fn of_imbalance(facts: &Facts) -> Vec<Finding> {
         Some(Finding::Rare { class, full, rare, accuracies: (all, all_rare) })
     });
     let policy = facts.policy.as_ref().map(|policy| Finding::Policy {
-        accepted: policy.tally.rate(policy::decision::Verdict::Accept),
-        wrong: wrong_among_accepted(&policy.tally),
+        accepted: policy.accepted(),
+        wrong: policy.wrong_among_accepted(),
     });
     found.into_iter().chain(policy).collect()
 }

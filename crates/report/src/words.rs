@@ -89,7 +89,7 @@ pub fn finding(finding: &Finding, lang: Lang) -> String {
             let points = rival_gain.as_ref().map_or(lang.report_none().to_owned(), points);
             format!("{words} {}", rival_told(lang, lang.arm_name(*rival), &points))
         }
-        Finding::Seeds { seeds, range: (low, high) } => {
+        Finding::Seeds { seeds, range: [low, high] } => {
             lang.finding_seeds(&percent(*low), &percent(*high), &lang.count(*seeds as u64))
         }
     }

@@ -2,6 +2,7 @@
 //! what it did to the accuracy. Pure.
 
 use monitoring::expectations::can_see;
+use report::ShiftFacts;
 use simulation::{Schedule, ShiftKind};
 use statistics::drift::limits::Watch;
 use statistics::drift::scoreboard::Interval;
@@ -17,28 +18,13 @@ const AFTER_SHIFT: u64 = 1_000;
 /// Shifts that are told of; one that comes again and again is told of once.
 const MOST: usize = 4;
 
-/// A shift and what came of it.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Chapter {
-    /// The kind of shift.
-    pub kind: ShiftKind,
-    /// The record that it began at.
-    pub start: u64,
-    /// The detector that fired first of those that can see it, and at which record.
-    pub noticed: Option<(Watch, u64)>,
-    /// The accuracy of the records that nothing touched, and of those that this kind did.
-    pub accuracies: Option<(f64, f64)>,
-    /// What was expected of the latter without labels.
-    pub estimate: Option<f64>,
-}
-
 /// See the [module](self).
 #[derive(Clone, Debug, PartialEq)]
 pub struct Story {
     /// Records that were watched.
     pub records: u64,
     /// The shifts, a kind each.
-    pub chapters: Vec<Chapter>,
+    pub chapters: Vec<ShiftFacts>,
     /// Alarms of detectors where nothing was injected that they see.
     pub false_alarms: u64,
 }
@@ -56,14 +42,14 @@ pub fn story(run: &Run, false_alarms: u64) -> Story {
     let groups = run.tallies().groups();
     let of = |wanted: Group| groups.iter().find(|(group, _)| *group == wanted).map(|(_, t)| *t);
     let untouched = of(Group::Untouched).and_then(|tally| tally.accuracy());
-    let mut chapters: Vec<Chapter> = Vec::new();
+    let mut chapters: Vec<ShiftFacts> = Vec::new();
     for (kind, at) in injected(schedule, records) {
         if chapters.len() == MOST || chapters.iter().any(|chapter| chapter.kind == kind) {
             continue;
         }
         let touched: Option<Tally> = of(Group::Touched(kind));
         let accuracy = touched.and_then(|tally| tally.accuracy());
-        chapters.push(Chapter {
+        chapters.push(ShiftFacts {
             kind,
             start: at.start,
             noticed: noticed(run, kind, at, grace),

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use report::ShiftFacts;
 use text::Lang;
 
 use super::context::use_monitor_context;
@@ -10,7 +11,7 @@ use super::share::copy;
 use super::tables::watch_name;
 use crate::app::preferences::use_lang;
 use crate::monitor::state::judged;
-use crate::monitor::state::story::{Chapter, Story, end_of, story};
+use crate::monitor::state::story::{Story, end_of, story};
 
 /// The card; nothing before the end.
 #[component]
@@ -101,8 +102,8 @@ fn sentences(story: &Story, lang: Lang) -> Vec<String> {
     all
 }
 
-fn of_chapter(chapter: &Chapter, lang: Lang) -> String {
-    let Chapter { kind, start, noticed, accuracies, estimate } = chapter;
+fn of_chapter(chapter: &ShiftFacts, lang: Lang) -> String {
+    let ShiftFacts { kind, start, noticed, accuracies, estimate } = chapter;
     let began = lang.story_began(lang.shift_kind(*kind), &lang.count(*start));
     let seen = match noticed {
         Some((watch, at)) => lang.story_noticed(
@@ -135,7 +136,7 @@ mod tests {
     #[test]
     fn a_shift_is_told_from_its_beginning_to_what_it_cost() {
         let watch = Watch { signal: Signal::Confidence, method: Method::Window };
-        let chapter = Chapter {
+        let chapter = ShiftFacts {
             kind: ShiftKind::Covariate,
             start: 500,
             noticed: Some((watch, 576)),

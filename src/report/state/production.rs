@@ -1,7 +1,7 @@
 //! The production of the visit as the report tells of it.
 
 use leptos::prelude::*;
-use report::{ProductionFacts, ShiftFacts};
+use report::ProductionFacts;
 use statistics::drift::Signal;
 use text::Lang;
 
@@ -22,18 +22,6 @@ fn of_run(run: &Run, name: String, is_revealed: bool) -> ProductionFacts {
     let told = is_revealed.then(|| story(run, judged(run).together.false_alarms));
     let all = run.tallies().groups().into_iter().find(|(group, _)| *group == Group::All);
     let all = all.map(|(_, tally)| tally);
-    let shifts = told.as_ref().map(|story| {
-        let chapters = story.chapters.iter();
-        chapters
-            .map(|chapter| ShiftFacts {
-                kind: chapter.kind,
-                start: chapter.start,
-                noticed: chapter.noticed,
-                accuracies: chapter.accuracies,
-                estimate: chapter.estimate,
-            })
-            .collect()
-    });
     let divergences = summary.signals.iter().map(|own| {
         let divergence = own.comparison.smoothed.kl.production_reference.to_f64();
         (own.signal, divergence, Some(own.floor.limit))
@@ -47,8 +35,8 @@ fn of_run(run: &Run, name: String, is_revealed: bool) -> ProductionFacts {
         confidence: summary.confidence_mean.zip(summary.confidence_p10),
         divergences: divergences.filter(|(signal, ..)| *signal != Signal::Errors).collect(),
         alarms: Some(run.alarms()),
-        shifts,
-        false_alarms: told.map(|story| story.false_alarms),
+        false_alarms: told.as_ref().map(|story| story.false_alarms),
+        shifts: told.map(|story| story.chapters),
         accuracy: all.and_then(|tally| tally.accuracy()),
         estimate: all.and_then(|tally| Some(tally.estimate(run.spread())?.estimate)),
     }

@@ -3,36 +3,68 @@
 use leptos::prelude::*;
 use report::Document;
 use report::files::{to_html, to_json, to_markdown, to_notebook};
+use text::Lang;
 
 use crate::app::log::Logged;
 use crate::app::preferences::use_lang;
 use crate::components::download::save_text;
 use crate::report::state::use_report;
 
-/// Writes a document as a file.
-type Write = fn(&Document) -> Option<String>;
+/// What the report can be taken away as.
+#[derive(Clone, Copy)]
+struct Form {
+    name: fn(Lang) -> &'static str,
+    ending: &'static str,
+    kind: &'static str,
+    write: fn(&Document) -> Option<String>,
+}
+
+const FORMS: [Form; 4] = [
+    Form {
+        name: Lang::report_page_html,
+        ending: "html",
+        kind: "text/html",
+        write: |document| Some(to_html(document)),
+    },
+    Form {
+        name: Lang::report_page_notebook,
+        ending: "ipynb",
+        kind: "application/x-ipynb+json",
+        write: |document| to_notebook(document).logged("write the notebook"),
+    },
+    Form {
+        name: Lang::report_page_markdown,
+        ending: "md",
+        kind: "text/markdown",
+        write: |document| Some(to_markdown(document)),
+    },
+    Form {
+        name: Lang::report_page_json,
+        ending: "json",
+        kind: "application/json",
+        write: |document| to_json(document).logged("write the report"),
+    },
+];
 
 /// The card.
 #[component]
 pub fn Take() -> impl IntoView {
     let (lang, report) = (use_lang(), use_report());
     let is_lacking = Memo::new(move |_| report.document.with(Option::is_none));
-    let save = move |ending: &'static str, kind: &'static str, write: Write| {
-        move |_| {
+    let button = |form: Form| {
+        let save = move |_| {
             let Some(document) = report.document.get_untracked() else { return };
-            if let Some(text) = write(&document) {
+            if let Some(text) = (form.write)(&document) {
                 let name = document.lang.report_file_name();
-                save_text(&format!("{name}.{ending}"), &text, kind);
+                save_text(&format!("{name}.{}", form.ending), &text, form.kind);
             }
+        };
+        view! {
+            <button type="button" class="button" disabled=is_lacking on:click=save>
+                {move || (form.name)(lang.get())}
+            </button>
         }
     };
-    let html = save("html", "text/html", |document| Some(to_html(document)));
-    let markdown = save("md", "text/markdown", |document| Some(to_markdown(document)));
-    let notebook = save("ipynb", "application/x-ipynb+json", |document| {
-        to_notebook(document).logged("write the notebook")
-    });
-    let json =
-        save("json", "application/json", |document| to_json(document).logged("write the report"));
     // A browser that prints nothing says so itself.
     let print = move |_| drop(window().print());
     view! {
@@ -43,18 +75,7 @@ pub fn Take() -> impl IntoView {
                 <button type="button" class="button is-primary" disabled=is_lacking on:click=print>
                     {move || lang.get().report_page_print()}
                 </button>
-                <button type="button" class="button" disabled=is_lacking on:click=html>
-                    {move || lang.get().report_page_html()}
-                </button>
-                <button type="button" class="button" disabled=is_lacking on:click=notebook>
-                    {move || lang.get().report_page_notebook()}
-                </button>
-                <button type="button" class="button" disabled=is_lacking on:click=markdown>
-                    {move || lang.get().report_page_markdown()}
-                </button>
-                <button type="button" class="button" disabled=is_lacking on:click=json>
-                    {move || lang.get().report_page_json()}
-                </button>
+                {FORMS.map(button).into_iter().collect_view()}
             </div>
         </section>
     }

@@ -1,6 +1,5 @@
 //! The chapters at both ends: summary and purpose; analysis, improvements, criteria, steps to reproduce, references.
 
-use statistics::metrics::proportion;
 use text::Lang;
 
 use super::{life, name, share};
@@ -21,19 +20,15 @@ pub fn summary(facts: &Facts, lang: Lang) -> Vec<Block> {
         }));
     }
     let card = &facts.card;
-    let seeds = card.seeds.iter().find(|seeds| seeds.recipe == "classifier");
-    items.extend(seeds.map(|own| {
-        let low = own.values.iter().copied().fold(f64::INFINITY, f64::min);
-        let high = own.values.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-        let count = lang.count(own.values.len() as u64);
-        lang.report_summary_seeds(&percent(own.mean), &percent(low), &percent(high), &count)
+    items.extend(facts.seeds().map(|(seeds, range)| {
+        let [low, high] = range.map(percent);
+        let count = lang.count(seeds.values.len() as u64);
+        lang.report_summary_seeds(&percent(seeds.mean), &low, &high, &count)
     }));
     let novelty = lang.number(card.mean_novelty_auc, 3);
     items.push(lang.report_summary_quality(&lang.number(card.mean_auc, 3), &novelty));
     items.extend(facts.policy.as_ref().map(|policy| {
-        let tally = policy.tally;
-        let accepted = tally.rate(policy::decision::Verdict::Accept);
-        let wrong = proportion(tally.wrong.accept, tally.all().accept);
+        let [accepted, wrong] = [policy.accepted(), policy.wrong_among_accepted()];
         lang.report_summary_policy(&percent(accepted.value), &percent(wrong.value))
     }));
     items.extend(facts.photos.as_ref().map(|photos| {
