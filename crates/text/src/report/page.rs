@@ -42,8 +42,8 @@ texts! {
     report_page_to_augment: "Compare", "Comparar";
     report_page_take: "Take it away", "Llevárselo";
     report_page_take_note:
-        "HTML and the notebook need nothing else; for a PDF, print and choose “Save as PDF”.",
-        "El HTML y el notebook no necesitan nada más; para un PDF, imprime y elige «Guardar como PDF».";
+        "HTML and the notebook need nothing else; for a PDF, print and choose “Save as PDF”. Some Markdown viewers, GitHub's among them, leave its figures out.",
+        "El HTML y el notebook no necesitan nada más; para un PDF, imprime y elige «Guardar como PDF». Algunos visores de Markdown, como el de GitHub, omiten sus figuras.";
     report_page_print: "Print or PDF", "Imprimir o PDF";
     report_page_html: "HTML", "HTML";
     report_page_markdown: "Markdown", "Markdown";
